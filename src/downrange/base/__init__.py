@@ -1,0 +1,1 @@
+"""Words that every room uses: units, money, sources, spreads, traces, dates."""

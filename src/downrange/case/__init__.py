@@ -1,0 +1,1 @@
+"""The matter as a value."""

@@ -1,0 +1,1 @@
+"""What it harmed and what that costs."""

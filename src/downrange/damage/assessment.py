@@ -1,0 +1,130 @@
+"""What an assessment is: quantities, damages, drivers, and why; frozen values, no behaviour.
+
+The shapes follow the keys that others rely on (docs/cli.md): quantities are floats with their unit in the
+name; damages are decimal strings in the method's own currency, because nothing is converted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from downrange.base.trace import Manifest, Trace
+from downrange.errors import Problem
+
+__all__ = ["Amount", "Assessment", "Damage", "Driver", "FieldGrid", "Member", "Place", "Range"]
+
+Applicability = Literal["law", "persuasive", "analogy"]
+
+
+@dataclass(frozen=True)
+class Range:
+    """The 5, 50 and 95 % quantiles of a quantity over the draws; unit in the quantity's name."""
+
+    p05: float
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One draw's sum by one method, in the method's own currency and price year."""
+
+    method: str
+    amount: float
+    currency: str
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What a method makes of it: computed with a range, or refused with what is missing."""
+
+    method: str
+    status: Literal["computed", "refused"]
+    applicability: Applicability
+    why: str
+    article: str
+    currency: str | None = None
+    price_year: int | None = None
+    amount: Range | None = None
+    missing: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    unpriced: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """How much of a figure's spread one input explains; ``low``/``high`` are the figure under that input."""
+
+    figure: str
+    input: str
+    share: float
+    low: float
+    high: float
+    resolved: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """Something with a position for the map: a pad, an impact, an ellipse, a settlement, a zone.
+
+    ``outline`` is a closed ring of (longitude_deg, latitude_deg); empty for a point.
+    """
+
+    name: str
+    kind: Literal["pad", "impact", "ellipse", "settlement", "zone", "cloud", "lease", "splash"]
+    latitude_deg: float
+    longitude_deg: float
+    outline: tuple[tuple[float, float], ...] = ()
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FieldGrid:
+    """A gridded field of the central draws: quantity by latitude and longitude, with its unit.
+
+    ``values`` has shape (latitude, longitude): the median over the draws; ``upper`` their 95 % quantile.
+    """
+
+    name: str
+    long_name: str
+    unit: str
+    latitude_deg: Any
+    longitude_deg: Any
+    values: Any
+    upper: Any
+
+
+@dataclass(frozen=True)
+class Member:
+    """One draw through the spine."""
+
+    draw: int
+    inputs: Mapping[str, float]
+    quantities: Mapping[str, float]
+    amounts: tuple[Amount, ...]
+    trace: Trace
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    impacts: tuple[tuple[str, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """N draws of one case: what others read, and what the reports print."""
+
+    case: str
+    samples: int
+    seed: int
+    manifest: Manifest
+    quantities: Mapping[str, Range]
+    damages: tuple[Damage, ...]
+    drivers: tuple[Driver, ...]
+    assumed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    places: tuple[Place, ...] = ()
+    fields: tuple[FieldGrid, ...] = ()
+    central: Trace = field(default_factory=Trace)
+    notes: tuple[str, ...] = ()

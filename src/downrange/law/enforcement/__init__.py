@@ -1,0 +1,1 @@
+"""What may be held, by what measure, and when it must be let go."""

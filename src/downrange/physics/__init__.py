@@ -1,0 +1,1 @@
+"""What fell where: SI floats in, SI floats out; no clock, no disk, no network."""

@@ -1,0 +1,1 @@
+"""The library: data with their sources, read from the package only."""

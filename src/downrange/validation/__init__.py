@@ -1,0 +1,1 @@
+"""Measured sets against the model."""
