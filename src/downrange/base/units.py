@@ -67,8 +67,9 @@ DIMENSIONLESS = (
     "expectation",
 )  # fmt: skip
 
+# "10_20_cm_mg_per_kg" ends in mg_per_kg: a number before "cm" makes it part of the name, not of the unit.
 _SUFFIX = re.compile(
-    r"(?:^|_)((?:{atom})(?:_(?:{atom}))*(?:_per_(?:{atom})(?:_(?:{atom}))*)?|per_(?:{atom}))$".format(
+    r"(?:^|(?<!\d)_)((?:{atom})(?:_(?:{atom}))*(?:_per_(?:{atom})(?:_(?:{atom}))*)?|per_(?:{atom}))$".format(
         atom="|".join(sorted(_ATOMS, key=len, reverse=True))
     )
 )
