@@ -1,1 +1,234 @@
-"""The command line: parse, call, print."""
+"""The command line: parse, call, print.
+
+Every command gives one JSON document on standard output with ``--json``; progress and messages go to standard
+error. Exit 0: an answer was given, whatever the answer; 1: problems in what the user gave, each with its
+place; 2: wrong usage. Rooms are imported when their command runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from downrange.errors import DownrangeError, InputError, SourceError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="downrange",
+    help="What a launch leaves behind, what it costs, and how the debt gets paid.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
+CaseName = Annotated[
+    str, typer.Argument(metavar="CASE", help="A name in the casebook, or a folder with case.yaml.")
+]
+OnDate = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="As things stood at the end of this day (ISO 8601)."),
+]
+Samples = Annotated[int, typer.Option("--samples", min=1, help="Draws through the chain.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of every random stream.")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")]
+
+
+def _answer(document: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], Iterator[str]]) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        return
+    for line in show(document):
+        sys.stdout.write(line + "\n")
+
+
+def _as_json_asked() -> bool:
+    return "--json" in sys.argv
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on standard error: a bar for a person, nothing for a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(title, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+
+@app.command()
+def cases(
+    compare: Annotated[bool, typer.Option("--compare", help="Claimed against paid, case by case.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the casebook: name, title, dates, which parts it holds.
+
+    Example: downrange cases --json
+    """
+    from downrange.report import text
+    from downrange.service import casebook
+
+    _answer(
+        casebook.comparison() if compare else casebook.listing(),
+        as_json,
+        text.comparison if compare else text.cases,
+    )
+
+
+@app.command()
+def run(
+    names: Annotated[
+        list[str], typer.Argument(metavar="CASE...", help="Names in the casebook, or folders with case.yaml.")
+    ],
+    out: Out = Path("out"),
+    samples: Samples = 1000,
+    seed: Seed = 1,
+    on: OnDate = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run everything a case holds, into DIR/CASE/: report.html, assessment.json, zones.geojson and the rest.
+
+    Example: downrange run tsenki-2023 proton-2013 --out out
+    """
+    from downrange.report import text
+    from downrange.report.run import run as run_cases
+
+    with _progress("draws") as progress:
+        written = run_cases(names, out, samples=samples, seed=seed, on=on, progress=progress, say=_say)
+    _answer({"written": [str(path) for path in written]}, as_json, text.written)
+
+
+@app.command()
+def assess(
+    case: CaseName,
+    samples: Samples = 1000,
+    seed: Seed = 1,
+    draw: Annotated[
+        int | None, typer.Option("--draw", min=0, help="Only this draw, with its full trace.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes on this machine.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Assess a launch or failure: quantities and damages, with uncertainty.
+
+    Example: downrange assess proton-2013 --samples 200 --json
+    """
+    from downrange.report import text
+    from downrange.service import assessment
+
+    if draw is not None:
+        _answer(assessment.one_draw(case, seed, draw), as_json, text.explanation)
+        return
+    with _progress("draws") as progress:
+        document = assessment.assess(case, samples, seed, workers, progress)
+    _answer(document, as_json, text.assessment)
+
+
+@app.command()
+def explain(
+    case: CaseName,
+    figure: Annotated[
+        str | None, typer.Argument(help="A dotted path as in the JSON; none lists the figures.")
+    ] = None,
+    samples: Samples = 200,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Explain how a figure came about, down to sourced leaves.
+
+    Example: downrange explain proton-2013 quantities.udmh_to_soil_kg
+    """
+    from downrange.report import text
+    from downrange.service import assessment
+
+    with _progress("draws") as progress:
+        document = assessment.explain(case, figure, samples, seed, progress)
+    _answer(document, as_json, text.explanation)
+
+
+@app.command()
+def balance(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
+    """State the account: what is owed on a date, and what is not known.
+
+    Example: downrange balance tsenki-2023 --on 2023-03-14
+    """
+    from downrange.report import text
+    from downrange.service import account
+
+    _answer(account.balance(case, on), as_json, text.balance)
+
+
+@app.command()
+def fall(
+    file: Annotated[Path, typer.Argument(metavar="FALL.yaml", help="State, body, spread, atmosphere.")],
+    samples: Annotated[int | None, typer.Option("--samples", min=2, help="A fixed number of falls.")] = None,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Let one body fall from a state to the ground: centre and ellipse.
+
+    Example: downrange fall stage-1.yaml --json
+    """
+    from downrange.report import text
+    from downrange.service import flight
+
+    _answer(flight.fall_report(file, samples, seed), as_json, text.fall)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what this installation can and cannot do, and why.
+
+    Example: downrange doctor
+    """
+    from downrange.report import text
+    from downrange.service import installation
+
+    _answer(installation.doctor(), as_json, text.doctor)
+
+
+def main() -> None:
+    """Run the command line; problems of the user's are printed with their places, bugs are left to crash."""
+    try:
+        app()
+    except InputError as error:
+        _complain(
+            [problem.as_json() for problem in error.problems], [str(problem) for problem in error.problems]
+        )
+    except SourceError as error:
+        body = {"message": str(error), "missing": list(error.missing), "severity": "error"}
+        _complain([body], [f"refused: {error}", *(f"  missing: {name}" for name in error.missing)])
+    except DownrangeError as error:
+        _complain([{"message": str(error), "severity": "error"}], [str(error)])
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def _complain(problems: list[dict[str, Any]], lines: list[str]) -> None:
+    if _as_json_asked():
+        sys.stdout.write(json.dumps({"problems": problems}, ensure_ascii=False, indent=2) + "\n")
+    for line in lines:
+        _say(line)
+    raise SystemExit(1)
