@@ -7,79 +7,62 @@ The layout is explained in docs/case.md; the JSON Schema for editors is generate
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from downrange.base.money import Money
 from downrange.base.source import Source, Sourced
 from downrange.base.units import is_dimensionless, unit_of
+from downrange.case.values import (
+    Amount,
+    Figure,
+    Model,
+    PartialDate,
+    Reference,
+    Slug,
+    Unknown,
+    Value,
+    When,
+    Who,
+    Words,
+    day_range,
+)
 
 __all__ = [
+    "Amount",
     "Asset",
     "Case",
     "Claim",
     "Comparison",
     "Entry",
+    "Event",
+    "Figure",
+    "Identifier",
     "Incident",
     "Lease",
     "Measure",
     "Measured",
+    "Name",
+    "PartialDate",
     "Party",
+    "Reference",
+    "Refused",
     "Scenario",
+    "Slug",
     "Statement",
     "Unknown",
     "Value",
     "Verdict",
+    "When",
+    "Who",
+    "Words",
     "day_range",
 ]
 
-PartialDate = Annotated[str, AfterValidator(lambda text: _partial(text))]
-"""A date as far as it is known: ``2022``, ``2022-11`` or ``2023-03-07``."""
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
-Reference = Annotated[str, Field(pattern=r"^[a-z-]+/[a-z0-9][a-z0-9.-]*$")]
-"""An identifier within a case: ``party/tsenki``, ``claim/debt``, ``statement/notice``."""
-
-
-def _partial(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-        raise ValueError("expected a date as far as known: 2022, 2022-11 or 2022-11-30")
-    day_range(text)
-    return text
-
-
-def day_range(text: str) -> tuple[date, date]:
-    """Give the first and last day that a partial date may mean.
-
-    >>> day_range("2022-11")
-    (datetime.date(2022, 11, 1), datetime.date(2022, 11, 30))
-    """
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 3:
-        day = date(*parts)
-        return day, day
-    if len(parts) == 2:
-        year, month = parts
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), date.fromordinal(following.toordinal() - 1)
-    return date(parts[0], 1, 1), date(parts[0], 12, 31)
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Unknown(_Model):
-    """Nothing known, and why: written out, so that an absence is a statement and never a zero."""
-
-    unknown: str
-
-
-class Name(_Model):
+class Name(Model):
     """A name in the languages of the product; English always."""
 
     en: str
@@ -87,7 +70,7 @@ class Name(_Model):
     kk: str | None = None
 
 
-class Identifier(_Model):
+class Identifier(Model):
     """A registered number of a party or an asset: its kind (``bin``, ``inn``, ``vin``...) and value."""
 
     kind: str
@@ -95,7 +78,7 @@ class Identifier(_Model):
     source: str | None = None
 
 
-class Party(_Model):
+class Party(Model):
     """Somebody in the matter. In shipped cases a speaker is an office at a date, never a private name."""
 
     id: Reference
@@ -110,58 +93,7 @@ class Party(_Model):
     sources: tuple[str, ...] = ()
 
 
-class Amount(_Model):
-    """A sum as somebody printed it; ``low``/``high`` where a range was given."""
-
-    amount: Money | None = None
-    low: Money | None = None
-    high: Money | None = None
-    approximate: bool = False
-
-    @model_validator(mode="after")
-    def _some(self) -> Self:
-        if self.amount is None and self.low is None and self.high is None:
-            raise ValueError("give amount, or low and high")
-        return self
-
-
-class Figure(_Model):
-    """A number with its unit suffix."""
-
-    number: float | None = None
-    low: float | None = None
-    high: float | None = None
-    unit: str = ""
-
-    @model_validator(mode="after")
-    def _some(self) -> Self:
-        if self.number is None and self.low is None and self.high is None:
-            raise ValueError("give number, or low and high")
-        return self
-
-
-class Words(_Model):
-    """Something said that is no number: in our words, never a copied sentence."""
-
-    text: str
-
-
-class When(_Model):
-    """A date as the value of a statement."""
-
-    date: PartialDate
-
-
-class Who(_Model):
-    """A party as the value of a statement."""
-
-    party: Reference
-
-
-Value = Amount | Figure | Words | When | Who | Unknown
-
-
-class Statement(_Model):
+class Statement(Model):
     """Who said what about what, when, and who reported it.
 
     ``copied_from`` names the statement it repeats, so that echoes count once; ``supersedes`` the one it
@@ -187,7 +119,7 @@ class Statement(_Model):
     note: str | None = None
 
 
-class Scenario(_Model):
+class Scenario(Model):
     """What the physics runs on.
 
     Attributes
@@ -216,7 +148,7 @@ class Scenario(_Model):
         return with_units(given, "inputs")
 
 
-class Incident(_Model):
+class Incident(Model):
     """What happened, in a few words, where and when."""
 
     title: str
@@ -231,7 +163,7 @@ class Incident(_Model):
     sources: tuple[str, ...] = ()
 
 
-class Measured(_Model):
+class Measured(Model):
     """A measured or reported outcome to hold against the model: ``quantity`` is a name of the assessment."""
 
     quantity: str
@@ -250,7 +182,7 @@ class Measured(_Model):
 Sum = Money | Unknown
 
 
-class Claim(_Model):
+class Claim(Model):
     """What is claimed, by its basis; four amounts that are never mixed."""
 
     id: Reference
@@ -278,7 +210,7 @@ class Claim(_Model):
     note: str | None = None
 
 
-class Entry(_Model):
+class Entry(Model):
     """One line of the account: a dated sum under a head, with its document."""
 
     on: PartialDate
@@ -293,7 +225,7 @@ class Entry(_Model):
     note: str | None = None
 
 
-class Measure(_Model):
+class Measure(Model):
     """A measure to compel payment: by whom, against whom, since when, and what it reaches."""
 
     id: Reference
@@ -308,12 +240,16 @@ class Measure(_Model):
     scope: str | None = None
     since: PartialDate | Unknown
     until: PartialDate | Unknown | None = None
+    seen_from: PartialDate | None = None
+    """First date on which somebody reported it in force; for a measure whose beginning is unknown."""
+    seen_until: PartialDate | None = None
+    """Last date on which somebody reported it in force; its end may be unknown."""
     order: str | Unknown | None = None
     permits: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 
-class Asset(_Model):
+class Asset(Model):
     """A thing or right that may be held. The register's own fields grow with the rooms that need them."""
 
     id: Reference
@@ -332,7 +268,7 @@ class Asset(_Model):
     sources: tuple[str, ...] = ()
 
 
-class Lease(_Model):
+class Lease(Model):
     """The lease a site runs under; what the treaty text does not show is unknown with the reason."""
 
     title: str
@@ -348,7 +284,7 @@ class Lease(_Model):
     sources: tuple[str, ...] = ()
 
 
-class Verdict(_Model):
+class Verdict(Model):
     """A claim made in public, in our words, and what of it holds."""
 
     id: Reference
@@ -360,7 +296,7 @@ class Verdict(_Model):
     statements: tuple[Reference, ...] = ()
 
 
-class Comparison(_Model):
+class Comparison(Model):
     """A question that computed events are held against: which debt, which events, which cannot be asked."""
 
     claim: Reference
@@ -370,7 +306,7 @@ class Comparison(_Model):
     refused: tuple[Refused, ...] = ()
 
 
-class Refused(_Model):
+class Refused(Model):
     """Something asked that cannot be computed, and what is missing."""
 
     asked: str
@@ -378,7 +314,7 @@ class Refused(_Model):
     missing: tuple[str, ...]
 
 
-class Event(_Model):
+class Event(Model):
     """One dated fact of the matter's course, for the timeline."""
 
     on: PartialDate
@@ -389,7 +325,7 @@ class Event(_Model):
     note: str | None = None
 
 
-class Case(_Model):
+class Case(Model):
     """A whole matter."""
 
     case: Slug
