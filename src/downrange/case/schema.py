@@ -34,6 +34,7 @@ __all__ = [
     "Amount",
     "Asset",
     "Case",
+    "Chosen",
     "Claim",
     "Comparison",
     "Entry",
@@ -112,11 +113,25 @@ class Statement(Model):
     stance: Literal["asserts", "estimates", "denies", "corrects", "confirms"] = "asserts"
     source: str
     locator: str | None = None
+    document_sha256: str | None = None
+    span: tuple[int, int] | None = None
+    """First character and the one after the last, in the document of that hash."""
     first_seen: PartialDate | None = None
     last_seen: PartialDate | None = None
     copied_from: Reference | None = None
     supersedes: Reference | None = None
     note: str | None = None
+
+
+class Chosen(Model):
+    """Which statement the case computes with, chosen by whom and why: itself something said, so contestable."""
+
+    about: Reference
+    property: str
+    statement: Reference
+    by: Reference
+    on: PartialDate | None = None
+    because: str
 
 
 class Scenario(Model):
@@ -340,6 +355,7 @@ class Case(Model):
     sources: dict[str, Source] = Field(default_factory=dict)
     parties: tuple[Party, ...] = ()
     statements: tuple[Statement, ...] = ()
+    choices: tuple[Chosen, ...] = ()
     incident: Incident | None = None
     scenario: Scenario | None = None
     measured: tuple[Measured, ...] = ()
