@@ -124,7 +124,7 @@ class Statement(Model):
 
 
 class Chosen(Model):
-    """Which statement the case computes with, chosen by whom and why: itself something said, so contestable."""
+    """Which statement the case computes with, by whose choice and why: contestable like anything said."""
 
     about: Reference
     property: str

@@ -28,6 +28,7 @@ __all__ = [
     "case_names",
     "casebook",
     "list_cases",
+    "problems_of",
     "read_case",
     "validated",
 ]
@@ -186,10 +187,11 @@ def validated(marked: Marked) -> Case:
     try:
         return Case.model_validate(marked.data)
     except ValidationError as error:
-        raise InputError(_problems(error, marked)) from error
+        raise InputError(problems_of(error, marked)) from error
 
 
-def _problems(error: ValidationError, marked: Marked) -> list[Problem]:
+def problems_of(error: ValidationError, marked: Marked) -> list[Problem]:
+    """Turn a schema's errors into problems, one for each place, in the order of the file."""
     grouped: dict[DataPath, list[Mapping[str, Any]]] = {}
     for one in error.errors():
         grouped.setdefault(_data_path(one["loc"], marked.data), []).append(dict(one))
