@@ -1,0 +1,1 @@
+"""Memory: the only room that remembers. Append-only facts and postings, a log that proves it, folds."""

@@ -1,0 +1,96 @@
+"""Which database the registry speaks to, the one writer's lock, and what a commit needs around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from downrange.errors import RecordError
+from downrange.registry.address import DEFAULT_URL, database_from_url
+
+__all__ = ["configure", "migrate", "now", "refused_writes", "take_writer_lock", "vendor"]
+
+WRITER_LOCK = 0x446F776E72616E67
+"""The advisory lock of PostgreSQL that stands for "I am the one who writes"; any fixed number will do."""
+
+
+def configure(database_url: str | None = None, more: Mapping[str, Any] | None = None) -> None:
+    """Point Django at a database; call it before anything else of the registry, again to change over.
+
+    Parameters
+    ----------
+    database_url : str, optional
+        See :func:`downrange.registry.address.database_from_url`; by default what the environment or the
+        earlier call says.
+    more : mapping, optional
+        Settings that the pages add; used by the first call only.
+
+    Raises
+    ------
+    InputError
+        If the address cannot be read.
+    """
+    import django
+    from django.conf import settings
+    from django.db import connections
+
+    if not settings.configured:
+        from downrange.registry import settings as ours
+
+        values = {
+            name: getattr(ours, name)
+            for name in dir(ours)
+            if name.isupper() and not name.startswith("DEFAULT_URL")
+        }
+        if database_url is not None:
+            values["DATABASES"] = {"default": database_from_url(database_url)}
+        settings.configure(**{**values, **(more or {})})
+        django.setup()
+    elif database_url is not None:
+        connections["default"].close()
+        chosen = connections.configure_settings({"default": database_from_url(database_url)})
+        connections.databases["default"] = chosen["default"]
+        del connections["default"]
+
+
+def migrate(database_url: str = DEFAULT_URL) -> None:
+    """Configure, and bring the tables of that database up to this version; harmless when they are."""
+    configure(database_url)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def vendor() -> str:
+    """Name the kind of database in use: ``sqlite`` or ``postgresql``."""
+    from django.db import connection
+
+    return connection.vendor
+
+
+def now() -> datetime:
+    """Give the time of recording, UTC."""
+    return datetime.now(UTC)
+
+
+def take_writer_lock() -> None:
+    """Become the only writer until the transaction ends; SQLite's BEGIN IMMEDIATE did it already."""
+    from django.db import connection
+
+    assert connection.in_atomic_block, "the lock lasts as long as a transaction; open one"
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+
+
+@contextmanager
+def refused_writes() -> Iterator[None]:
+    """Turn what the database refuses into a :class:`RecordError` with the database's own words."""
+    from django.db import IntegrityError
+
+    try:
+        yield
+    except IntegrityError as error:
+        raise RecordError(str(error).splitlines()[0]) from error

@@ -1,0 +1,1 @@
+"""Migrations, forward on both databases."""
