@@ -1,1 +1,1 @@
-"""What is owed and what is allowed: facts and dated rules in, conclusions with their article out."""
+"""What is owed and what is allowed: facts and dated rules give conclusions, each with its article."""

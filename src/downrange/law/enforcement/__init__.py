@@ -1,1 +1,1 @@
-"""What may be held, by what measure, and when it must be let go."""
+"""Holding and letting go: measures, what they reach, when they end."""
