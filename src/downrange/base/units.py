@@ -59,7 +59,7 @@ _ATOMS: dict[str, _Atom] = {
     # things counted or paid; a price stays in its own currency, no factor joins two of them
     "persons": _Atom(1.0, "persons"), "hz": _Atom(1.0, "hz"),
     "eur": _Atom(1.0, "eur"), "usd": _Atom(1.0, "usd"), "kzt": _Atom(1.0, "kzt"), "rub": _Atom(1.0, "rub"),
-    "gbp": _Atom(1.0, "gbp"), "mci": _Atom(1.0, "mci"),
+    "gbp": _Atom(1.0, "gbp"), "bq": _Atom(1.0, "bq"), "kbq": _Atom(1e3, "bq"), "mci": _Atom(1.0, "mci"),
 }  # fmt: skip
 
 DIMENSIONLESS = (
@@ -67,9 +67,10 @@ DIMENSIONLESS = (
     "expectation",
 )  # fmt: skip
 
-# "10_20_cm_mg_per_kg" ends in mg_per_kg: a number before "cm" makes it part of the name, not of the unit.
+# "10_20_cm_mg_per_kg" ends in mg_per_kg: a number before "cm" makes it part of the name, not of the unit;
+# a digit that ends a formula ("n2o4_kg") does not.
 _SUFFIX = re.compile(
-    r"(?:^|(?<!\d)_)((?:{atom})(?:_(?:{atom}))*(?:_per_(?:{atom})(?:_(?:{atom}))*)?|per_(?:{atom}))$".format(
+    r"(?:^|(?<!\d)_|(?<=[a-z]\d)_)((?:{atom})(?:_(?:{atom}))*(?:_per_(?:{atom})(?:_(?:{atom}))*)?|per_(?:{atom}))$".format(
         atom="|".join(sorted(_ATOMS, key=len, reverse=True))
     )
 )

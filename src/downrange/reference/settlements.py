@@ -1,0 +1,56 @@
+"""Settlements of 500 and more people, from GeoNames (CC BY 4.0); built by ``script/build_settlements.py``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from downrange.errors import SourceError
+
+__all__ = ["NOTE", "Settlement", "settlements"]
+
+SETTLEMENTS_FILE = "settlements.csv"
+SOURCE = "geonames-cities500"
+NOTE = "villages under 500 people and people on the range not counted"
+"""What a count of persons leaves out; printed with every such count."""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A populated place: its GeoNames number, centre (WGS 84) and population as GeoNames has it."""
+
+    geonames_id: int
+    name: str
+    country: str
+    latitude_deg: float
+    longitude_deg: float
+    population_persons: float
+
+
+@lru_cache(maxsize=1)
+def settlements() -> tuple[Settlement, ...]:
+    """Give every settlement of the library, in the order of their numbers.
+
+    Raises
+    ------
+    SourceError
+        If the library's table is missing.
+    """
+    place = files("downrange.reference").joinpath(SETTLEMENTS_FILE)
+    if not place.is_file():
+        raise SourceError(f"the library has no {SETTLEMENTS_FILE}", [SETTLEMENTS_FILE])
+    lines = [line for line in place.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return tuple(
+        Settlement(
+            int(row["geonames_id"]),
+            row["name"],
+            row["country"],
+            float(row["latitude_deg"]),
+            float(row["longitude_deg"]),
+            float(row["population_persons"]),
+        )
+        for row in csv.DictReader(io.StringIO("\n".join(lines)))
+    )
