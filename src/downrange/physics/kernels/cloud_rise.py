@@ -1,7 +1,8 @@
 """Rise of a buoyant instantaneous cloud through a layered atmosphere.
 
 Morton, Taylor and Turner (Proc. R. Soc. A 234, 1956; source air-morton-taylor-turner-1956): a sphere that
-takes in air in proportion to its surface and speed, so that its radius grows by ``entrainment`` metres for each metre of rise.
+takes in air in proportion to its surface and speed, so that its radius grows by ``entrainment`` metres for
+each metre of rise.
 """
 
 from __future__ import annotations
