@@ -119,3 +119,9 @@ def test_printed_and_read_back(currency: str, minor: int) -> None:
     money = Money(minor, currency)
     body = money.as_json()
     assert Money.of(body["amount"], body["currency"]) == money
+
+
+def test_dividing_by_a_rate_rounds_once() -> None:
+    assert Money.of("460.51", "KZT").divided(Decimal("460.51"), "USD", "half-up") == Money.of(1, "USD")
+    with pytest.raises(ValueError, match="rate"):
+        Money.of(1, "KZT").divided(Decimal(0), "USD", "half-up")

@@ -139,6 +139,19 @@ class Money:
         exact = Fraction(self.minor) / 10 ** EXPONENTS[self.currency] * Fraction(rate)
         return Money(round_fraction(exact * 10 ** EXPONENTS[currency], rounding), currency)
 
+    def divided(self, rate: Rate, currency: str, rounding: Rounding) -> Money:
+        """Convert at a rate given the other way (units of this currency per unit of the new one).
+
+        Raises
+        ------
+        ValueError
+            If the rate is not above zero.
+        """
+        if rate <= 0:
+            raise ValueError(f"a rate of {rate}")
+        exact = Fraction(self.minor) / 10 ** EXPONENTS[self.currency] / Fraction(rate)
+        return Money(round_fraction(exact * 10 ** EXPONENTS[currency], rounding), currency)
+
     def as_json(self) -> dict[str, str]:
         """Give the money as the command line prints it: a decimal string and a code."""
         digits = EXPONENTS[self.currency]
