@@ -1,0 +1,220 @@
+"""The reader of FALL.yaml: one body from a state to the ground.
+
+The file's keys are those of the command line's documentation; unknown keys are refused, every problem is
+reported with its file, key and line in one go.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from downrange.base.canonical import digest
+from downrange.base.marked import parse
+from downrange.errors import InputError, Problem, Where
+from downrange.inputs.marked_reader import Reader
+from downrange.inputs.weather import read_profile
+from downrange.physics.atmosphere import CALM, WindProfile
+from downrange.physics.fall import Body, State
+from downrange.physics.fall_drag import ConstantDrag, Drag, MachDrag, NoDrag, TumblingCylinder
+from downrange.physics.fall_ellipse import SPREADS
+from downrange.reference.drag import cylinder_curves
+
+__all__ = ["FallRequest", "read_fall"]
+
+_STATE = {
+    "latitude_deg": (-90.0, 90.0),
+    "longitude_deg": (-180.0, 360.0),
+    "altitude_m": (-500.0, 2.0e6),
+    "speed_m_per_s": (0.0, 12000.0),
+    "flight_path_angle_deg": (-90.0, 90.0),
+    "azimuth_deg": (-360.0, 360.0),
+}
+_DRAG_FORMS = (
+    "none, or {coefficient, reference_area_m2}, or {model: tumbling-cylinder, length_m, diameter_m}, or "
+    "{model: mach, mach_number, drag_coefficient, reference_area_m2}"
+)
+
+
+@dataclass(frozen=True)
+class FallRequest:
+    """What FALL.yaml asks.
+
+    Attributes
+    ----------
+    spread : mapping
+        Standard deviations, see :data:`downrange.physics.fall_ellipse.SPREADS`.
+    assumed : tuple of str
+        Inputs that are assumptions of the library and not the user's.
+    hashes : mapping
+        SHA-256 of each file that was read, by its name.
+    """
+
+    state: State
+    body: Body
+    spread: Mapping[str, float]
+    wind: WindProfile
+    ground_m: float
+    probability: float
+    assumed: tuple[str, ...]
+    hashes: Mapping[str, str]
+
+
+def read_fall(path: str | FilePath) -> FallRequest:
+    """Read FALL.yaml.
+
+    Raises
+    ------
+    InputError
+        With every problem found: file, key, line, value, what was expected.
+    """
+    place = FilePath(path)
+    try:
+        content = place.read_bytes()
+        text = content.decode("utf-8")
+    except OSError as error:
+        raise InputError(Problem(Where(str(path)), f"cannot be read: {error.strerror or error}")) from error
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(Where(str(path)), "not text in UTF-8")) from error
+    reader = Reader(parse(text, str(path)))
+    top = reader.mapping((), ("state", "body"), ("spread", "atmosphere", "ground_m", "probability"))
+    hashes = {place.name: digest(content)}
+    state = _state(reader)
+    body, assumed = _body(reader)
+    spread = _spread(reader) if top.get("spread") is not None else {}
+    if assumed and "drag_fraction" not in spread:  # an assumed value is always drawn from
+        spread["drag_fraction"] = cylinder_curves().drag_fraction
+    wind = _wind(reader, top.get("atmosphere", "standard"), place.parent, hashes)
+    ground_m = reader.number(("ground_m",), top.get("ground_m", 0.0), -500.0, 9000.0, default=0.0)
+    probability = reader.number(("probability",), top.get("probability", 0.95), 0.01, 0.9999, default=0.95)
+    if state is not None and state.altitude_m < ground_m:
+        reader.problem(
+            ("state", "altitude_m"), "below the ground", state.altitude_m, f"at least {ground_m:g}"
+        )
+    if reader.problems:
+        raise InputError(reader.problems)
+    assert state is not None, "a missing state is a problem"
+    assert body is not None, "a missing body is a problem"
+    return FallRequest(state, body, spread, wind, ground_m, probability, assumed, hashes)
+
+
+def _state(reader: Reader) -> State | None:
+    node = reader.mapping(("state",), _STATE)
+    read = {
+        key: reader.number(("state", key), node[key], *bounds)
+        for key, bounds in _STATE.items()
+        if key in node
+    }
+    if len(read) < len(_STATE) or any(math.isnan(value) for value in read.values()):
+        return None
+    return State(**read)
+
+
+def _body(reader: Reader) -> tuple[Body | None, tuple[str, ...]]:
+    node = reader.mapping(("body",), ("mass_kg", "drag"))
+    mass = math.nan
+    if "mass_kg" in node:
+        mass = reader.number(("body", "mass_kg"), node["mass_kg"], 0.0, above=True)
+    drag, assumed = _drag(reader, node["drag"]) if "drag" in node else (None, ())
+    if drag is None or math.isnan(mass):
+        return None, assumed
+    return Body(mass, drag), assumed
+
+
+def _drag(reader: Reader, node: Any) -> tuple[Drag | None, tuple[str, ...]]:
+    at = ("body", "drag")
+    if node == "none":
+        return NoDrag(), ()
+    if not isinstance(node, dict):
+        reader.problem(at, "no drag model", node, _DRAG_FORMS)
+        return None, ()
+    model = node.get("model")
+    if model == "tumbling-cylinder":
+        read = _numbers(reader, ("model", "length_m", "diameter_m"))
+        if read is None:
+            return None, ()
+        curves = cylinder_curves()
+        cylinder = TumblingCylinder(
+            read["length_m"],
+            read["diameter_m"],
+            curves.mach_number,
+            curves.cross_flow_coefficient,
+            curves.face_coefficient,
+        )
+        return cylinder, ("drag.scale_factor",)
+    if model == "mach":
+        return _mach(reader), ()
+    if model is not None:
+        reader.problem((*at, "model"), "unknown drag model", model, _DRAG_FORMS)
+        return None, ()
+    read = _numbers(reader, ("coefficient", "reference_area_m2"))
+    return (None if read is None else ConstantDrag(read["coefficient"], read["reference_area_m2"])), ()
+
+
+def _numbers(reader: Reader, keys: tuple[str, ...]) -> dict[str, float] | None:
+    """Read the positive numbers of a drag model; a coefficient may be zero."""
+    at = ("body", "drag")
+    node = reader.mapping(at, keys)
+    names = [key for key in keys if key != "model"]
+    read = {
+        key: reader.number((*at, key), node[key], 0.0, above=key != "coefficient")
+        for key in names
+        if key in node
+    }
+    bad = len(read) < len(names) or any(math.isnan(value) for value in read.values())
+    return None if bad else read
+
+
+def _mach(reader: Reader) -> MachDrag | None:
+    at = ("body", "drag")
+    node = reader.mapping(at, ("model", "mach_number", "drag_coefficient", "reference_area_m2"))
+    lists = [node.get("mach_number"), node.get("drag_coefficient")]
+    area = reader.number((*at, "reference_area_m2"), node.get("reference_area_m2"), 0.0, above=True)
+    numbers = [
+        tuple(float(v) for v in given)
+        for given in lists
+        if isinstance(given, list)
+        and all(isinstance(v, int | float) and not isinstance(v, bool) for v in given)
+    ]
+    if len(numbers) < 2:
+        reader.problem(at, "the curve is not two lists of numbers", None, "mach_number and drag_coefficient")
+        return None
+    if math.isnan(area):
+        return None
+    try:
+        return MachDrag(numbers[0], numbers[1], area)
+    except ValueError as error:
+        reader.problem((*at, "mach_number"), str(error), node.get("mach_number"))
+        return None
+
+
+def _spread(reader: Reader) -> dict[str, float]:
+    node = reader.mapping(("spread",), (), SPREADS)
+    read = {key: reader.number(("spread", key), node[key], 0.0) for key in SPREADS if key in node}
+    return {key: value for key, value in read.items() if not math.isnan(value)}
+
+
+def _wind(reader: Reader, node: Any, folder: FilePath, hashes: dict[str, str]) -> WindProfile:
+    if node == "standard":
+        return CALM
+    if not isinstance(node, str) or not node:
+        reader.problem(
+            ("atmosphere",), "neither standard nor a file", node, "standard, or the path of a weather file"
+        )
+        return CALM
+    file = folder / node
+    if not file.is_file():
+        reader.problem(
+            ("atmosphere",), "there is no such weather file", node, "standard, or the path of a weather file"
+        )
+        return CALM
+    try:
+        profile = read_profile(file)
+    except InputError as error:
+        reader.problems.extend(error.problems)
+        return CALM
+    hashes[file.name] = digest(file.read_bytes())
+    return profile

@@ -1,0 +1,152 @@
+"""Readers of weather files: which format a file has, and the profile in it.
+
+The plain table is CSV with a header: ``height_m`` and either ``east_m_per_s`` and ``north_m_per_s`` (where
+the air goes) or ``wind_speed_m_per_s`` and ``wind_from_deg`` (where it comes from), optionally
+``temperature_k`` and ``pressure_pa``. Lines that begin with # are comments. Heights in any order; a level
+that stands twice is a problem.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from itertools import pairwise
+from pathlib import Path
+
+from downrange.errors import InputError, Problem, Where
+from downrange.physics.atmosphere import WindProfile
+
+__all__ = ["read_profile"]
+
+_VECTOR = ("east_m_per_s", "north_m_per_s")
+_POLAR = ("wind_speed_m_per_s", "wind_from_deg")
+_AIR = ("temperature_k", "pressure_pa")
+_KNOWN = ("height_m", *_VECTOR, *_POLAR, *_AIR)
+_FASTEST_M_PER_S = 250.0
+
+
+def read_profile(path: str | Path) -> WindProfile:
+    """Read a profile of wind, and of temperature and pressure where they are given.
+
+    Raises
+    ------
+    InputError
+        With every problem found; for a format that is not read, what would be.
+    """
+    place = Path(path)
+    if place.suffix.lower() not in (".csv", ".txt"):
+        raise InputError(
+            Problem(
+                Where(str(path)),
+                "this weather format is not read",
+                value=place.suffix or "no ending",
+                expected=f"a table in CSV with the columns {', '.join(_KNOWN)}",
+            )
+        )
+    try:
+        lines = place.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(Problem(Where(str(path)), f"cannot be read as text: {error}")) from error
+    return read_table(lines, str(path))
+
+
+def read_table(lines: list[str], file: str) -> WindProfile:
+    """Read the plain table; see the module's docstring for its columns."""
+    numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not numbered:
+        raise InputError(Problem(Where(file), "the table is empty", expected=", ".join(_KNOWN)))
+    header = [name.strip() for name in next(csv.reader([numbered[0][1]]))]
+    problems = _header_problems(header, file, numbered[0][0])
+    if problems:
+        raise InputError(problems)
+    rows: list[dict[str, float]] = []
+    for line, text in numbered[1:]:
+        row = _row(header, text, Where(file, "", line), problems)
+        if row is not None:
+            rows.append(row)
+    if not rows and not problems:
+        problems.append(Problem(Where(file), "the table has no levels"))
+    rows.sort(key=lambda row: row["height_m"])
+    for low, high in pairwise(rows):
+        if low["height_m"] == high["height_m"]:
+            problems.append(
+                Problem(Where(file, "height_m"), "a height stands twice", value=f"{low['height_m']:g}")
+            )
+    if problems:
+        raise InputError(problems)
+    return _profile(rows, file)
+
+
+def _header_problems(header: list[str], file: str, line: int) -> list[Problem]:
+    where = Where(file, "header", line)
+    problems = [
+        Problem(where, "unknown column", value=name, expected=f"one of {', '.join(_KNOWN)}")
+        for name in header
+        if name not in _KNOWN
+    ]
+    if "height_m" not in header:
+        problems.append(Problem(where, "the column height_m is missing"))
+    if not (set(_VECTOR) <= set(header) or set(_POLAR) <= set(header)):
+        problems.append(
+            Problem(where, "no wind", expected=f"{' and '.join(_VECTOR)}, or {' and '.join(_POLAR)}")
+        )
+    if len(set(_AIR) & set(header)) == 1:
+        problems.append(Problem(where, "temperature and pressure go together", expected=" and ".join(_AIR)))
+    return problems
+
+
+def _row(header: list[str], text: str, where: Where, problems: list[Problem]) -> dict[str, float] | None:
+    cells = next(csv.reader([text]))
+    if len(cells) != len(header):
+        problems.append(
+            Problem(where, "wrong number of cells", value=str(len(cells)), expected=str(len(header)))
+        )
+        return None
+    row: dict[str, float] = {}
+    for name, cell in zip(header, cells, strict=True):
+        try:
+            row[name] = float(cell)
+        except ValueError:
+            problems.append(Problem(Where(where.file, name, where.line), "not a number", value=cell))
+            return None
+    checks = {
+        "height_m": (-500.0, 1.2e5),
+        "wind_speed_m_per_s": (0.0, _FASTEST_M_PER_S),
+        "east_m_per_s": (-_FASTEST_M_PER_S, _FASTEST_M_PER_S),
+        "north_m_per_s": (-_FASTEST_M_PER_S, _FASTEST_M_PER_S),
+        "wind_from_deg": (0.0, 360.0),
+        "temperature_k": (100.0, 400.0),
+        "pressure_pa": (1e-3, 1.2e5),
+    }
+    for name, number in row.items():
+        low, high = checks[name]
+        if not low <= number <= high:
+            problems.append(
+                Problem(
+                    Where(where.file, name, where.line),
+                    "out of range",
+                    value=f"{number:g}",
+                    expected=f"{low:g} to {high:g}",
+                )
+            )
+            return None
+    return row
+
+
+def _profile(rows: list[dict[str, float]], file: str) -> WindProfile:
+    if "east_m_per_s" in rows[0]:
+        east = tuple(row["east_m_per_s"] for row in rows)
+        north = tuple(row["north_m_per_s"] for row in rows)
+    else:
+        turned = [(row["wind_speed_m_per_s"], math.radians(row["wind_from_deg"])) for row in rows]
+        east = tuple(-speed * math.sin(angle) for speed, angle in turned)
+        north = tuple(-speed * math.cos(angle) for speed, angle in turned)
+    air = "temperature_k" in rows[0]
+    return WindProfile(
+        tuple(row["height_m"] for row in rows),
+        east,
+        north,
+        temperature_k=tuple(row["temperature_k"] for row in rows) if air else (),
+        pressure_pa=tuple(row["pressure_pa"] for row in rows) if air else (),
+        source=file,
+    )

@@ -1,0 +1,140 @@
+"""The air that bodies fall and drift through: the U.S. Standard Atmosphere 1976 and profiles of wind.
+
+The rule between given levels is linear in height for wind, temperature and the logarithm of density; below
+the lowest level the lowest value holds, above the highest the highest does for wind and the Standard does for
+density. Kernels take the whole as one table, see :func:`air_table` and docs/physics/atmosphere.md.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["CALM", "Air", "WindProfile", "air_table", "heights_m", "standard"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Air:
+    """The state of the air at one or many heights; arrays of one shape."""
+
+    temperature_k: Array
+    pressure_pa: Array
+    density_kg_per_m3: Array
+    sound_speed_m_per_s: Array
+
+
+@dataclass(frozen=True)
+class WindProfile:
+    """Wind by height: where the air goes, to the east, to the north and up.
+
+    Attributes
+    ----------
+    height_m : tuple of float
+        Strictly rising heights above the ellipsoid (geometric).
+    east_m_per_s, north_m_per_s : tuple of float
+        One for each height; positive where the air moves to the east and to the north.
+    up_m_per_s : tuple of float
+        One for each height, or empty for none.
+    temperature_k, pressure_pa : tuple of float
+        One for each height, or empty where the Standard's density is to be used.
+    source : str
+        Where it comes from; "" for made-up profiles.
+    """
+
+    height_m: tuple[float, ...]
+    east_m_per_s: tuple[float, ...]
+    north_m_per_s: tuple[float, ...]
+    up_m_per_s: tuple[float, ...] = ()
+    temperature_k: tuple[float, ...] = ()
+    pressure_pa: tuple[float, ...] = ()
+    source: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        count = len(self.height_m)
+        if count == 0:
+            raise ValueError("a profile needs at least one level")
+        if not all(low < high for low, high in zip(self.height_m, self.height_m[1:], strict=False)):
+            raise ValueError("heights must rise strictly")
+        for name in ("east_m_per_s", "north_m_per_s"):
+            if len(getattr(self, name)) != count:
+                raise ValueError(f"{name} must have one value for each of the {count} heights")
+        for name in ("up_m_per_s", "temperature_k", "pressure_pa"):
+            if len(getattr(self, name)) not in (0, count):
+                raise ValueError(f"{name} must be empty or have one value for each of the {count} heights")
+        if bool(self.temperature_k) != bool(self.pressure_pa):
+            raise ValueError("give temperature and pressure together, or neither")
+        given = (*self.height_m, *self.east_m_per_s, *self.north_m_per_s, *self.up_m_per_s)
+        if not all(math.isfinite(value) for value in (*given, *self.temperature_k, *self.pressure_pa)):
+            raise ValueError("every value must be finite")
+        if any(value <= 0 for value in (*self.temperature_k, *self.pressure_pa)):
+            raise ValueError("temperature and pressure must be above zero")
+
+    def at(self, height_m: ArrayLike) -> tuple[Array, Array]:
+        """Give the wind to the east and to the north (m/s) at heights, by the rule of this module."""
+        height = np.asarray(height_m, dtype=float)
+        return (
+            np.interp(height, self.height_m, self.east_m_per_s),
+            np.interp(height, self.height_m, self.north_m_per_s),
+        )
+
+
+CALM = WindProfile((0.0,), (0.0,), (0.0,), source="no wind")
+
+
+def standard(height_m: ArrayLike) -> Air:
+    """Give the U.S. Standard Atmosphere 1976 at geometric heights.
+
+    Parameters
+    ----------
+    height_m : array_like
+        Geometric height, -5 km to 1000 km.
+
+    Returns
+    -------
+    Air
+        Arrays of the shape of ``height_m``. NOAA-S/T 76-1562 (1976).
+    """
+    from downrange.physics.kernels.atmosphere import us76
+
+    height = np.asarray(height_m, dtype=float)
+    found = np.array([us76(float(h)) for h in height.ravel()]).reshape((*height.shape, 3))
+    temperature = found[..., 0]
+    return Air(temperature, found[..., 1], found[..., 2], np.sqrt(1.4 * 287.05287 * temperature))
+
+
+def heights_m() -> Array:
+    """Give the heights of the rows of a table of air."""
+    from downrange.physics.kernels.atmosphere import AIR_BASE_M, AIR_STEP_M, AIR_TOP_M
+
+    return np.arange(AIR_BASE_M, AIR_TOP_M + 0.5 * AIR_STEP_M, AIR_STEP_M)
+
+
+@lru_cache(maxsize=64)
+def air_table(wind: WindProfile = CALM) -> Array:
+    """Lay standard air and a wind out as the table that kernels take.
+
+    Returns
+    -------
+    ndarray, shape (n, 5), read-only
+        Logarithm of density (kg/m3), speed of sound (m/s), wind to the east, north and up (m/s), every 50 m.
+    """
+    height = heights_m()
+    air = standard(height)
+    density, sound = np.log(air.density_kg_per_m3), air.sound_speed_m_per_s.copy()
+    if wind.temperature_k:
+        inside = (height >= wind.height_m[0]) & (height <= wind.height_m[-1])
+        temperature = np.interp(height, wind.height_m, wind.temperature_k)
+        pressure = np.interp(height, wind.height_m, np.log(wind.pressure_pa))
+        density = np.where(inside, pressure - np.log(287.05287 * temperature), density)
+        sound = np.where(inside, np.sqrt(1.4 * 287.05287 * temperature), sound)
+    east, north = wind.at(height)
+    up = np.interp(height, wind.height_m, wind.up_m_per_s) if wind.up_m_per_s else np.zeros_like(height)
+    table = np.ascontiguousarray(np.stack([density, sound, east, north, up], axis=1))
+    table.setflags(write=False)
+    return table

@@ -1,0 +1,120 @@
+from pathlib import Path
+
+import pytest
+
+from downrange.errors import InputError
+from downrange.inputs.falls import read_fall
+from downrange.physics.fall_drag import ConstantDrag, MachDrag, NoDrag, TumblingCylinder
+
+GOOD = """\
+state: {latitude_deg: 46.6, longitude_deg: 64.0, altitude_m: 43000, speed_m_per_s: 1738, flight_path_angle_deg: 25, azimuth_deg: 62}
+body: {mass_kg: 30600, drag: {coefficient: 1.0, reference_area_m2: 43.0}}
+spread: {speed_m_per_s: 20, flight_path_angle_deg: 0.5, azimuth_deg: 0.3, drag_fraction: 0.2, wind_m_per_s: 10}
+atmosphere: standard
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "FALL.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_documented_file_is_read(tmp_path: Path) -> None:
+    request = read_fall(written(tmp_path, GOOD))
+    assert request.state.flight_path_angle_deg == 25.0
+    assert request.body.drag == ConstantDrag(1.0, 43.0)
+    assert request.spread["wind_m_per_s"] == 10.0
+    assert not any(request.wind.east_m_per_s)
+    assert request.probability == 0.95
+    assert list(request.hashes) == ["FALL.yaml"]
+    assert len(request.hashes["FALL.yaml"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("drag", "kind"),
+    [
+        ("none", NoDrag),
+        ("{coefficient: 0.7, reference_area_m2: 2}", ConstantDrag),
+        ("{model: tumbling-cylinder, length_m: 21.2, diameter_m: 4.1}", TumblingCylinder),
+        (
+            "{model: mach, mach_number: [0, 1, 2], drag_coefficient: [0.5, 1, 0.8], reference_area_m2: 3}",
+            MachDrag,
+        ),
+    ],
+)
+def test_every_drag_model(tmp_path: Path, drag: str, kind: type) -> None:
+    text = GOOD.replace("{coefficient: 1.0, reference_area_m2: 43.0}", drag)
+    assert isinstance(read_fall(written(tmp_path, text)).body.drag, kind)
+
+
+def test_the_library_cylinder_is_assumed_and_drawn_from(tmp_path: Path) -> None:
+    text = GOOD.replace(
+        "{coefficient: 1.0, reference_area_m2: 43.0}",
+        "{model: tumbling-cylinder, length_m: 21.2, diameter_m: 4.1}",
+    )
+    assert read_fall(written(tmp_path, text)).assumed == ("drag.scale_factor",)
+    assert read_fall(written(tmp_path, text)).spread["drag_fraction"] == 0.2
+    bare = "\n".join(line for line in text.splitlines() if not line.startswith("spread"))
+    assert 0.1 < read_fall(written(tmp_path, bare)).spread["drag_fraction"] < 0.3
+
+
+def test_all_problems_come_at_once_with_their_places(tmp_path: Path) -> None:
+    text = """\
+state: {latitude_deg: 96.6, longitude_deg: 64.0, altitude_m: 43000,
+  speed_m_per_s: fast, flight_path_angle_deg: 25}
+body: {mass_kg: -3, drag: {model: brick}}
+spread: {sped_m_per_s: 20, wind_m_per_s: -1}
+atmosphere: gfs.grib
+colour: red
+"""
+    with pytest.raises(InputError) as caught:
+        read_fall(written(tmp_path, text))
+    found = {(problem.where.key, problem.where.line) for problem in caught.value.problems}
+    assert found == {
+        ("state.latitude_deg", 1),
+        ("state.speed_m_per_s", 2),
+        ("state.azimuth_deg", 1),
+        ("body.mass_kg", 3),
+        ("body.drag.model", 3),
+        ("spread.sped_m_per_s", 4),
+        ("spread.wind_m_per_s", 4),
+        ("atmosphere", 5),
+        ("colour", 6),
+    }
+    by_key = {problem.where.key: problem for problem in caught.value.problems}
+    assert by_key["state.latitude_deg"].value == "96.6"
+    assert by_key["state.latitude_deg"].expected == "a number from -90 to 90"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("mass_kg: 30600", "mass_kg: true", "body.mass_kg"),
+        ("mass_kg: 30600", "mass_kg: .nan", "body.mass_kg"),
+        ("mass_kg: 30600, ", "", "body.mass_kg"),
+        ("altitude_m: 43000", "altitude_m: -100", "state.altitude_m"),
+        ("drag: {coefficient: 1.0, reference_area_m2: 43.0}", "drag: {coefficient: 1.0}", "body.drag.reference_area_m2"),
+        ("{coefficient: 1.0, reference_area_m2: 43.0}", "{model: mach, mach_number: [1, 0], drag_coefficient: [1, 1], reference_area_m2: 1}", "body.drag.mach_number"),
+        ("atmosphere: standard", "atmosphere: 7", "atmosphere"),
+        ("body: {", "body: [", ""),
+    ],
+)  # fmt: skip
+def test_single_mistakes(tmp_path: Path, old: str, new: str, key: str) -> None:
+    text = GOOD.replace(old, new)
+    assert text != GOOD
+    with pytest.raises(InputError) as caught:
+        read_fall(written(tmp_path, text))
+    assert key in {problem.where.key for problem in caught.value.problems}
+
+
+def test_no_file_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_fall(tmp_path / "nothing.yaml")
+
+
+def test_a_weather_file_beside_it_is_read_and_hashed(tmp_path: Path) -> None:
+    (tmp_path / "wind.csv").write_text("height_m,east_m_per_s,north_m_per_s\n0,1,2\n1000,5,6\n", "utf-8")
+    request = read_fall(written(tmp_path, GOOD.replace("standard", "wind.csv")))
+    assert request.wind.east_m_per_s == (1.0, 5.0)
+    assert set(request.hashes) == {"FALL.yaml", "wind.csv"}

@@ -1,0 +1,88 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from downrange.base.canonical import canonical
+from downrange.errors import InputError, SourceError
+from downrange.service.flight import fall_report, nominal_falls, track_azimuth_deg
+
+FALL = """\
+state: {latitude_deg: 46.6, longitude_deg: 64.0, altitude_m: 43000, speed_m_per_s: 1738, flight_path_angle_deg: 25, azimuth_deg: 62}
+body: {mass_kg: 30600, drag: DRAG}
+spread: {speed_m_per_s: 20, flight_path_angle_deg: 0.5, azimuth_deg: 0.3, drag_fraction: 0.2, wind_m_per_s: 10}
+"""
+
+
+def report(folder: Path, drag: str, samples: int | None = 256) -> dict[str, Any]:
+    path = folder / "FALL.yaml"
+    path.write_text(FALL.replace("DRAG", drag), "utf-8")
+    return fall_report(path, samples, 7)
+
+
+def test_the_report_has_the_documented_keys(tmp_path: Path) -> None:
+    found = report(tmp_path, "{coefficient: 1.0, reference_area_m2: 43.0}")
+    assert {"centre", "range_km", "flight_time_s", "ellipse", "impact_speed_m_per_s"} <= set(found)
+    assert set(found["centre"]) == {"latitude_deg", "longitude_deg"}
+    assert set(found["ellipse"]) == {"major_km", "minor_km", "azimuth_deg", "probability"}
+    assert set(found["impact_speed_m_per_s"]) == {"p05", "p50", "p95"}
+    assert found["ellipse"]["probability"] == 0.95
+    assert found["samples"] == 256
+    assert canonical(found)
+
+
+def test_drag_brings_the_stage_down_shorter_than_the_closed_form(tmp_path: Path) -> None:
+    free = report(tmp_path, "none")
+    braked = report(tmp_path, "{coefficient: 1.0, reference_area_m2: 43.0}")
+    assert 318.0 < free["range_km"] < 325.0
+    assert braked["range_km"] < free["range_km"] - 20.0
+
+
+def test_the_same_manifest_gives_the_same_numbers(tmp_path: Path) -> None:
+    drag = "{model: tumbling-cylinder, length_m: 21.2, diameter_m: 4.1}"
+    one, two = report(tmp_path, drag), report(tmp_path, drag)
+    assert one == two
+    assert one["assumed"] == ["drag.scale_factor"]
+    assert one["manifest"]["inputs"].keys() == {"FALL.yaml", "library"}
+
+
+def test_without_a_count_the_run_stops_by_itself(tmp_path: Path) -> None:
+    found = report(tmp_path, "none", None)
+    assert found["axes_error_fraction"] <= 0.05
+    assert found["samples"] >= 256
+
+
+def test_a_nominal_soyuz_drops_boosters_core_and_fairing_in_order() -> None:
+    falls = {
+        entry["body"]: entry
+        for entry in nominal_falls("soyuz-2.1b", "baikonur-31-6", inclination_deg=51.6, samples=64)
+    }
+    assert list(falls) == ["booster", "stage-1", "fairing"]
+    assert falls["booster"]["count"] == 4
+    ranges = {body: entry["range_from_pad_km"] for body, entry in falls.items()}
+    assert 230 < ranges["booster"] < 380 < ranges["fairing"] < 1100 < ranges["stage-1"] < 1900
+    for entry in falls.values():
+        assert entry["azimuth_from_pad_deg"] == pytest.approx(62.5, abs=1.5)
+        assert entry["ellipse"]["major_km"] > entry["ellipse"]["minor_km"] > 0
+
+
+def test_proton_first_stage_falls_near_zone_25() -> None:
+    (first, *_) = nominal_falls("proton-m", "baikonur-81-24", azimuth_deg=62.3, samples=128)
+    assert first["body"] == "stage-1"
+    assert first["range_from_pad_km"] == pytest.approx(290.0, abs=30.0)
+
+
+def test_soyuz_5_is_refused_with_what_is_missing() -> None:
+    with pytest.raises(SourceError) as caught:
+        nominal_falls("soyuz-5", "baikonur", inclination_deg=51.6)
+    assert any("dry_mass_kg" in name or "length_m" in name for name in caught.value.missing)
+
+
+def test_heading_or_inclination_not_both_and_within_reach() -> None:
+    with pytest.raises(InputError, match="one of"):
+        track_azimuth_deg(46.0, None, None)
+    with pytest.raises(InputError, match="one of"):
+        track_azimuth_deg(46.0, 60.0, 51.6)
+    with pytest.raises(InputError, match="no orbit"):
+        track_azimuth_deg(46.0, None, 30.0)
+    assert track_azimuth_deg(46.0, -10.0, None) == 350.0
