@@ -1,0 +1,336 @@
+"""The report as one page that stands alone: values in, text out; no network, no clock, no disk.
+
+The page is written from top to bottom by the template ``templates/report.html.j2``; what it prints is made
+here and in the modules beside. Sections appear only where the case holds the part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from downrange.base.figures import share_text, significant
+from downrange.base.money import Money
+from downrange.case.schema import Case, Refused, Unknown, day_range
+from downrange.damage import comparison
+from downrange.damage.assessment import Assessment, Damage
+from downrange.report import charts, numbers, sections, sums
+from downrange.report.basemap import CREDITS
+from downrange.report.map import pictures
+from downrange.report.notes import Notes, cited
+from downrange.report.words import word
+
+__all__ = ["Matter", "render"]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All that a report is made of.
+
+    Attributes
+    ----------
+    case, assessment
+        The case and what was computed for it (empty where it has no scenario).
+    account : mapping, optional
+        The JSON of ``downrange balance`` for the case.
+    others : sequence of (Case, Assessment)
+        The events that the case's comparison names.
+    command : str
+        What repeats this run.
+    """
+
+    case: Case
+    assessment: Assessment
+    account: Mapping[str, Any] | None = None
+    others: Sequence[tuple[Case, Assessment]] = ()
+    command: str = ""
+
+    @property
+    def events(self) -> list[comparison.Event]:
+        """The events held against the sum: those of the comparison, else the case's own."""
+        own = comparison.event_of(self.case, self.assessment, own=bool(self.case.claims))
+        found = [event for pair in self.others if (event := comparison.event_of(*pair)) is not None]
+        return ([own] if own else []) + found
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    # StrictUndefined: a word that is missing is a mistake of ours and must not vanish from a printed page
+    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _asset(name: str) -> str:
+    return files("downrange.report").joinpath(f"templates/{name}").read_text("utf-8")
+
+
+def render(matter: Matter, language: str = "en") -> str:
+    """Write the report of a matter.
+
+    Raises
+    ------
+    SourceError
+        If something printed names a source nobody holds.
+    """
+    template = _environment().from_string(_asset("report.html.j2"))
+    books = [matter.case.sources, *(case.sources for case, _ in matter.others)]
+    notes = Notes(*books)
+    return template.render(
+        notes=notes,
+        w=partial(word, language=language),
+        cited=partial(cited, language=language),
+        language=language,
+        style=Markup(_asset("report.css")),  # noqa: S704 - our own style sheet
+        **_identity(matter),
+        **_answer(matter),
+        **_picture(matter),
+        **_course(matter),
+        **_science(matter),
+        **_doubts(matter),
+    )
+
+
+def _identity(matter: Matter) -> dict[str, Any]:
+    case, assessment = matter.case, matter.assessment
+    marks = [word(name) for name in ("hypothetical", "fictional") if getattr(case, name)]
+    head = " · ".join([*(mark.upper() for mark in marks), f"Downrange, {case.case}"])
+    return {
+        "case": case,
+        "page_title": " · ".join([*marks, case.question or case.title, "Downrange"]),
+        "print_head": Markup(head),  # noqa: S704 - our words and a slug: nothing that CSS or HTML would read
+        "samples": assessment.samples,
+        "seed": assessment.seed,
+        "manifest": assessment.manifest,
+        "manifest_digest": assessment.manifest.as_json()["digest"],
+        "command": matter.command
+        or f"downrange run {case.case} --samples {assessment.samples} --seed {assessment.seed}",
+        "credits": CREDITS,
+        "party": partial(sections.party_name, case),
+        "said": _said,
+        "exact": sums.exact,
+        "title": numbers.quantity_title,
+        "unit": numbers.unit_text,
+        "money_json": money_json,
+    }
+
+
+def _said(value: str | Unknown | None) -> str:
+    return "" if value is None else value.unknown if isinstance(value, Unknown) else value
+
+
+def money_json(value: Mapping[str, Any] | None) -> str:
+    """Write money as it stands in JSON: an amount, or a low and a high one.
+
+    >>> money_json({"amount": "12.50", "currency": "KZT"})
+    '12.50 KZT'
+    """
+    if value is None:
+        return word("nothing_known")
+    if "amount" in value:
+        return str(Money.of(str(value["amount"]), str(value["currency"])))
+    return f"{money_json(value['low'])} … {money_json(value['high'])}"
+
+
+def _damages(matter: Matter) -> list[Damage]:
+    return [damage for event in matter.events for damage in event.assessment.damages]
+
+
+def _answer(matter: Matter) -> dict[str, Any]:
+    """Put the law first, then the range over the methods; no method alone is ever the headline."""
+    reported = comparison.reported(matter.case)
+    lines = [comparison.range_sentence(event, reported) for event in matter.events] if reported else []
+    if not matter.others:
+        lines += sections.headline(matter.assessment)
+    claims = sums.claim_sums(matter.case)
+    return {
+        "law": sums.law_box(_damages(matter)),
+        "law_notes": list((matter.account or {}).get("law_notes", [])),
+        "computed_lines": lines,
+        "claims": claims,
+        "answer_sources": claims[0].claim.sources[:2] if claims else (),
+    }
+
+
+def _picture(matter: Matter) -> dict[str, Any]:
+    reported = comparison.reported(matter.case)
+    refused = matter.case.comparison.refused if matter.case.comparison else ()
+    groups = sums.groups(matter.events, reported, refused) if reported and matter.events else []
+    chart = charts.interval_chart(
+        groups,
+        title="Damage of one event as a share of the sum, by method",
+        tick=numbers.tick_text,
+        mark=(1.0, word("the_sum" if matter.others else "the_claim")),
+    )
+    tables = [
+        {
+            "title": event.case.title,
+            "rows": [
+                _method_row(share.damage, share, event)
+                for share in comparison.shares(event.assessment.damages, reported)
+            ],
+        }
+        for event in matter.events
+    ]
+    return {
+        "comparing": bool(matter.others),
+        "share_chart": chart if groups else "",
+        "reported": list(reported.values()),
+        "event_tables": tables,
+        "method_rows": [] if matter.others else _own_methods(matter),
+    }
+
+
+def _own_methods(matter: Matter) -> list[dict[str, Any]]:
+    return [_method_row(damage, None, None, matter.assessment) for damage in matter.assessment.damages]
+
+
+def _method_row(
+    damage: Damage,
+    share: comparison.Share | None,
+    event: comparison.Event | None,
+    assessment: Assessment | None = None,
+) -> dict[str, Any]:
+    if damage.amount is not None and damage.currency is not None:
+        amount = numbers.money_text(damage.amount, damage.currency)
+    else:
+        amount = f"{word('refused')}: {', '.join(damage.missing) or damage.why}"
+    held = share.share if share else None
+    trace = assessment.central if assessment else None
+    name = f"damages.{damage.method}"
+    return {
+        "title": comparison.method_title(damage),
+        "damage": damage,
+        "amount": amount,
+        "share": share_text(held.p50) if held else "",
+        "count": comparison.count_text(held, event.noun) if held and event else "",
+        "derivation": sections.derivation(trace, name, f"{name}.p50", damage.method) if trace else None,
+    }
+
+
+def _course(matter: Matter) -> dict[str, Any]:
+    case = matter.case
+    spoken = sections.spoken(case)
+    moments, spans = sections.time_line_of(case)
+    drawn = charts.time_line(moments, spans, word("until_unknown"), case.title) if moments else ""
+    return {
+        "spoken": spoken,
+        "echoes": sum(1 for statement in spoken if statement.echo_of),
+        "account": dict(matter.account) if matter.account else None,
+        "time_line": drawn,
+        "timeline": sorted(case.timeline, key=lambda event: day_range(event.on)[0]),
+        "lease_rows": _lease(case),
+    }
+
+
+def _lease(case: Case) -> list[tuple[str, str]]:
+    if case.lease is None:
+        return []
+    lease = case.lease
+    rent = lease.rent_per_year
+    return [
+        ("Instrument", lease.title),
+        ("Object", lease.object),
+        ("Lessor", sections.party_name(case, lease.lessor)),
+        ("Tenant", sections.party_name(case, lease.tenant)),
+        ("Signed", lease.signed_on),
+        ("In force", _said(lease.in_force_on)),
+        ("Until", _said(lease.until)),
+        ("Rent a year", str(rent) if isinstance(rent, Money) else f"{word('nothing_known')}: {rent.unknown}"),
+        ("Payable", _said(lease.payable)),
+    ]
+
+
+def _science(matter: Matter) -> dict[str, Any]:
+    events = matter.events
+    drawn = [picture for event in events for picture in pictures(event.assessment, event.case.title)]
+    ladders = []
+    for event in events:
+        for ladder in sections.ladders(event.assessment):
+            ladders.append(
+                {
+                    "substance": ladder.substance,
+                    "owner": event.case.title if matter.others else "",
+                    "parts": ladder.parts,
+                    "chart": charts.split_chart(ladder.parts, f"Where the {ladder.substance} went"),
+                }
+            )
+    own = matter.assessment
+    laid = sections.measured_groups(matter.case, own)
+    return {
+        "maps": drawn,
+        "places": [place for event in events for place in event.assessment.places],
+        "ladders": ladders,
+        "compared": sections.compared(matter.case, own),
+        "measured_charts": [
+            {"unit": unit, "chart": _measured_chart(groups, unit)} for unit, groups in laid.items()
+        ],
+        "quantities": [
+            {
+                "name": name,
+                "title": numbers.quantity_title(name),
+                "value": numbers.interval_text(figure),
+                "unit": numbers.unit_text(name),
+                "derivation": sections.derivation(own.central, name, f"quantities.{name}"),
+            }
+            for name, figure in own.quantities.items()
+        ],
+    }
+
+
+def _measured_chart(groups: list[charts.Group], unit: str) -> Markup:
+    return charts.interval_chart(
+        groups,
+        title=f"Measured against modelled, {unit}",
+        tick=lambda exponent: f"{significant(10.0**exponent, 1)} {unit}",
+    )
+
+
+def _doubts(matter: Matter) -> dict[str, Any]:
+    events = matter.events
+    assumptions = [
+        line
+        for event in (events if matter.others else events[:1])
+        for line in sections.assumed(event.case, event.assessment)
+    ]
+    return {
+        "assumed": list({(line.name, line.value): line for line in assumptions}.values()),
+        "drivers": [line for event in events for line in _drivers(event, bool(matter.others))],
+        "refusals": _refusals(matter),
+        "problems": [str(problem) for event in events for problem in event.assessment.problems],
+        "run_notes": list(dict.fromkeys(n for event in events for n in event.assessment.notes)),
+    }
+
+
+def _drivers(event: comparison.Event, named: bool) -> list[dict[str, Any]]:
+    owner = f" ({event.case.title})" if named else ""
+    return [
+        {
+            "figure": numbers.quantity_title(
+                driver.figure.removeprefix("damages.").removeprefix("quantities.")
+            )
+            + owner,
+            "input": numbers.quantity_title(driver.input),
+            "resolved": driver.resolved,
+            "share": f"{100 * driver.share:.0f} %",
+            "span": f"{significant(driver.low)} … {significant(driver.high)} "
+            f"{numbers.unit_text(driver.figure)}".strip(),
+        }
+        for driver in event.assessment.drivers
+    ]
+
+
+def _refusals(matter: Matter) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for damage in _damages(matter):
+        if damage.status == "refused":
+            title = comparison.method_title(damage)
+            found.setdefault(title, {"asked": title, "missing": list(damage.missing), "why": damage.why})
+    refused: tuple[Refused, ...] = matter.case.comparison.refused if matter.case.comparison else ()
+    for item in refused:
+        found[item.asked] = {"asked": item.asked, "missing": list(item.missing), "why": ""}
+    return list(found.values())

@@ -1,0 +1,162 @@
+"""The words of the report, in one place, so that other languages can follow.
+
+A key missing in a language is a programmer's mistake and fails loudly; the tests walk every key that the
+template names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["LANGUAGES", "QUANTITIES", "word"]
+
+LANGUAGES: tuple[str, ...] = ("en",)
+
+_EN: dict[str, str] = {
+    "matter": "matter",
+    "state_of_knowledge": "state of knowledge",
+    "draws": "draws",
+    "seed": "seed",
+    "manifest": "manifest",
+    "hypothetical": "Hypothetical",
+    "fictional": "Fictional",
+    "hypothetical_banner": "Hypothetical case: this did not happen. It was computed to answer a question.",
+    "fictional_banner": "Fictional case: its parties, papers and sums are invented.",
+    "asserted": "asserted",
+    "awarded": "awarded",
+    "agreed": "agreed",
+    "paid": "paid",
+    "nothing_known": "nothing known",
+    "h_distance": "How far from the sum?",
+    "distance_lead": "Each method speaks its own currency and is held against the sum as reported in that "
+    "currency; nothing is converted. Left to right is a factor of ten per step.",
+    "distance_caption": "Damage of one event as a share of the sum. The right-hand column says how many such "
+    "events would make up the whole sum: at the median, and in brackets for 5–95 % of the draws.",
+    "h_distance_claim": "How far from the claim?",
+    "distance_caption_claim": "Damage by each method as a share of what was claimed; the right-hand column "
+    "says it in figures: the median, and in brackets 5–95 % of the draws.",
+    "the_sum": "the sum",
+    "the_claim": "the claim",
+    "same_as_table": "The same as a table, with currencies, price years and reasons",
+    "key_bar": "bar: 5–95 % of draws",
+    "key_mark": "mark: median",
+    "key_refused": "dashes: refused",
+    "key_no_amount": "dotted: no figure of the sum in that currency",
+    "law": "law",
+    "persuasive": "persuasive",
+    "analogy": "analogy",
+    "refused": "refused",
+    "computed": "computed",
+    "h_claims": "What was said, and what of it holds",
+    "claim_in_our_words": "Claim, in our words",
+    "said_by": "Said by",
+    "verdict": "Verdict",
+    "because": "Because",
+    "confirmed": "confirmed",
+    "disputed": "disputed",
+    "wrong": "wrong",
+    "ambiguous": "ambiguous",
+    "out-of-scope": "out of scope",
+    "h_statements": "Every statement kept, with who said it and who only repeated it",
+    "h_debt": "The debt",
+    "h_claim": "The claim",
+    "h_map": "Where it falls",
+    "h_ladder": "From tonnes to money",
+    "h_methods": "What each method makes of it",
+    "h_measured": "Measured against modelled",
+    "measured_lead": "Bars are what the model gives for 5–95 % of the draws; nothing in it was fitted to the "
+    "measured values, which stand beside it with who reported them. Where they contradict each other, all "
+    "are shown.",
+    "h_computed": "What was computed",
+    "h_assumed": "What we assumed, and what would narrow it most",
+    "h_refused": "What we refuse, and why",
+    "h_unknown": "What nobody knows",
+    "h_problems": "What the program noticed",
+    "h_lease": "The lease",
+    "h_sources": "Sources",
+    "h_repeat": "To repeat this",
+    "repeat_lead": "Same manifest, same numbers. Whoever doubts a figure can compute it again:",
+    "neutral": "Neutral between the parties. Drafted by a program, decided by persons. Not legal advice.",
+    "method": "Method",
+    "event": "Event",
+    "standing_here": "Standing here",
+    "amount": "Amount (median; 5–95 %)",
+    "price_year": "Price year",
+    "share_of_sum": "Share of the sum",
+    "events_needed": "Events needed",
+    "why": "Why",
+    "article": "Article",
+    "missing": "Missing",
+    "asked": "Asked",
+    "quantity": "Quantity",
+    "value": "Value",
+    "unit": "Unit",
+    "source": "Source",
+    "by_whom": "By whom",
+    "on": "On",
+    "date": "Date",
+    "what": "What",
+    "modelled": "Modelled (median; 5–95 %)",
+    "measured": "Measured or reported",
+    "inside": "Inside the interval?",
+    "yes": "yes",
+    "no": "no",
+    "input": "Input",
+    "moves": "The figure runs from … to …",
+    "share_of_spread": "Share of the spread",
+    "figure": "Figure",
+    "how_we_know": "How this figure came about",
+    "not_resolved": "too few draws to say which input moves this figure",
+    "currency_absent": "the sum was not reported in {currency}; nothing is converted",
+    "caption_map": "Positions in WGS84. The same places stand in the table below, in zones.geojson and in "
+    "fields.nc beside this file.",
+    "leased_area": "leased area (a lease, not a border)",
+    "places_table": "The places on the map as a table",
+    "rivers_missing": "Rivers are not drawn: no free registry package carries them here.",
+    "since": "since",
+    "until_unknown": "end: not known",
+    "conflict": "conflict",
+    "standing_full": "read in full",
+    "standing_excerpt": "read in part",
+    "standing_second-hand": "second-hand",
+    "standing_own": "own derivation",
+    "read_at": "read at",
+}
+
+_ALL: Mapping[str, Mapping[str, str]] = {"en": _EN}
+
+QUANTITIES: Mapping[str, str] = {
+    "udmh_soil_peak_mg_per_kg": "UDMH in soil, highest mean over 1 m² × 10 cm, day 1",
+    "udmh_soil_sampled_max_mg_per_kg": "UDMH in soil, the maximum that sampling would have found",
+    "udmh_soil_10_20_cm_mg_per_kg": "UDMH in soil, 10–20 cm deep",
+    "udmh_soil_20_30_cm_mg_per_kg": "UDMH in soil, 20–30 cm deep",
+    "soil_splash_area_over_limit_m2": "area over the UDMH limit of 0.1 mg/kg, splashed or spilled",
+    "soil_splash_area_over_limit_m2_at_0_3": "area over the UDMH limit of 0.3 mg/kg, splashed or spilled",
+    "soil_deposit_area_over_limit_m2": "area over the UDMH limit of 0.1 mg/kg, laid down by the cloud",
+    "soil_deposit_area_over_limit_m2_at_0_3": "area over the UDMH limit of 0.3 mg/kg, laid down by the cloud",
+    "kerosene_soil_peak_mg_per_kg": "kerosene in soil, highest mean over 1 m² × 10 cm, day 1",
+    "crater_diameter_m": "crater diameter",
+    "spot_radius_over_limit_m": "radius of the spot over the limit",
+    "probability_of_arrival": "probability that the propellant arrives on the ground",
+    "impact_range_from_pad_km": "distance of the impact from the pad",
+    "impact_ellipse_major_km": "impact ellipse, long axis (95 %)",
+    "impact_ellipse_minor_km": "impact ellipse, short axis (95 %)",
+    "distance_over_aegl2_60min_m": "distance to which AEGL-2 (60 min) is exceeded",
+    "population_over_aegl2_60min": "persons above AEGL-2 (60 min)",
+    "population_over_aegl2_60min_udmh": "persons above AEGL-2 (60 min), UDMH",
+    "population_over_aegl2_60min_no2": "persons above AEGL-2 (60 min), NO₂",
+    "casualty_expectation": "casualty expectation",
+}
+"""Names of quantities as people read them; a name absent here is spelled out of its parts."""
+
+
+def word(key: str, language: str = "en", **values: object) -> str:
+    """Give the words under a key, with ``{names}`` filled in.
+
+    Raises
+    ------
+    KeyError
+        If the language has no such words.
+    """
+    text = _ALL[language][key]
+    return text.format(**values) if values else text

@@ -1,0 +1,84 @@
+"""The page in a real browser: no console error, no request to another host, nothing wider than the screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.report import examples
+
+from downrange.report.html import Matter, render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        message = f"no {CHROMIUM}: the pages were not looked at in a browser"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    matter = Matter(
+        examples.bare_case(hypothetical=True), examples.assessment("example-case"), examples.ACCOUNT
+    )
+    path.write_text(render(matter), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("width", [320, 400, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_stands_alone_and_fits(browser: Browser, page_file: Path, width: int, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page_file.as_uri())
+    for details in page.locator("details").all():
+        details.evaluate("node => node.open = true")
+    across = page.evaluate("document.documentElement.scrollWidth")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('svg.wide-only, svg.narrow-only')]"
+        ".filter(e => getComputedStyle(e).display != 'none').map(e => e.classList.contains('wide-only'))"
+    )
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert across <= width
+    assert shown
+    assert all(flag == (width > 640) for flag in shown)
+    assert (ink == "rgb(232, 230, 224)") == (scheme == "dark")
+
+
+def test_it_prints_with_its_mark_on_paper(browser: Browser, page_file: Path, tmp_path: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    data = page.pdf(format="A4", print_background=False)
+    context.close()
+    assert data.startswith(b"%PDF")
+    assert len(data) > 20_000

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.report import examples
+
+from downrange.inputs.cases import read_case
+from downrange.report.html import Matter
+from downrange.report.run import write_matter
+
+NAMES = ["report.html", "assessment.json", "zones.geojson", "fields.nc", "claim.json", "statement.json"]
+
+
+def test_a_matter_becomes_six_files(tmp_path: Path) -> None:
+    matter = Matter(examples.bare_case(), examples.assessment("example-case"), examples.ACCOUNT)
+    paths = write_matter(matter, tmp_path / "example-case")
+    assert [path.name for path in paths] == NAMES
+    assert sorted(p.name for p in (tmp_path / "example-case").iterdir()) == sorted(NAMES)
+    assert json.loads(paths[5].read_text("utf-8"))["outstanding"]["currency"] == "KZT"
+
+
+def test_a_comparison_writes_its_answers(tmp_path: Path) -> None:
+    other = (read_case("soyuz-nominal").case, examples.assessment("soyuz-nominal", examples.LAUNCH_DAMAGES))
+    matter = Matter(read_case("tsenki-2023").case, examples.assessment("tsenki-2023", ()), None, [other])
+    paths = write_matter(matter, tmp_path)
+    body = json.loads(paths[1].read_text("utf-8"))
+    assert body["answers"][0]["figures"]
+    assert json.loads(paths[5].read_text("utf-8")) == {"claim": None}
+
+
+def test_nothing_is_written_where_a_source_is_missing(tmp_path: Path) -> None:
+    from downrange.errors import SourceError
+
+    case = examples.bare_case(timeline=[{"on": "2013", "title": "x", "sources": ["nobody-has-this"]}])
+    with pytest.raises(SourceError):
+        write_matter(Matter(case, examples.assessment("example-case")), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
