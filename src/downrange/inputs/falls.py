@@ -20,7 +20,7 @@ from downrange.inputs.weather import read_profile
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.fall import Body, State
 from downrange.physics.fall_drag import ConstantDrag, Drag, MachDrag, NoDrag, TumblingCylinder
-from downrange.physics.fall_ellipse import SPREADS
+from downrange.physics.fall_ellipse import SPREADS, Spreads
 from downrange.reference.drag import cylinder_curves
 
 __all__ = ["FallRequest", "read_fall"]
@@ -55,7 +55,7 @@ class FallRequest:
 
     state: State
     body: Body
-    spread: Mapping[str, float]
+    spread: Spreads
     wind: WindProfile
     ground_m: float
     probability: float

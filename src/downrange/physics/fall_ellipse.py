@@ -23,6 +23,7 @@ __all__ = [
     "SPREADS",
     "Dispersion",
     "Ellipse",
+    "Spreads",
     "disperse",
     "ellipse",
     "ellipse_area_km2",
@@ -31,6 +32,9 @@ __all__ = [
 ]
 
 Array = NDArray[np.float64]
+
+type Spreads = Mapping[str, float]
+"""Standard deviations by the names of ``SPREADS``, each with its unit in the name."""
 
 SPREADS = (
     "altitude_m",
@@ -194,7 +198,7 @@ def _sample(
     state: State,
     body: Body,
     wind: WindProfile,
-    spread: Mapping[str, float],
+    spread: Spreads,
     samples: int,
     seed: int,
     ground_m: float,
@@ -230,7 +234,7 @@ def _sample(
 def disperse(
     state: State,
     body: Body,
-    spread: Mapping[str, float],
+    spread: Spreads,
     wind: WindProfile = CALM,
     *,
     ground_m: float = 0.0,
