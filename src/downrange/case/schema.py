@@ -155,6 +155,7 @@ class Scenario(Model):
     on: PartialDate | None = None
     jurisdiction: Literal["kz", "ru", "us", "eu", "int", "other"] = "kz"
     leased_land: bool = False
+    soil: Slug | None = None
     inputs: dict[str, Sourced] = Field(default_factory=dict)
 
     @model_validator(mode="before")

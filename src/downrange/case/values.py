@@ -123,9 +123,13 @@ class Figure(Model):
 
 
 class Words(Model):
-    """Something said that is no number: in our words, never a copied sentence."""
+    """Something said that is no number: in our words, never a copied sentence.
+
+    ``readings`` keeps what a garbled text may have meant: two or more, none chosen.
+    """
 
     text: str
+    readings: tuple[str, ...] = ()
 
 
 class When(Model):

@@ -1,0 +1,92 @@
+"""Use cases of evidence: who said what, what contradicts what, what a public claim is worth."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from downrange.case.schema import Case, Statement
+from downrange.errors import SourceError
+
+__all__ = ["statements_report", "vehicle_components"]
+
+
+def vehicle_components(vehicle: str) -> frozenset[str] | None:
+    """Give what a vehicle's own stages burn; None where the library lacks it. Upper stages are left out."""
+    from downrange.reference import library
+
+    try:
+        stages = library.table(f"vehicles/{vehicle}.yaml").get("stages", {})
+    except SourceError:
+        return None
+    return frozenset(component for stage in stages.values() for component in stage.get("components", ()))
+
+
+def statements_report(case: Case, on: date | None = None, conflicts: bool = True) -> dict[str, Any]:
+    """Give who said what, as known at the end of a day, with the keys of ``statements --json``.
+
+    Parameters
+    ----------
+    case : Case
+        The matter.
+    on : date or None
+        Only what was known at the end of that day; None gives all.
+    conflicts : bool
+        Also find the contradictions; otherwise the list is empty.
+
+    Returns
+    -------
+    dict
+        ``case``, ``on``, ``statements``, ``sayings_number`` (echoes counted once), ``conflicts``,
+        ``choices``, ``sources`` (key → citation) and, where the case has them, ``verdicts``.
+    """
+    from downrange.evidence.statements import independent_number, known_on, row
+
+    known = known_on(case, on)
+    report: dict[str, Any] = {
+        "case": case.case,
+        "on": on.isoformat() if on else None,
+        "statements": [row(statement) for statement in known],
+        "sayings_number": independent_number(known),
+        "conflicts": _conflicts(case, known) if conflicts else [],
+        "choices": [choice.model_dump(mode="json", exclude_none=True) for choice in case.choices],
+        "sources": _citations(case, known),
+    }
+    if case.verdicts:
+        report["verdicts"] = [
+            {
+                "id": verdict.id,
+                "claim": verdict.claim,
+                "said_by": verdict.said_by,
+                "verdict": verdict.verdict,
+                "because": verdict.because,
+                "sources": list(verdict.sources),
+                "statements": list(verdict.statements),
+            }
+            for verdict in case.verdicts
+        ]
+    return report
+
+
+def _conflicts(case: Case, known: tuple[Statement, ...]) -> list[dict[str, Any]]:
+    from downrange.evidence.conflict import conflicts as found_among
+    from downrange.evidence.rates import LibraryRates
+    from downrange.evidence.statements import independent_number
+
+    by_id = {statement.id: statement for statement in known}
+    rows = []
+    for one in found_among(case, known, LibraryRates(), vehicle_components):
+        sayings = [independent_number([by_id[name] for name in side if name in by_id]) for side in one.sides]
+        rows.append({**one.as_json(), "sayings_number": sayings})
+    return rows
+
+
+def _citations(case: Case, known: tuple[Statement, ...]) -> dict[str, Any]:
+    from downrange.reference import library
+
+    keys = [statement.source for statement in known]
+    keys += [key for verdict in case.verdicts for key in verdict.sources]
+    return {
+        key: (case.sources.get(key) or library.citation(key)).model_dump(mode="json", exclude_none=True)
+        for key in dict.fromkeys(keys)
+    }

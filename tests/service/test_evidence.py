@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from downrange.inputs.cases import read_case
+from downrange.service.evidence import statements_report, vehicle_components
+
+CASE = read_case("tsenki-2023").case
+
+
+def test_the_report_has_the_agreed_keys() -> None:
+    report = statements_report(CASE)
+    json.dumps(report)
+    assert {"statements", "conflicts", "verdicts"} <= set(report)
+    for one in report["conflicts"]:
+        assert {"kind", "about", "sides", "settled_by", "moves"} <= set(one)
+        assert len(one["sides"]) >= 2
+        assert len(one["sayings_number"]) == len(one["sides"])
+    for verdict in report["verdicts"]:
+        assert {"claim", "verdict", "because", "sources"} <= set(verdict)
+        assert set(verdict["sources"]) <= set(report["sources"])
+    assert report["sayings_number"] < len(report["statements"])
+
+
+def test_as_known_before_the_press_found_out() -> None:
+    before = {row["id"] for row in statements_report(CASE, date(2023, 3, 6), conflicts=False)["statements"]}
+    after = {row["id"] for row in statements_report(CASE, date(2023, 3, 7), conflicts=False)["statements"]}
+    assert "statement/scope-all-tsenki" not in before
+    assert "statement/scope-all-tsenki" in after
+    assert "statement/debt-kzt-notice" not in after
+    assert before < after
+
+
+def test_on_the_day_of_the_notice_no_dollar_figure_was_known() -> None:
+    report = statements_report(CASE, date(2023, 3, 12))
+    sums = [row for row in report["statements"] if row["property"] == "principal"]
+    assert [row["id"] for row in sums] == ["statement/debt-kzt-notice"]
+    assert not [one for one in report["conflicts"] if one["property"] == "principal"]
+
+
+def test_a_case_without_verdicts_has_no_such_key() -> None:
+    report = statements_report(read_case("proton-2013").case)
+    assert "verdicts" not in report
+    assert any(one["kind"] == "limit" for one in report["conflicts"])
+
+
+def test_what_a_rocket_burns_comes_from_the_library() -> None:
+    assert vehicle_components("soyuz-2.1b") == frozenset({"kerosene", "oxygen"})
+    assert vehicle_components("proton-m") == frozenset({"udmh", "n2o4"})
+    assert vehicle_components("no-such-rocket") is None
