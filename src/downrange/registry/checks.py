@@ -14,7 +14,7 @@ from downrange.errors import Problem, RecordError, Where
 from downrange.registry import facts, log, merkle, views
 from downrange.registry.checkpoint import read_note
 from downrange.registry.entries import stored_digest
-from downrange.registry.rows import ask, day, moment
+from downrange.registry.rows import ask, day, moment, octets
 
 __all__ = ["verify"]
 
@@ -51,7 +51,7 @@ def _leaves() -> Iterator[Problem]:
             at = moment(stored_at)
             if sequence != expected:
                 yield _problem(f"log.{sequence}", f"entries {expected} to {sequence - 1} are missing")
-            if merkle.leaf_hash(log.entry(kind, subject, at)) != bytes(stored_hash):
+            if merkle.leaf_hash(log.entry(kind, subject, at)) != octets(stored_hash):
                 yield _problem(f"log.{sequence}", "the leaf hash is not that of the entry")
             if last is not None and at < last:
                 yield _problem(f"log.{sequence}", "the time of recording runs backwards")
@@ -79,12 +79,12 @@ def _checkpoints() -> Iterator[Problem]:
         "SELECT size, root_hash, public_key, note FROM registry_checkpoint ORDER BY size"
     ):
         try:
-            signed = read_note(note, bytes(key))
+            signed = read_note(note, octets(key))
             now_there = log.root_at(size)
         except (RecordError, LookupError) as error:
             yield _problem(f"checkpoint.{size}", str(error))
             continue
-        if (signed.size, signed.root_hash) != (size, bytes(root)) or now_there != bytes(root):
+        if (signed.size, signed.root_hash) != (size, octets(root)) or now_there != octets(root):
             yield _problem(f"checkpoint.{size}", "the log is not the one that was signed")
 
 

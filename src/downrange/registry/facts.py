@@ -192,7 +192,7 @@ _SELECT = (
 _LATER = (
     "SELECT 1 FROM registry_fact s WHERE s.supersedes_id = f.id AND s.effective_on <= %s AND s.sequence < %s"
 )
-_HOLDING = f"{_SELECT} WHERE f.effective_on <= %s AND f.sequence < %s AND NOT EXISTS ({_LATER})"  # noqa: S608
+_HOLDING = f"{_SELECT} WHERE f.effective_on <= %s AND f.sequence < %s AND NOT EXISTS ({_LATER})"
 
 
 def _fact(row: tuple[Any, ...]) -> Fact:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from downrange.base.canonical import canonical
 from downrange.registry import merkle
-from downrange.registry.rows import ask, insert, moment, stamp
+from downrange.registry.rows import ask, insert, moment, octets, stamp
 
 __all__ = ["Head", "append", "entry", "fetch", "head", "recorded_by", "root_at", "tail"]
 
@@ -92,7 +92,7 @@ def fetch(level: int, first: int, count: int) -> list[bytes]:
             " ORDER BY position",
             [level, first, first + count],
         )
-    found = [bytes(row[0]) for row in rows]
+    found = [octets(row[0]) for row in rows]
     if len(found) != count:
         raise LookupError(f"the log has no {count} hashes from {first} at level {level}")
     return found

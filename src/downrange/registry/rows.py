@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-__all__ = ["COPY_FROM_ROWS", "ask", "change", "day", "insert", "moment", "stamp"]
+__all__ = ["COPY_FROM_ROWS", "ask", "change", "day", "insert", "moment", "octets", "stamp"]
 
 COPY_FROM_ROWS = 50
 """From how many rows on PostgreSQL takes them as a stream instead of one statement."""
@@ -60,6 +60,11 @@ def moment(value: Any) -> datetime:
     """Read a stored time as UTC: SQLite gives text without a zone."""
     found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def octets(value: Any) -> bytes:
+    """Read stored bytes; a damaged row may hold text, which is then no hash but no crash either."""
+    return value.encode() if isinstance(value, str) else bytes(value)
 
 
 def stamp(at: datetime) -> Any:

@@ -156,7 +156,7 @@ def balances(
 ) -> list[BalanceOf]:
     """Add up the legs as of the end of a value date, as far as recorded by a time (None: all).
 
-    Accounts come in the order of their keys; without a leg by then, an account is not listed.
+    Accounts come in the order of their keys, then by currency; without a leg by then, one is not listed.
     """
     size = log.recorded_by(known_at)
     values: list[Any] = [(on or date.max).isoformat(), size] * 3
@@ -187,7 +187,7 @@ def _as_balances(rows: Iterable[tuple[Any, ...]]) -> list[BalanceOf]:
                 account, old.settled + new.settled, old.held_in + new.held_in, old.held_out + new.held_out
             )
         found[account, as_money.code] = new
-    return list(found.values())
+    return [found[place] for place in sorted(found)]
 
 
 def rebuild() -> int:
