@@ -13,7 +13,7 @@ from typing import Any, Literal
 from downrange.base.trace import Manifest, Trace
 from downrange.errors import Problem
 
-__all__ = ["Amount", "Assessment", "Damage", "Driver", "FieldGrid", "Member", "Place", "Range"]
+__all__ = ["Amount", "Assessment", "Damage", "Driver", "FieldGrid", "Place", "Range"]
 
 Applicability = Literal["law", "persuasive", "analogy"]
 
@@ -96,19 +96,6 @@ class FieldGrid:
     longitude_deg: Any
     values: Any
     upper: Any
-
-
-@dataclass(frozen=True)
-class Member:
-    """One draw through the spine."""
-
-    draw: int
-    inputs: Mapping[str, float]
-    quantities: Mapping[str, float]
-    amounts: tuple[Amount, ...]
-    trace: Trace
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    impacts: tuple[tuple[str, float, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from downrange.damage.assessment import Driver
 __all__ = ["drivers_of", "variance_share"]
 
 
-def variance_share(inputs: Any, figure: Any, bins: int = 8) -> tuple[float, float]:
+def variance_share(inputs: Any, figure: Any, bins: int = 8, rivals: int = 1) -> tuple[float, float]:
     """Estimate one input's first-order share, and the share that noise alone would reach.
 
     Parameters
@@ -26,6 +26,8 @@ def variance_share(inputs: Any, figure: Any, bins: int = 8) -> tuple[float, floa
         One input and the figure, draw by draw.
     bins : int
         Bins of equal count.
+    rivals : int
+        Inputs looked at together: noise must stay below the bound in all of them at once (Bonferroni).
 
     Returns
     -------
@@ -52,7 +54,7 @@ def variance_share(inputs: Any, figure: Any, bins: int = 8) -> tuple[float, floa
         groups = np.array_split(y[order], bins)
     between = sum(len(g) * (float(g.mean()) - float(y.mean())) ** 2 for g in groups)
     raw = between / total
-    ratio = float(fisher.ppf(0.95, bins - 1, n - bins))
+    ratio = float(fisher.ppf(1.0 - 0.05 / rivals, bins - 1, n - bins))
     noise_raw = ratio * (bins - 1) / (ratio * (bins - 1) + n - bins)
     bias = (bins - 1) / (n - 1)
     return max(0.0, raw - bias), max(0.0, noise_raw - bias)
@@ -92,7 +94,7 @@ def drivers_of(
         compared = np.log(np.maximum(y, y[y > 0].min()))
     found = []
     for name, values in inputs.items():
-        share, noise = variance_share(values, compared)
+        share, noise = variance_share(values, compared, rivals=len(inputs))
         if share > noise and share > 0.01:
             x = np.asarray(values, dtype=float)
             order = np.argsort(x, kind="stable")

@@ -1,0 +1,111 @@
+"""Fifth link: who and what was reached; the harm as one frozen value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from downrange.base.trace import Tracer
+from downrange.damage.chain.member import Aloft, LetGo
+from downrange.damage.chain.plan import Plan
+from downrange.damage.drawn import Drawn
+from downrange.damage.harm import Harm, from_quantities, volume_to_treat_m3
+from downrange.damage.places import BuiltUp, built_up, disc_offsets_m, local_m, parameters
+from downrange.physics.release_library import substance
+from downrange.reference import library
+
+if TYPE_CHECKING:
+    from downrange.physics.puff import SubstanceField
+
+__all__ = ["count_harm", "count_people"]
+
+_AREAS = (
+    ("udmh", "soil_splash_area_over_limit_m2", "soil_deposit_area_over_limit_m2"),
+    ("kerosene", "kerosene_soil_splash_area_over_limit_m2", ""),
+)
+"""By substance: the area that splashed, the area that a cloud laid down."""
+
+POINTS = 400
+"""Sample points on a settlement's disc: the share of its people is known to a quarter of a percent."""
+
+
+def count_people(plan: Plan, drawn: Drawn, aloft: Aloft, tracer: Tracer) -> dict[str, float]:
+    """Count the persons above the level of each substance; the larger count is the headline."""
+    if not aloft.clouds:
+        return {}
+    known = parameters()
+    settled = built_up(plan.settlements, {name: drawn(name, sourced) for name, sourced in known.items()})
+    found: dict[str, float] = {}
+    for name, level in aloft.levels_kg_per_m3.items():
+        reached = max(_persons_over(aloft, air.substances[name], level, settled) for air in aloft.clouds)
+        found[f"population_over_aegl2_60min_{name}"] = reached
+    found["population_over_aegl2_60min"] = max(found.values(), default=0.0)
+    for name, value in found.items():
+        inputs = ["distance_over_aegl2_60min_m", *known]
+        tracer.step(
+            name, value, "persons", "settlements of 500 and more as discs under the puff "
+            "(docs/decisions/0050)", inputs,
+        )  # fmt: skip
+    return found
+
+
+def _persons_over(
+    aloft: Aloft, one: SubstanceField, level_kg_per_m3: float, settled: tuple[BuiltUp, ...]
+) -> float:
+    from downrange.physics.puff import distance_over_m, receptors
+
+    reach_m = distance_over_m(one, level_kg_per_m3) * 1.05  # the widest cloud reaches a little off its axis
+    total = 0.0
+    for place in settled:
+        x_m, y_m = local_m(aloft.latitude_deg, aloft.longitude_deg, place.latitude_deg, place.longitude_deg)
+        if math.hypot(x_m, y_m) - place.radius_m > reach_m:
+            continue
+        offsets = disc_offsets_m(place.radius_m, POINTS)
+        passing = receptors(one, x_m + offsets[:, 0], y_m + offsets[:, 1])
+        total += place.population_persons * float((passing.average_kg_per_m3 > level_kg_per_m3).mean())
+    return total
+
+
+def count_harm(
+    drawn: Drawn,
+    released: LetGo,
+    soil_density_kg_per_m3: float,
+    quantities: Mapping[str, float],
+    tracer: Tracer,
+) -> Harm:
+    """Build the harm of one draw from its quantities and emissions."""
+    depth_m = drawn("treated_depth_m", library.value("models/launch.yaml", "treated_depth_m"))
+    film_m = drawn("deposit_mixing_depth_m", library.value("models/soil.yaml", "deposit_mixing_depth_m"))
+    harm = from_quantities(
+        quantities,
+        emissions=released.emissions,
+        kerosene_density_kg_per_m3=substance("kerosene").density_kg_per_m3,
+    )
+    volumes = {
+        slug: volume_to_treat_m3(quantities.get(splashed, 0.0), depth_m)
+        + volume_to_treat_m3(quantities.get(laid_down, 0.0), film_m)
+        for slug, splashed, laid_down in _AREAS
+        if splashed in quantities
+    }
+    masses = {slug: volume * soil_density_kg_per_m3 for slug, volume in volumes.items()}
+    harm = replace(harm, treated_volume_m3=volumes, treated_mass_kg=masses)
+    for slug, volume_m3 in harm.treated_volume_m3.items():
+        areas = [n for s, *names in _AREAS if s == slug for n in names if n in quantities]
+        tracer.step(
+            f"{slug}_treated_volume_m3", volume_m3, "m3",
+            "splashed area times the depth to treat, deposit area times the depth it mixes into",
+            [*areas, "treated_depth_m", "deposit_mixing_depth_m"],
+        )  # fmt: skip
+    for slug, mass_kg in harm.treated_mass_kg.items():
+        tracer.step(
+            f"{slug}_treated_mass_kg", mass_kg, "kg", "volume to treat times bulk density",
+            [f"{slug}_treated_volume_m3", "bulk_density_kg_per_m3"],
+        )  # fmt: skip
+    if harm.kerosene_on_ground_gal:
+        tracer.step(
+            "kerosene_on_ground_gal", harm.kerosene_on_ground_gal, "gal", "mass over density, US gallons",
+            ["kerosene_to_soil_kg"],
+        )  # fmt: skip
+    return harm

@@ -1,0 +1,152 @@
+"""What the draws look like on a map: places, ellipses and gridded fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from downrange.damage.assessment import FieldGrid, Place
+from downrange.damage.chain.member import Member
+from downrange.damage.chain.plan import Plan
+from downrange.damage.places import as_places, built_up
+
+if TYPE_CHECKING:
+    from downrange.physics.puff import Grid
+
+__all__ = ["MAPPED_DRAWS", "fields_of", "grid_for", "places_of"]
+
+MAPPED_DRAWS = 64
+"""Draws whose fields are kept for the map: enough for a median and a 95 % quantile of a picture."""
+
+_HALF_WIDTH_M = 80e3
+_CELLS = 80
+_PIECES = 3
+"""At least so many falls make an ellipse."""
+
+
+def grid_for(plan: Plan) -> Grid | None:
+    """Give the map grid of the air's fields; none for a nominal launch, whose pad cloud is small."""
+    if plan.scenario.kind == "nominal-launch":
+        return None
+    from downrange.physics.puff import Grid as MetricGrid
+
+    return MetricGrid.square(_HALF_WIDTH_M, _CELLS)
+
+
+def places_of(plan: Plan, members: Sequence[Member]) -> tuple[Place, ...]:
+    """Give the pad, where things came down (with the ellipse of the draws), the cloud and settlements."""
+    found = [Place(plan.site.name, "pad", *plan.pad, properties={"site": plan.site.slug})]
+    for index, first in enumerate(members[0].down):
+        found += _impacts(first.body, first.count, [m.down[index] for m in members])
+    found += _clouds(members)
+    return (*found, *as_places(built_up(plan.settlements, {})))
+
+
+def _impacts(body: str, count: int, down: Sequence[Any]) -> list[Place]:
+    import numpy as np
+
+    from downrange.physics.fall_ellipse import ellipse, ellipse_outline
+
+    lat = np.array([d.latitude_deg for d in down])
+    lon = np.array([d.longitude_deg for d in down])
+    properties = {
+        "body": body,
+        "count": count,
+        "range_from_pad_km": round(float(np.median([d.range_from_pad_km for d in down])), 1),
+    }
+    centre = float(np.median(lat)), float(np.median(lon))
+    found = [Place(body, "impact", *centre, properties=properties)]
+    if len(down) >= _PIECES and np.ptp(lat) > 0 and np.ptp(lon) > 0:
+        for probability in (0.68, 0.95, 0.997):
+            shape = ellipse(lat, lon, probability)
+            axes = {"major_km": round(shape.major_km, 2), "minor_km": round(shape.minor_km, 2)}
+            found.append(
+                Place(
+                    f"{body}: {probability:.1%} of falls", "ellipse", shape.latitude_deg, shape.longitude_deg,
+                    ellipse_outline(shape), {"body": body, "probability": probability, **axes},
+                )
+            )  # fmt: skip
+    return found
+
+
+def _clouds(members: Sequence[Member]) -> list[Place]:
+    """Outline of the level of the draw whose reach is the median, for each substance."""
+    import numpy as np
+
+    from downrange.physics.puff import outline_over
+
+    found = []
+    for name in members[0].aloft.levels_kg_per_m3:
+        key = f"distance_over_aegl2_60min_m_{name}"
+        ranked = sorted(members, key=lambda m: m.quantities.get(key, 0.0))
+        chosen = ranked[len(ranked) // 2]
+        level = chosen.aloft.levels_kg_per_m3[name]
+        rings = [outline_over(air.substances[name], level) for air in chosen.aloft.clouds]
+        ring = max(rings, key=len, default=np.empty((0, 2)))
+        if len(ring) == 0:
+            continue
+        lon, lat = _geographic(chosen, np.asarray(ring))
+        found.append(
+            Place(
+                f"{name} above AEGL-2, 60 min (median draw)", "cloud", chosen.aloft.latitude_deg,
+                chosen.aloft.longitude_deg, tuple(zip(lon, lat, strict=True)),
+                {"substance": name, "distance_m": round(chosen.quantities[key])},
+            )
+        )  # fmt: skip
+    return found
+
+
+def _geographic(member: Member, east_north_m: Any) -> tuple[list[float], list[float]]:
+    import numpy as np
+
+    from downrange.physics.earth import destination
+
+    distance = np.hypot(east_north_m[:, 0], east_north_m[:, 1])
+    azimuth = np.degrees(np.arctan2(east_north_m[:, 0], east_north_m[:, 1])) % 360.0
+    lat, lon = destination(member.aloft.latitude_deg, member.aloft.longitude_deg, azimuth, distance)
+    return [float(v) for v in np.atleast_1d(lon)], [float(v) for v in np.atleast_1d(lat)]
+
+
+def fields_of(plan: Plan, members: Sequence[Member], grid: Grid | None) -> tuple[FieldGrid, ...]:
+    """Give the median and the 95 % quantile of each mapped field over the mapped draws."""
+    import numpy as np
+
+    if grid is None:
+        return ()
+    mapped = [m for m in members if m.aloft.clouds and m.aloft.clouds[0].grid is not None]
+    if not mapped:
+        return ()
+    centre = mapped[0].aloft
+    lat, lon = _axes(centre.latitude_deg, centre.longitude_deg, grid)
+    found = []
+    for name in centre.levels_kg_per_m3:
+        for which, factor, unit, words in (
+            ("average_kg_per_m3", 1e6, "mg m-3", "greatest 60-minute mean concentration at 1.5 m"),
+            ("deposit_kg_per_m2", 1e6, "mg m-2", "deposited on the ground within 24 h"),
+        ):
+            stack = np.stack([_passing(m, name, which) for m in mapped]) * factor
+            found.append(
+                FieldGrid(
+                    f"{name}_{'average' if which.startswith('average') else 'deposit'}",
+                    f"{name.upper()}: {words}", unit, lat, lon,
+                    np.median(stack, axis=0), np.quantile(stack, 0.95, axis=0),
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _passing(member: Member, name: str, which: str) -> Any:
+    """Add the clouds up: a sum of 60-minute means is an upper bound of the mean of the sum."""
+    maps = [air.substances[name].map for air in member.aloft.clouds]
+    return sum(getattr(one, which) for one in maps if one is not None)
+
+
+def _axes(latitude_deg: float, longitude_deg: float, grid: Grid) -> tuple[Any, Any]:
+    """Latitudes and longitudes of rows and columns: local tangent axes, good to a cell over the map."""
+    import numpy as np
+
+    from downrange.physics.earth import destination
+
+    lat = np.array([float(destination(latitude_deg, longitude_deg, 0.0, float(y))[0]) for y in grid.north_m])
+    lon = np.array([float(destination(latitude_deg, longitude_deg, 90.0, float(x))[1]) for x in grid.east_m])
+    return lat, lon

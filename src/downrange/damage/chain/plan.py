@@ -1,0 +1,104 @@
+"""What is the same for every draw of a case: vehicle, site, soil, settlements, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from downrange.base.source import Sourced
+from downrange.case.schema import Case, Scenario
+from downrange.damage.valuation.method import Context, context_of
+from downrange.errors import Problem, SourceError, Where
+from downrange.reference.settlements import NOTE, Settlement, settlements
+from downrange.reference.sites import Site, site
+from downrange.reference.vehicles import Vehicle, vehicle
+
+__all__ = ["Plan", "plan"]
+
+DEFAULT_SOIL = "desert-sandy-loam"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A case made ready for draws.
+
+    Attributes
+    ----------
+    own : mapping of name to Sourced
+        The case's inputs, which take the place of the library's.
+    soil : str
+        Soil type of the library.
+    """
+
+    case: Case
+    scenario: Scenario
+    own: Mapping[str, Sourced]
+    vehicle: Vehicle
+    site: Site
+    soil: str
+    context: Context
+    settlements: tuple[Settlement, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def pad(self) -> tuple[float, float]:
+        """Latitude and longitude of the pad, degrees."""
+        return self.site.latitude_deg.value, self.site.longitude_deg.value
+
+    @property
+    def ground_m(self) -> float:
+        """Height of the ground above the ellipsoid, m; zero where the library has none."""
+        return 0.0 if self.site.altitude_m is None else self.site.altitude_m.value
+
+
+def plan(case: Case) -> Plan:
+    """Make a case ready for draws.
+
+    Raises
+    ------
+    SourceError
+        If the case has no scenario, or the library lacks its vehicle or site, or a mass of the vehicle.
+    """
+    scenario = case.scenario
+    if scenario is None or scenario.kind == "none":
+        raise SourceError(f"{case.case} holds no launch or failure", ["scenario"])
+    if scenario.vehicle is None or scenario.site is None:
+        absent = [name for name in ("vehicle", "site") if getattr(scenario, name) is None]
+        raise SourceError(f"{case.case}: the scenario names no {' and no '.join(absent)}", absent)
+    carrier = vehicle(scenario.vehicle)
+    carrier.load_kg()  # a vehicle without masses is refused here, with what is missing
+    return Plan(
+        case=case,
+        scenario=scenario,
+        own=scenario.inputs,
+        vehicle=carrier,
+        site=site(scenario.site),
+        soil=scenario.soil or DEFAULT_SOIL,
+        context=context_of(case),
+        settlements=settlements(),
+        problems=_problems(case, scenario),
+        notes=(NOTE, *_notes(scenario)),
+    )
+
+
+def _problems(case: Case, scenario: Scenario) -> tuple[Problem, ...]:
+    found = []
+    for name, sourced in scenario.inputs.items():
+        if sourced.kind == "assumed":
+            place = Where(f"{case.case}/case.yaml", f"scenario.inputs.{name}")
+            found.append(Problem(place, f"{name} is an assumption, drawn from its range", "warning"))
+    return tuple(found)
+
+
+def _notes(scenario: Scenario) -> tuple[str, ...]:
+    notes = ["Exposure levels are planning levels for one exposure; they are reported and never priced."]
+    if scenario.kind == "nominal-launch":
+        notes.append(
+            "Heights of the exhaust follow a power of time to the first staging, then a straight line."
+        )
+    else:
+        notes.append(
+            "Products of the fire are counted by the emission indices of the same propellant's engines."
+        )
+    return tuple(notes)

@@ -1,0 +1,28 @@
+"""Last link: what each method makes of the harm, by its own prices, in its own currency."""
+
+from __future__ import annotations
+
+from downrange.base.trace import Tracer
+from downrange.damage.chain.plan import Plan
+from downrange.damage.drawn import Drawn
+from downrange.damage.harm import Harm
+from downrange.damage.valuation.method import Outcome, Valued, record
+from downrange.damage.valuation.methods import METHODS, value_all
+
+__all__ = ["price_harm"]
+
+
+def price_harm(plan: Plan, drawn: Drawn, harm: Harm, tracer: Tracer) -> tuple[Outcome, ...]:
+    """Value one draw's harm by every method in the fixed order, each recorded in the trace."""
+    values: dict[str, float] = {}
+    for method in METHODS:
+        for name, sourced in method.parameters().items():
+            values[name] = drawn(name, sourced)
+        for name in method.asks:
+            if name in drawn:
+                values[name] = drawn(name)
+    outcomes = value_all(harm, plan.context, values)
+    for outcome in outcomes:
+        if isinstance(outcome, Valued):
+            record(tracer, outcome)
+    return outcomes

@@ -1,0 +1,170 @@
+"""Fourth link: what stays in the ground, by splash and by deposit, kept apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import fields
+
+from downrange.base.trace import Tracer
+from downrange.damage.chain.member import Aloft, Down, LetGo
+from downrange.damage.chain.plan import Plan
+from downrange.damage.drawn import Drawn
+from downrange.physics.release import ImpactRelease
+from downrange.physics.release_library import Soil, substance
+from downrange.physics.release_stage import SpentStageRelease
+from downrange.physics.soil import SoilParameters, SoilPatch, splash, spot_radius_m
+from downrange.reference import library
+
+__all__ = ["soak"]
+
+_FOLLOWED = {"udmh": "udmh.soil_limit_mg_per_kg", "kerosene": "kerosene.soil_tph_level_mg_per_kg"}
+_SECOND = {"udmh": "udmh.soil_limit_at_0_3_mg_per_kg"}
+_FILE = "models/soil.yaml"
+
+
+def soak(
+    plan: Plan, drawn: Drawn, released: LetGo, aloft: Aloft, soil: Soil, tracer: Tracer
+) -> dict[str, float]:
+    """Follow UDMH and kerosene into the ground in one draw; give the quantities by name."""
+    parameters = drawn.fill(SoilParameters, _FILE)
+    quantities: dict[str, float] = {}
+    for down, impact in released.impacts:
+        quantities |= _at_impact(plan, drawn, down, impact, soil, parameters, tracer)
+    if released.stages:
+        quantities |= _at_stages(drawn, released.stages, soil, parameters, tracer)
+    quantities |= _laid_down(plan, drawn, aloft, soil, parameters, tracer)
+    return quantities
+
+
+def _limit(drawn: Drawn, slug: str) -> tuple[float, float | None]:
+    path = _FOLLOWED[slug]
+    first = drawn(path.replace(".", "_"), library.value("thresholds.yaml", path))
+    second = library.value("thresholds.yaml", _SECOND[slug]).value if slug in _SECOND else None
+    return first, second
+
+
+def _inputs(slug: str) -> list[str]:
+    own = [_FOLLOWED[slug].replace(".", "_"), f"{slug}_to_soil_kg"]
+    return [*own, *(f.name for f in fields(SoilParameters)), *(f.name for f in fields(Soil))]
+
+
+def _at_impact(
+    plan: Plan,
+    drawn: Drawn,
+    down: Down,
+    impact: ImpactRelease,
+    soil: Soil,
+    parameters: SoilParameters,
+    tracer: Tracer,
+) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for slug in _FOLLOWED:
+        if slug not in impact.fates:
+            continue
+        first, second = _limit(drawn, slug)
+        patch = splash(
+            substance(slug),
+            impact.contact_kg[slug],
+            impact.thrown_kg[slug],
+            impact.contact_radius_m,
+            impact.liquid_volume_m3,
+            impact.crater_diameter_m,
+            soil,
+            parameters,
+            first,
+            second,
+            drawn("sampling_day_d") if "sampling_day_d" in plan.own else 1.0,
+            drawn("samples_number") if "samples_number" in plan.own else 25.0,
+        )
+        found |= patch.quantities(with_second_limit=second is not None)
+        inputs = [*_inputs(slug), *(n for n in ("sampling_day_d", "samples_number") if n in plan.own)]
+        _trace(patch.quantities(second is not None), inputs, tracer)
+    return found
+
+
+def _at_stages(
+    drawn: Drawn,
+    stages: Sequence[tuple[Down, SpentStageRelease]],
+    soil: Soil,
+    parameters: SoilParameters,
+    tracer: Tracer,
+) -> dict[str, float]:
+    """Spots under the pieces of the spent stages: the largest radius, and the areas added up."""
+    found: dict[str, float] = {}
+    largest_m = 0.0
+    for slug in _FOLLOWED:
+        patches = [
+            (down.count, _spot(slug, mass_kg, release.thrown_share, drawn, soil, parameters))
+            for down, release in stages
+            for mass_kg in _by_size(release, slug)
+        ]
+        if not patches:
+            continue
+        wettest = max((patch for _, patch in patches), key=lambda patch: patch.area_over_limit_m2)
+        quantities = wettest.quantities()
+        area_name = next(name for name in quantities if name.endswith("area_over_limit_m2"))
+        quantities[area_name] = math.fsum(count * patch.area_over_limit_m2 for count, patch in patches)
+        found |= quantities
+        largest_m = max(largest_m, spot_radius_m(wettest))
+        _trace(quantities, _inputs(slug), tracer)
+    if found:
+        found["spot_radius_over_limit_m"] = largest_m
+        _trace({"spot_radius_over_limit_m": largest_m}, [n for n in found if n.endswith("_m2")], tracer)
+    return found
+
+
+def _by_size(release: SpentStageRelease, slug: str) -> tuple[float, ...]:
+    return tuple(mass_kg for mass_kg in release.fragments_kg.get(slug, ()) if mass_kg > 0.0)
+
+
+def _spot(
+    slug: str, mass_kg: float, thrown_share: float, drawn: Drawn, soil: Soil, parameters: SoilParameters
+) -> SoilPatch:
+    liquid = substance(slug)
+    volume_m3 = mass_kg / liquid.density_kg_per_m3
+    first, _ = _limit(drawn, slug)
+    return splash(
+        liquid, (1.0 - thrown_share) * mass_kg, thrown_share * mass_kg, volume_m3 ** (1.0 / 3.0), volume_m3,
+        0.0, soil, parameters, first,
+    )  # fmt: skip
+
+
+def _laid_down(
+    plan: Plan, drawn: Drawn, aloft: Aloft, soil: Soil, parameters: SoilParameters, tracer: Tracer
+) -> dict[str, float]:
+    """Area where the deposit of the clouds exceeds the limit on the sampling day.
+
+    A film on the surface evaporates within hours (docs/physics/soil.md); what has bound itself to the soil is
+    left, less its fast decay.
+    """
+    fields_of_udmh = [air.substances["udmh"] for air in aloft.clouds if "udmh" in air.substances]
+    if not fields_of_udmh:
+        return {}
+    from downrange.physics.puff import area_over_deposit_m2
+
+    first, second = _limit(drawn, "udmh")
+    day_d = drawn("sampling_day_d") if "sampling_day_d" in plan.own else 1.0
+    kept = parameters.bound_share * 0.5 ** (day_d / parameters.fast_half_life_d)
+    layer_kg_per_m2 = soil.bulk_density_kg_per_m3 * parameters.deposit_mixing_depth_m / kept
+    name = "soil_deposit_area_over_limit_m2"
+    found = {}
+    for key, limit in ((name, first), (f"{name}_at_0_3", second)):
+        if limit is not None:
+            level = limit * 1e-6 * layer_kg_per_m2
+            found[key] = sum(area_over_deposit_m2(one, level) for one in fields_of_udmh)
+    inputs = [
+        "udmh_deposited_kg", "bulk_density_kg_per_m3", "deposit_mixing_depth_m", "udmh_soil_limit_mg_per_kg",
+        "bound_share", "fast_half_life_d",
+    ]  # fmt: skip
+    for key, value in found.items():
+        tracer.step(
+            key, value, "m2", "bound part of the puffs' deposit over the limit (docs/physics/soil.md)", inputs
+        )
+    return found
+
+
+def _trace(quantities: dict[str, float], inputs: Sequence[str], tracer: Tracer) -> None:
+    for name, value in quantities.items():
+        unit = "mg_per_kg" if name.endswith("mg_per_kg") else "m2" if "_m2" in name else "m"
+        tracer.step(name, value, unit, "liquid in the ground (docs/physics/soil.md)", inputs)

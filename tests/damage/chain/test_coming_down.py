@@ -1,0 +1,50 @@
+import pytest
+
+from downrange.base.trace import Tracer
+from downrange.damage.chain.coming_down import come_down, launch_azimuth
+from downrange.damage.chain.plan import Plan, plan
+from downrange.damage.drawn import Drawn
+from downrange.errors import SourceError
+from downrange.inputs.cases import read_case
+
+
+@pytest.fixture(scope="module")
+def nominal() -> Plan:
+    return plan(read_case("soyuz-nominal").case)
+
+
+def test_the_iss_track_leaves_baikonur_to_the_north_east(nominal: Plan) -> None:
+    # sin(azimuth) = cos(51.6) / cos(46.0) gives 63.4 degrees inertial; the rotating Earth turns it a little north
+    assert 58 < launch_azimuth(nominal, Drawn(nominal.own, 1, 0, Tracer())) < 64
+
+
+def test_without_an_orbit_there_is_no_heading(nominal: Plan) -> None:
+    with pytest.raises(SourceError) as caught:
+        launch_azimuth(plan(read_case("soyuz-worst-case").case), Drawn({}, 1, 0, Tracer()))
+    assert caught.value.missing == ("inclination_deg",)
+
+
+def test_a_part_falls_where_its_own_draw_says_in_any_block(nominal: Plan) -> None:
+    for draw in (0, 5, 130):
+        found = [
+            come_down(nominal, Drawn(nominal.own, 1, draw, Tracer()), 1, draw, Tracer()) for _ in range(2)
+        ]
+        assert found[0] == found[1]
+
+
+def test_the_traced_state_is_the_one_that_fell(nominal: Plan) -> None:
+    tracer = Tracer()
+    drawn = Drawn(nominal.own, 1, 3, tracer)
+    come_down(nominal, drawn, 1, 3, tracer)
+    assert 42_500 <= drawn.values["vehicles.soyuz-2.1b.stages.booster.separation.altitude_m"] <= 48_500
+    assert "booster_range_from_pad_km" in tracer.steps
+
+
+def test_full_tanks_are_less_what_has_burnt() -> None:
+    worst = plan(read_case("soyuz-worst-case").case)
+    (down,) = come_down(worst, Drawn(worst.own, 1, 0, Tracer()), 1, 0, Tracer())
+    whole = worst.vehicle.load_kg()
+    upper = sum(
+        s.count * m for s in worst.vehicle.upper_stages for c, m in s.load_kg().items() if c == "kerosene"
+    )
+    assert 0.8 * (whole["kerosene"] - upper) < down.load.of("kerosene") < 1.02 * whole["kerosene"]

@@ -1,0 +1,40 @@
+from downrange.base.trace import Tracer
+from downrange.damage.chain.drifting import drift, weather_of
+from downrange.damage.chain.member import Down, LetGo
+from downrange.damage.chain.plan import plan
+from downrange.damage.drawn import Drawn
+from downrange.inputs.cases import read_case
+from downrange.physics.release import Load
+
+DOWN = (Down("proton-m", 46.05, 62.98, 2.2, 180.0, Load({})),)
+
+
+def test_nothing_in_the_air_is_nothing_carried() -> None:
+    prepared = plan(read_case("proton-2013").case)
+    aloft, found = drift(prepared, Drawn(prepared.own, 1, 0, Tracer()), LetGo(), DOWN, Tracer(), None)
+    assert aloft.clouds == ()
+    assert found == {}
+
+
+def test_the_morning_of_2_july_2013() -> None:
+    prepared = plan(read_case("proton-2013").case)
+    weather = weather_of(prepared, Drawn(prepared.own, 1, 0, Tracer()))
+    assert 2 <= weather.wind.speed_m_per_s <= 6
+    assert 300 <= weather.wind.from_deg <= 360
+    assert 15 < weather.solar_elevation_deg < 40  # two and a half hours after sunrise
+
+
+def test_all_mass_is_carried_by_cloud_and_stem_and_a_cold_release_reaches_farther() -> None:
+    prepared = plan(read_case("proton-2013").case)
+    found = []
+    for heat_j in (0.0, 1e12):
+        released = LetGo(to_air_kg={"udmh": 1e4, "n2o4": 2e4}, heat_j=heat_j, cloud_radius_m=80.0)
+        aloft, quantities = drift(
+            prepared, Drawn(prepared.own, 1, 0, Tracer()), released, DOWN, Tracer(), None
+        )
+        total = sum(air.substances["udmh"].ledger.released_kg for air in aloft.clouds)
+        assert abs(total - 1e4) < 1e-6
+        found.append(quantities)
+    assert found[0]["cloud_height_m"] < found[1]["cloud_height_m"]
+    assert found[0]["distance_over_aegl2_60min_m"] >= found[1]["distance_over_aegl2_60min_m"]
+    assert found[0]["distance_over_aegl2_60min_m"] > 500

@@ -1,0 +1,36 @@
+import pytest
+
+from downrange.base.trace import Tracer
+from downrange.damage.chain.coming_down import come_down
+from downrange.damage.chain.letting_go import drawn_soil, let_go
+from downrange.damage.chain.member import Down, LetGo
+from downrange.damage.chain.plan import Plan, plan
+from downrange.damage.drawn import Drawn
+from downrange.inputs.cases import read_case
+
+
+def _released(prepared: Plan, draw: int) -> tuple[Tracer, tuple[Down, ...], LetGo]:
+    tracer = Tracer()
+    drawn = Drawn(prepared.own, 1, draw, tracer)
+    down = come_down(prepared, drawn, 1, draw, tracer)
+    return tracer, down, let_go(prepared, drawn, down, drawn_soil(prepared, drawn, tracer), tracer)
+
+
+def test_all_propellant_of_a_launch_is_burnt_somewhere() -> None:
+    from downrange.damage.chain.letting_go import _burnt_on_the_way
+
+    prepared = plan(read_case("soyuz-nominal").case)
+    bands = _burnt_on_the_way(prepared, 2.25)
+    burnt = sum(b.burnt_kg for group in bands.values() for b in group)
+    stages = sum(s.count * sum(s.load_kg().values()) for s in prepared.vehicle.stages)
+    assert burnt == pytest.approx(stages, rel=1e-9)
+    low = sum(b.burnt_kg for b in bands["kerosene"] if b.top_m <= 1000)
+    assert 0.05 * stages < low < 0.3 * stages  # a slow start: a tenth and more goes in the first kilometre
+
+
+def test_a_crash_of_heptyl_lets_both_vapours_go_and_heats_a_cloud() -> None:
+    prepared = plan(read_case("proton-2013").case)
+    tracer, _, released = _released(prepared, 2)
+    assert set(released.to_air_kg) == {"udmh", "n2o4"}
+    assert released.heat_j > 1e11
+    assert "exhaust_nox_kg" in tracer.steps

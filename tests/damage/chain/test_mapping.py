@@ -1,0 +1,30 @@
+import numpy as np
+
+from downrange.damage.assess import assess_one
+from downrange.damage.chain.mapping import fields_of, grid_for, places_of
+from downrange.damage.chain.plan import plan
+from downrange.inputs.cases import read_case
+
+
+def test_ellipses_of_a_launch_grow_with_their_probability() -> None:
+    prepared = plan(read_case("soyuz-nominal").case)
+    found = places_of(prepared, [assess_one(prepared, draw, 1) for draw in range(24)])
+    booster = [
+        p.properties["major_km"] for p in found if p.kind == "ellipse" and p.properties["body"] == "booster"
+    ]
+    assert booster == sorted(booster)
+    assert len(booster) == 3
+    assert grid_for(prepared) is None
+    assert fields_of(prepared, [], None) == ()
+
+
+def test_fields_lie_where_the_crash_was_and_their_upper_is_not_below_the_median() -> None:
+    prepared = plan(read_case("proton-2013").case)
+    grid = grid_for(prepared)
+    members = [assess_one(prepared, draw, 1, grid) for draw in range(4)]
+    found = {f.name: f for f in fields_of(prepared, members, grid)}
+    assert set(found) == {"udmh_average", "udmh_deposit", "no2_average", "no2_deposit"}
+    field = found["udmh_deposit"]
+    assert field.latitude_deg[0] < 46.05 < field.latitude_deg[-1]
+    assert np.all(field.upper >= field.values)
+    assert field.upper.max() > 0
