@@ -35,7 +35,7 @@ def test_ranges_damages_drivers_and_assumptions(proton_2013: Case) -> None:
     assert by_method["eu-ce-delft-2024"].amount is not None
     assert "stem_share" in found.assumed
     assert found.fields
-    assert {p.kind for p in found.places} >= {"pad", "impact", "settlement"}
+    assert {p.kind for p in found.places} >= {"pad", "zone", "settlement"}
     assert found.central.leaves
 
 

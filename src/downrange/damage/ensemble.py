@@ -7,12 +7,13 @@ number of workers. Fields are kept of the first draws only, figures of all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from downrange import __version__
 from downrange.base.canonical import digest
 from downrange.base.spread import REPLICATE
-from downrange.base.trace import Manifest
+from downrange.base.trace import Manifest, Trace
 from downrange.case.schema import Case
 from downrange.damage.assess import assess_one
 from downrange.damage.assessment import Assessment, Damage, Driver, Range
@@ -69,7 +70,11 @@ def members(
 
 
 def _one(prepared: Plan, draw: int, seed: int) -> Member:
-    return assess_one(prepared, draw, seed, grid_for(prepared) if draw < MAPPED_DRAWS else None)
+    """Walk one draw; beyond the mapped ones keep its figures only, so that memory stays flat."""
+    if draw < MAPPED_DRAWS:
+        return assess_one(prepared, draw, seed, grid_for(prepared))
+    member = assess_one(prepared, draw, seed)
+    return replace(member, trace=Trace(), aloft=replace(member.aloft, clouds=()))
 
 
 def _block(case: Case, draws: range, seed: int) -> list[Member]:
@@ -110,7 +115,7 @@ def assess(
     prepared = plan(case)
     kept = list(members(case, samples, seed, workers, progress))
     quantities = _columns([member.quantities for member in kept])
-    inputs = {name: values for name, values in _columns([m.inputs for m in kept]).items() if _varies(values)}
+    inputs = _inputs(kept)
     sums = _sums(kept)
     return Assessment(
         case=case.case,
@@ -124,7 +129,7 @@ def assess(
         problems=prepared.problems,
         places=places_of(prepared, kept),
         fields=fields_of(prepared, kept, grid_for(prepared)),
-        central=_central(kept, sums).trace,
+        central=assess_one(prepared, _central(kept, sums), seed).trace,
         notes=prepared.notes,
     )
 
@@ -145,8 +150,11 @@ def _columns(rows: Sequence[Any]) -> dict[str, Any]:
     return {name: np.array([row.get(name, 0.0) for row in rows]) for name in names}
 
 
-def _varies(values: Any) -> bool:
-    return bool(values.max() > values.min())
+def _inputs(kept: Sequence[Member]) -> dict[str, Any]:
+    """Give the inputs that every draw read and that vary: one read in some draws only explains nothing."""
+    common = set(kept[0].inputs).intersection(*(member.inputs for member in kept))
+    columns = _columns([{name: member.inputs[name] for name in common} for member in kept])
+    return {name: values for name, values in columns.items() if values.max() > values.min()}
 
 
 def _sums(kept: Sequence[Member]) -> dict[str, Any]:
@@ -190,14 +198,14 @@ def _drivers(quantities: dict[str, Any], sums: dict[str, Any], inputs: dict[str,
     return tuple(found)
 
 
-def _central(kept: Sequence[Member], sums: dict[str, Any]) -> Member:
+def _central(kept: Sequence[Member], sums: dict[str, Any]) -> int:
     """Pick the draw whose sums lie nearest their medians, to show how such a number comes about."""
     import numpy as np
 
     if not sums:
-        return kept[0]
+        return kept[0].draw
     distance = np.zeros(len(kept))
     for values in sums.values():
         ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable")
         distance += np.abs(ranks - (len(kept) - 1) / 2)
-    return kept[int(np.argmin(distance))]
+    return kept[int(np.argmin(distance))].draw

@@ -14,6 +14,9 @@ def test_ellipses_of_a_launch_grow_with_their_probability() -> None:
     ]
     assert booster == sorted(booster)
     assert len(booster) == 3
+    for place in (p for p in found if p.kind == "ellipse"):  # outlines are (longitude_deg, latitude_deg)
+        assert min(x for x, _ in place.outline) < place.longitude_deg < max(x for x, _ in place.outline)
+        assert min(y for _, y in place.outline) < place.latitude_deg < max(y for _, y in place.outline)
     assert grid_for(prepared) is None
     assert fields_of(prepared, [], None) == ()
 

@@ -37,9 +37,35 @@ def places_of(plan: Plan, members: Sequence[Member]) -> tuple[Place, ...]:
     """Give the pad, where things came down (with the ellipse of the draws), the cloud and settlements."""
     found = [Place(plan.site.name, "pad", *plan.pad, properties={"site": plan.site.slug})]
     for index, first in enumerate(members[0].down):
-        found += _impacts(first.body, first.count, [m.down[index] for m in members])
+        down = [m.down[index] for m in members]
+        if _bearing_unknown(plan):
+            found.append(_ring(plan, first.body, down))
+        else:
+            found += _impacts(first.body, first.count, down)
     found += _clouds(members)
     return (*found, *as_places(built_up(plan.settlements, {})))
+
+
+def _bearing_unknown(plan: Plan) -> bool:
+    """Say whether the case leaves the bearing from the pad open: then a ring is all that can be drawn."""
+    azimuth = plan.own.get("impact_azimuth_deg")
+    if azimuth is None:
+        return False
+    low, high = azimuth.low_high()
+    return high - low > 180.0
+
+
+def _ring(plan: Plan, body: str, down: Sequence[Any]) -> Place:
+    import numpy as np
+
+    from downrange.physics.earth import destination
+
+    distance_km = float(np.median([d.range_from_pad_km for d in down]))
+    azimuths = np.linspace(0.0, 360.0, 73)
+    lat, lon = destination(*plan.pad, azimuths, np.full(73, distance_km * 1000.0))
+    ring = tuple((float(x), float(y)) for x, y in zip(lon, lat, strict=True))
+    properties = {"body": body, "range_from_pad_km": round(distance_km, 2), "bearing": "not known"}
+    return Place(f"{body}: impact, bearing from the pad not known", "zone", *plan.pad, ring, properties)
 
 
 def _impacts(body: str, count: int, down: Sequence[Any]) -> list[Place]:
@@ -63,7 +89,7 @@ def _impacts(body: str, count: int, down: Sequence[Any]) -> list[Place]:
             found.append(
                 Place(
                     f"{body}: {probability:.1%} of falls", "ellipse", shape.latitude_deg, shape.longitude_deg,
-                    ellipse_outline(shape), {"body": body, "probability": probability, **axes},
+                    tuple((lon, lat) for lat, lon in ellipse_outline(shape)), {"body": body, "probability": probability, **axes},
                 )
             )  # fmt: skip
     return found
@@ -78,7 +104,7 @@ def _clouds(members: Sequence[Member]) -> list[Place]:
     found = []
     for name in members[0].aloft.levels_kg_per_m3:
         key = f"distance_over_aegl2_60min_m_{name}"
-        ranked = sorted(members, key=lambda m: m.quantities.get(key, 0.0))
+        ranked = sorted(members[:MAPPED_DRAWS], key=lambda m: m.quantities.get(key, 0.0))
         chosen = ranked[len(ranked) // 2]
         level = chosen.aloft.levels_kg_per_m3[name]
         rings = [outline_over(air.substances[name], level) for air in chosen.aloft.clouds]
@@ -113,7 +139,7 @@ def fields_of(plan: Plan, members: Sequence[Member], grid: Grid | None) -> tuple
 
     if grid is None:
         return ()
-    mapped = [m for m in members if m.aloft.clouds and m.aloft.clouds[0].grid is not None]
+    mapped = [m for m in members[:MAPPED_DRAWS] if m.aloft.clouds and m.aloft.clouds[0].grid is not None]
     if not mapped:
         return ()
     centre = mapped[0].aloft
