@@ -30,7 +30,10 @@ def test_every_kilogram_is_aloft_or_at_a_piece(
     for slug, mass in residuals.components_kg.items():
         assert release.fates[slug].total_kg == pytest.approx(mass, abs=1e-9)
         assert sum(release.fragments_kg[slug]) == pytest.approx(release.fates[slug].to_soil_kg, abs=1e-9)
-        assert release.fragments_kg[slug][:1] == () or release.fragments_kg[slug][0] >= max(release.fragments_kg[slug]) - 1e-9
+        assert (
+            release.fragments_kg[slug][:1] == ()
+            or release.fragments_kg[slug][0] >= max(release.fragments_kg[slug]) - 1e-9
+        )
     assert release.fates["oxygen"].to_soil_kg == 0.0
 
 

@@ -14,7 +14,6 @@ from downrange.physics.release_library import soil, substance
 from downrange.physics.soil import (
     SoilParameters,
     SoilPatch,
-    area_over_limit_m2,
     deposit_area_over_limit_m2,
     deposit_concentration,
     splash,
@@ -62,14 +61,33 @@ def test_area_of_a_gridded_deposit() -> None:
 
 def test_the_three_splash_laws() -> None:
     one = replace(CENTRAL, splash_length_choice_number=1, splash_volume_factor=2.0)
-    assert splash_length_m(8.0, 40.0, UDMH, one) == pytest.approx(4.0)
-    heavy = replace(CENTRAL, splash_length_choice_number=2, drop_diameter_mm=1e7)
-    vacuum = heavy.ejection_speed_m_per_s**2 / (2 * 9.80665)
-    assert splash_length_m(8.0, 40.0, UDMH, heavy) == pytest.approx(vacuum, rel=1e-3)
+    assert splash_length_m(8.0, 40.0, 100.0, UDMH, one) == pytest.approx(4.0)
+    heavy = replace(CENTRAL, splash_length_choice_number=2, drop_diameter_mm=1e7, ejection_speed_share=0.3)
+    vacuum = 30.0**2 / (2 * 9.80665)
+    assert splash_length_m(8.0, 40.0, 100.0, UDMH, heavy) == pytest.approx(vacuum, rel=1e-3)
     light = replace(heavy, drop_diameter_mm=2.5)
-    assert splash_length_m(8.0, 40.0, UDMH, light) < vacuum
+    assert splash_length_m(8.0, 40.0, 100.0, UDMH, light) < vacuum
+    assert splash_length_m(8.0, 40.0, 200.0, UDMH, light) > splash_length_m(8.0, 40.0, 100.0, UDMH, light)
     three = replace(CENTRAL, splash_length_choice_number=3, crater_radius_factor=0.5)
-    assert splash_length_m(8.0, 40.0, UDMH, three) == pytest.approx(10.0)
+    assert splash_length_m(8.0, 40.0, 100.0, UDMH, three) == pytest.approx(10.0)
+
+
+def test_a_crater_turns_the_ground_over_and_throws_part_of_it_out() -> None:
+    def depths(crater_m: float, day_d: float) -> SoilPatch:
+        dull = replace(
+            CENTRAL,
+            patch_spread_factor=1.01,
+            uptake_spread_factor=1.01,
+            jar_spread_factor=1.01,
+            sampling_focus_share=0.999,
+        )
+        return splash(UDMH, 3000.0, 10.0, 18.0, 490.0, crater_m, GROUND, dull, 0.1, None, day_d, 50.0)
+
+    none, opened = depths(0.0, 1.0), depths(38.0, 1.0)
+    assert none.depth_10_20_cm_mg_per_kg == 0.0  # 3 kg/m2 stay in the top few centimetres
+    assert opened.depth_10_20_cm_mg_per_kg > opened.sampled_max_mg_per_kg > 0.0  # stripped from the top
+    assert opened.depth_20_30_cm_mg_per_kg > 0.0
+    assert opened.area_over_limit_m2 > none.area_over_limit_m2  # thrown out with the soil
 
 
 def test_area_of_an_even_patch_without_scatter_is_the_closed_form() -> None:
@@ -82,10 +100,12 @@ def test_area_of_an_even_patch_without_scatter_is_the_closed_form() -> None:
         bound_share=0.01,
     )
     result = splash(UDMH, 0.0, 100.0, 0.05, 1000.0, 0.0, GROUND, parameters, 0.1)
-    left = 0.01 * (
-        (1 - parameters.slow_share) * 0.5 ** (1 / parameters.fast_half_life_d)
-        + parameters.slow_share * 0.5 ** (1 / GROUND.slow_half_life_d)
-    )
+    stored = GROUND.polar_retention_fraction * UDMH.density_kg_per_m3
+    capacity = parameters.bound_capacity_mg_per_kg * 1e-6 * GROUND.bulk_density_kg_per_m3
+    left = -capacity / stored * math.expm1(-parameters.bound_share * stored / capacity)
+    left *= (1 - parameters.slow_share) * 0.5 ** (
+        1 / parameters.fast_half_life_d
+    ) + parameters.slow_share * 0.5 ** (1 / GROUND.slow_half_life_d)
     limit_load = 0.1e-6 * GROUND.bulk_density_kg_per_m3 * 0.1 / left
     radius = 10.0 * math.log(100.0 / (2 * math.pi * 100.0) / limit_load)
     assert result.area_over_limit_m2 == pytest.approx(math.pi * radius**2, rel=0.02)
@@ -94,7 +114,7 @@ def test_area_of_an_even_patch_without_scatter_is_the_closed_form() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.floats(1e-4, 1 - 1e-4), min_size=16, max_size=16),
+    st.lists(st.floats(1e-4, 1 - 1e-4), min_size=21, max_size=21),
     st.floats(0.0, 5e4),
     st.floats(0.0, 5e3),
     st.floats(0.3, 60.0),
@@ -131,14 +151,13 @@ def test_nothing_spilled_is_zero_everywhere() -> None:
 def test_an_unreachable_limit_has_no_area() -> None:
     result = splash(UDMH, 10.0, 10.0, 5.0, 10.0, 5.0, GROUND, CENTRAL, 1e9)
     assert result.area_over_limit_m2 == 0.0
-    assert callable(area_over_limit_m2)
 
 
 def test_kerosene_binds_nothing_and_stays() -> None:
     kerosene = substance("kerosene")
     early = splash(kerosene, 200.0, 50.0, 8.0, 8.0, 5.0, GROUND, CENTRAL, 450.0, None, 1.0)
     late = splash(kerosene, 200.0, 50.0, 8.0, 8.0, 5.0, GROUND, CENTRAL, 450.0, None, 365.0)
-    assert early.left_kg > 0.8 * 250.0
+    assert early.left_kg > 0.6 * 250.0
     assert 0.0 < late.left_kg < 0.5 * early.left_kg
     assert set(early.quantities()) == {
         "kerosene_soil_peak_mg_per_kg",

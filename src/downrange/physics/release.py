@@ -74,8 +74,9 @@ class ImpactParameters:
     tank_residue_share: float
     thrown_share: float
     thrown_landing_share: float
+    spot_thrown_share: float
     contact_length_factor: float
-    uptake_depth_mm: float
+    uptake_time_factor: float
     ground_heat_flux_w_per_m2: float
     heat_into_liquid_share: float
     soil_mixing_share: float
@@ -240,21 +241,19 @@ def impact(
     left = {slug: mass - residue[slug] for slug, mass in load.components_kg.items()}
     volume_m3 = sum(mass / liquids[slug].density_kg_per_m3 for slug, mass in left.items())
     radius_m = parameters.contact_length_factor * volume_m3 ** (1.0 / 3.0)
-    thrown = {
-        slug: 0.0
-        if liquids[slug].cryogenic
-        else parameters.thrown_share * parameters.thrown_landing_share * mass
-        for slug, mass in left.items()
-    }
+    landed_share = parameters.spot_thrown_share  # unlit, a load splashes like a spent stage's residue
+    if ignited:
+        landed_share = parameters.thrown_share * parameters.thrown_landing_share
+    thrown = {slug: 0.0 if liquids[slug].cryogenic else landed_share * m for slug, m in left.items()}
     left = _less(left, thrown)
-    soaked = _soaked_up(left, liquids, radius_m, ignited, parameters)
+    basis = round(parameters.fireball_choice_number)
+    uptake_m = _uptake_m(_burning_s(left, liquids, ignited, basis, parameters), soil, parameters)
+    soaked = _soaked_up(left, liquids, radius_m, ignited, uptake_m)
     left = _less(left, soaked)
     burnt = _burnt(left, liquids, ignited, parameters)
     left = _less(left, burnt)
 
-    basis = round(parameters.fireball_choice_number)
-    fuel_burnt_kg = sum(m for slug, m in burnt.items() if liquids[slug].oxygen_demand_kg_per_kg > 0.0)
-    fireball_mass_kg = sum(burnt.values()) if basis == 1 else fuel_burnt_kg
+    fireball_mass_kg = _fireball_mass_kg(burnt, liquids, basis)
     diameter_m, duration_s = fireball_fits()[basis].size(fireball_mass_kg)
 
     eaten = _eaten_in_soil(soaked, liquids, ignited, parameters)
@@ -302,12 +301,35 @@ def _ignited(load: Load, parameters: ImpactParameters) -> bool:
     return parameters.ignition_position_probability < parameters.ignition_probability
 
 
+def _fireball_mass_kg(burnt: Mapping[str, float], liquids: Mapping[str, Substance], basis: int) -> float:
+    if basis == 1:
+        return sum(burnt.values())
+    return sum(m for slug, m in burnt.items() if liquids[slug].oxygen_demand_kg_per_kg > 0.0)
+
+
+def _burning_s(
+    left: Mapping[str, float],
+    liquids: Mapping[str, Substance],
+    ignited: bool,
+    basis: int,
+    parameters: ImpactParameters,
+) -> float:
+    """Duration of the fireball if nothing soaked in: sets the time for soaking in."""
+    burnt = _burnt(left, liquids, ignited, parameters)
+    return fireball_fits()[basis].size(_fireball_mass_kg(burnt, liquids, basis))[1]
+
+
+def _uptake_m(duration_s: float, soil: Soil, parameters: ImpactParameters) -> float:
+    """Depth soaked in, m: sorptivity times the root of time (Philip, Soil Science 83, 345, 1957)."""
+    return soil.soaked_in_one_second_mm * 1e-3 * math.sqrt(parameters.uptake_time_factor * duration_s)
+
+
 def _soaked_up(
     left: Mapping[str, float],
     liquids: Mapping[str, Substance],
     radius_m: float,
     ignited: bool,
-    parameters: ImpactParameters,
+    uptake_m: float,
 ) -> dict[str, float]:
     """Wetted area x uptake depth, never more than there is: V (1 - exp(-A d / V)); unlit, all of it."""
     volume_m3 = sum(m / liquids[s].density_kg_per_m3 for s, m in left.items() if not liquids[s].cryogenic)
@@ -315,7 +337,7 @@ def _soaked_up(
         return dict.fromkeys(left, 0.0)
     share = 1.0
     if ignited:
-        offered_m3 = math.pi * radius_m**2 * parameters.uptake_depth_mm * 1e-3
+        offered_m3 = math.pi * radius_m**2 * uptake_m
         share = -math.expm1(-offered_m3 / volume_m3)
     return {s: 0.0 if liquids[s].cryogenic else share * m for s, m in left.items()}
 

@@ -103,6 +103,8 @@ class Soil:
         Share of the soil volume that a water-like or an oily liquid still fills after draining.
     softness_share : float
         0 hard ground to 1 soft ground, for the yield curves.
+    soaked_in_one_second_mm : float
+        Depth of liquid that dry ground takes in the first second; it grows with the root of time.
     """
 
     bulk_density_kg_per_m3: float
@@ -111,6 +113,7 @@ class Soil:
     oil_retention_fraction: float
     softness_share: float
     slow_half_life_d: float
+    soaked_in_one_second_mm: float
     humus_fraction: float
     surface_temperature_k: float
 

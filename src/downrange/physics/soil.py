@@ -13,12 +13,11 @@ from typing import Any
 import numpy as np
 
 from downrange.physics.release_library import Soil, Substance
-from downrange.physics.soil_column import Column, column, layer_mg_per_kg
+from downrange.physics.soil_column import Column, column, held_kg_per_m2, layer_mg_per_kg
 
 __all__ = [
     "SoilParameters",
     "SoilPatch",
-    "area_over_limit_m2",
     "deposit_area_over_limit_m2",
     "deposit_concentration",
     "splash",
@@ -42,11 +41,16 @@ class SoilParameters:
     splash_length_choice_number: float
     splash_volume_factor: float
     drop_diameter_mm: float
-    ejection_speed_m_per_s: float
+    ejection_speed_share: float
     crater_radius_factor: float
+    fallback_depth_ratio: float
+    crater_ejected_share: float
+    uptake_spread_factor: float
     patch_spread_factor: float
     evaporation_factor: float
+    kerosene_volatility_factor: float
     bound_share: float
+    bound_capacity_mg_per_kg: float
     fast_half_life_d: float
     slow_share: float
     kerosene_half_life_d: float
@@ -101,7 +105,11 @@ class SoilPatch:
 
 
 def splash_length_m(
-    volume_m3: float, crater_diameter_m: float, liquid: Substance, parameters: SoilParameters
+    volume_m3: float,
+    crater_diameter_m: float,
+    impact_speed_m_per_s: float,
+    liquid: Substance,
+    parameters: SoilParameters,
 ) -> float:
     """Give the length over which the thrown load falls by e, m, by the law chosen (docs/decisions/0033).
 
@@ -119,7 +127,7 @@ def splash_length_m(
             * diameter_m
             / (3.0 * AIR_DENSITY_KG_PER_M3 * DROP_DRAG_COEFFICIENT)
         )
-        speed = parameters.ejection_speed_m_per_s
+        speed = parameters.ejection_speed_share * impact_speed_m_per_s
         return float(0.5 * drag_m * math.log1p(speed**2 / (GRAVITY_M_PER_S2 * drag_m)))
     return parameters.crater_radius_factor * 0.5 * crater_diameter_m
 
@@ -137,6 +145,7 @@ def splash(
     second_limit_mg_per_kg: float | None = None,
     sampling_day_d: float = 1.0,
     samples_number: float = 50.0,
+    impact_speed_m_per_s: float = 60.0,
 ) -> SoilPatch:
     """Put what splashed into the ground.
 
@@ -154,36 +163,41 @@ def splash(
         Days from the spill to the samples (the peak is always that of day 1).
     samples_number : float
         Jars taken.
+    impact_speed_m_per_s : float
+        Of the stage or piece; the default is about the terminal speed of a piece of a stage.
 
     Returns
     -------
     SoilPatch
         All zero where no liquid reached the ground.
     """
-    length_m = splash_length_m(liquid_volume_m3, crater_diameter_m, substance, parameters)
+    length_m = splash_length_m(
+        liquid_volume_m3, crater_diameter_m, impact_speed_m_per_s, substance, parameters
+    )
     length_m = max(length_m, 0.05)
     if contact_kg + thrown_kg <= 0.0:
         return SoilPatch(substance.slug, length_m, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    load = _Load(contact_kg, thrown_kg, max(contact_radius_m, 0.05), length_m)
-    day_one = _column(substance, soil, parameters, 1.0)
-    that_day = _column(substance, soil, parameters, sampling_day_d)
-    sigma = math.log(parameters.patch_spread_factor)
-    area_m2 = area_over_limit_m2(load, that_day, sigma, limit_mg_per_kg)
+    radius_m = max(contact_radius_m, 0.05)
+    load = _load(contact_kg, thrown_kg, radius_m, length_m, crater_diameter_m / 2.0, parameters)
+    fallback_m = parameters.fallback_depth_ratio * crater_diameter_m
+    day_one = _Ground.on(substance, soil, parameters, 1.0, fallback_m)
+    that_day = _Ground.on(substance, soil, parameters, sampling_day_d, fallback_m)
+    area_m2 = _area_over_limit_m2(load, that_day, parameters, limit_mg_per_kg)
     second_m2 = 0.0
     if second_limit_mg_per_kg is not None:
-        second_m2 = area_over_limit_m2(load, that_day, sigma, second_limit_mg_per_kg)
-    sampled_load = _sampled_load(load, area_m2, parameters, samples_number)
+        second_m2 = _area_over_limit_m2(load, that_day, parameters, second_limit_mg_per_kg)
+    found = _sampled(load, that_day, area_m2, parameters, samples_number)
     factor = parameters.laboratory_factor
     return SoilPatch(
         substance.slug,
         length_m,
-        float(layer_mg_per_kg(day_one, _peak_load(load, sigma), 0.0, 0.1)),
-        factor * float(layer_mg_per_kg(that_day, sampled_load, 0.0, 0.1)),
-        factor * float(layer_mg_per_kg(that_day, sampled_load, 0.1, 0.2)),
-        factor * float(layer_mg_per_kg(that_day, sampled_load, 0.2, 0.3)),
+        _peak_mg_per_kg(load, day_one, parameters),
+        factor * found[0],
+        factor * found[1],
+        factor * found[2],
         area_m2,
         second_m2,
-        _left_kg(load, that_day, sigma),
+        _left_kg(load, that_day, parameters),
     )
 
 
@@ -229,67 +243,134 @@ def deposit_area_over_limit_m2(
 
 @dataclass(frozen=True)
 class _Load:
-    """Mean load by distance: contact_kg evenly in the wetted patch, thrown_kg as exp(-r/L)/(2 pi L2)."""
+    """Mean load by distance: the wetted patch, turned in within the crater; thrown as exp(-r/L)/(2 pi L2)."""
 
-    contact_kg: float
+    crater_kg_per_m2: float
+    patch_kg_per_m2: float
     thrown_kg: float
+    crater_m: float
     radius_m: float
     length_m: float
 
     def at(self, distance_m: Any) -> Any:
-        inside = np.where(distance_m <= self.radius_m, self.contact_kg / (math.pi * self.radius_m**2), 0.0)
+        distance = np.asarray(distance_m, dtype=float)
+        patch = np.where(distance <= self.radius_m, self.patch_kg_per_m2, 0.0)
+        inside = np.where(distance <= self.crater_m, self.crater_kg_per_m2, patch)
         thrown = self.thrown_kg / (2.0 * math.pi * self.length_m**2)
-        return inside + thrown * np.exp(-np.asarray(distance_m) / self.length_m)
+        return inside + thrown * np.exp(-distance / self.length_m)
 
-
-def _column(substance: Substance, soil: Soil, parameters: SoilParameters, day_d: float) -> Column:
-    if substance.slug == "kerosene":
-        half_life_d = parameters.kerosene_half_life_d
-        return column(
-            substance, soil, day_d, parameters.evaporation_factor, 0.0, half_life_d, 0.0, half_life_d
+    def total_kg(self) -> float:
+        ring = self.radius_m**2 - self.crater_m**2
+        return (
+            math.pi * (self.crater_kg_per_m2 * self.crater_m**2 + self.patch_kg_per_m2 * ring)
+            + self.thrown_kg
         )
-    return column(
-        substance,
-        soil,
-        day_d,
-        parameters.evaporation_factor,
-        parameters.bound_share,
-        parameters.fast_half_life_d,
-        parameters.slow_share,
-        soil.slow_half_life_d,
-    )
+
+
+def _load(
+    contact_kg: float,
+    thrown_kg: float,
+    radius_m: float,
+    length_m: float,
+    crater_radius_m: float,
+    parameters: SoilParameters,
+) -> _Load:
+    """Open the crater in the wetted patch: part of what soaked in there leaves with the soil thrown out."""
+    crater_m = min(crater_radius_m, radius_m)
+    patch = contact_kg / (math.pi * radius_m**2)
+    ejected_kg = parameters.crater_ejected_share * patch * math.pi * crater_m**2
+    kept = (1.0 - parameters.crater_ejected_share) * patch
+    return _Load(kept, patch, thrown_kg + ejected_kg, crater_m, radius_m, length_m)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """The two kinds of ground of one day: turned over in the crater, undisturbed outside."""
+
+    turned: Column
+    firm: Column
+
+    @classmethod
+    def on(
+        cls, liquid: Substance, soil: Soil, parameters: SoilParameters, day_d: float, fallback_m: float
+    ) -> _Ground:
+        def of(least_depth_m: float) -> Column:
+            oily = liquid.slug == "kerosene"
+            return column(
+                liquid,
+                soil,
+                day_d,
+                parameters.evaporation_factor,
+                0.0 if oily else parameters.bound_share,
+                parameters.bound_capacity_mg_per_kg,
+                parameters.kerosene_half_life_d if oily else parameters.fast_half_life_d,
+                0.0 if oily else parameters.slow_share,
+                least_depth_m,
+                parameters.kerosene_volatility_factor if oily else 1.0,
+            )
+
+        return cls(of(fallback_m), of(0.0))
+
+    def layer(self, inside: Any, loads: Any, top_m: float, bottom_m: float) -> Any:
+        turned = layer_mg_per_kg(self.turned, loads, top_m, bottom_m)
+        return np.where(inside, turned, layer_mg_per_kg(self.firm, loads, top_m, bottom_m))
 
 
 def _load_at_limit_kg_per_m2(state: Column, limit_mg_per_kg: float) -> float:
-    """Load whose top 10 cm just reach the limit, by bisection; infinite where none does."""
-    high = state.stored_kg_per_m3 * 0.1
+    """Load whose top 10 cm just reach the limit, by bisection in the logarithm; infinite where none does."""
+    high = state.stored_kg_per_m3 * max(0.1, state.least_depth_m)
     if float(layer_mg_per_kg(state, high, 0.0, 0.1)) < limit_mg_per_kg:
         return math.inf
-    low = 0.0
-    for _ in range(60):
+    low, high = math.log(1e-12), math.log(high)
+    for _ in range(40):
         middle = 0.5 * (low + high)
-        if float(layer_mg_per_kg(state, middle, 0.0, 0.1)) < limit_mg_per_kg:
+        if float(layer_mg_per_kg(state, math.exp(middle), 0.0, 0.1)) < limit_mg_per_kg:
             low = middle
         else:
             high = middle
-    return high
+    return math.exp(high)
 
 
-def area_over_limit_m2(load: _Load, state: Column, sigma_number: float, limit_mg_per_kg: float) -> float:
+def _rings(load: _Load, reach: float, number: int) -> tuple[Any, Any]:
+    """Middles and areas of rings out to ``reach`` lengths, with edges at the crater's and the patch's rim."""
+    outer = load.radius_m + reach * load.length_m
+    edges = np.concatenate(
+        (
+            np.linspace(0.0, load.crater_m, 9),
+            np.linspace(load.crater_m, load.radius_m, 9)[1:],
+            np.linspace(load.radius_m, outer, number)[1:],
+        )
+    )
+    return 0.5 * (edges[1:] + edges[:-1]), math.pi * (edges[1:] ** 2 - edges[:-1] ** 2)
+
+
+def _area_over_limit_m2(
+    load: _Load, ground: _Ground, parameters: SoilParameters, limit_mg_per_kg: float
+) -> float:
     """Integrate over the plane the probability that a spot's load is over the limit, m2.
 
     The local load is lognormal about the mean load m(r), mean kept: P = Phi((ln(m/m_limit) - s^2/2) / s).
     """
-    least = _load_at_limit_kg_per_m2(state, limit_mg_per_kg)
-    if not math.isfinite(least):
+    firm = _load_at_limit_kg_per_m2(ground.firm, limit_mg_per_kg)
+    turned = _load_at_limit_kg_per_m2(ground.turned, limit_mg_per_kg)
+    middles, rings = _rings(load, 40.0, 401)
+    least = np.where(middles < load.crater_m, turned, firm)
+    if not np.isfinite(least).any():
         return 0.0
-    reach_m = load.radius_m + 40.0 * load.length_m
-    edges = np.concatenate((np.linspace(0.0, load.radius_m, 9), np.linspace(load.radius_m, reach_m, 401)[1:]))
-    middles = 0.5 * (edges[1:] + edges[:-1])
-    rings = math.pi * (edges[1:] ** 2 - edges[:-1] ** 2)
     mean = np.maximum(load.at(middles), 1e-300)
-    score = (np.log(mean / least) - 0.5 * sigma_number**2) / sigma_number
+    sigma = _scatter(load, middles, parameters)
+    score = (np.log(mean) - np.log(least) - 0.5 * sigma**2) / sigma
     return float((rings * _phi(score)).sum())
+
+
+def _scatter(load: _Load, distance_m: Any, parameters: SoilParameters) -> Any:
+    """Logarithmic spread of the local load: of uptake where the patch carries it, of splash beyond."""
+    uptake, patch = math.log(parameters.uptake_spread_factor), math.log(parameters.patch_spread_factor)
+    soaked = max(load.patch_kg_per_m2, load.crater_kg_per_m2) > load.thrown_kg / (
+        2.0 * math.pi * load.length_m**2
+    )
+    within = uptake if soaked else patch
+    return np.where(np.asarray(distance_m) <= load.radius_m, within, patch)
 
 
 def _phi(score: Any) -> Any:
@@ -301,47 +382,66 @@ def _phi(score: Any) -> Any:
     return np.where(score < 0.0, upper, 1.0 - upper)
 
 
-def _peak_load(load: _Load, sigma: float) -> float:
-    """Load of the wettest square metre of the wetted patch: the quantile 1 - 1/(N + 1) of N patches."""
+def _peak_mg_per_kg(load: _Load, ground: _Ground, parameters: SoilParameters) -> float:
+    """Wettest square metre: in the crater, on the rest of the patch, and where the thrown load begins.
+
+    In each zone the quantile 1 - 1/(N + 1) of its N square metres; a zone under 1 m2 is diluted to one.
+    """
     from scipy.special import ndtri
 
-    patches = max(math.pi * load.radius_m**2, 1.0)
-    mean = float(load.at(0.0)) * min(math.pi * load.radius_m**2, 1.0)  # a spot smaller than 1 m2 is diluted
-    return mean * math.exp(sigma * float(ndtri(1.0 - 1.0 / (patches + 1.0))) - 0.5 * sigma**2)
+    highest = 0.0
+    zones = ((0.0, load.crater_m, ground.turned), (load.crater_m, load.radius_m, ground.firm))
+    for inner_m, outer_m, state in (*zones, (load.radius_m, load.radius_m + load.length_m, ground.firm)):
+        area_m2 = math.pi * (outer_m**2 - inner_m**2)
+        if area_m2 <= 0.0:
+            continue
+        place_m = inner_m * (1.0 + 1e-9) + 1e-9
+        mean = float(load.at(place_m)) * min(area_m2, 1.0)
+        sigma = float(_scatter(load, place_m, parameters))
+        score = float(ndtri(1.0 - 1.0 / (max(area_m2, 1.0) + 1.0)))
+        wettest = mean * math.exp(sigma * score - 0.5 * sigma**2)
+        highest = max(highest, float(layer_mg_per_kg(state, wettest, 0.0, 0.1)))
+    return highest
 
 
-def _sampled_load(load: _Load, area_m2: float, parameters: SoilParameters, samples: float) -> float:
-    """Load under the highest of n jars: the u^(1/n) quantile of one jar's load over the places sampled."""
+def _sampled(
+    load: _Load, ground: _Ground, area_m2: float, parameters: SoilParameters, samples: float
+) -> tuple[float, float, float]:
+    """Highest of n jars of the top 10 cm and the two layers under it: the u^(1/n) quantile over the places.
+
+    Places: a share in the patch and crater, the rest over the area above the limit.
+    """
     outer_m = max(math.sqrt(area_m2 / math.pi), load.radius_m * 1.01)
-    ring = (np.arange(24) + 0.5) / 24.0
-    near = load.radius_m * np.sqrt(ring)
-    far = np.sqrt(load.radius_m**2 + ring * (outer_m**2 - load.radius_m**2))
-    mean = load.at(np.concatenate((near, far)))
+    part = (np.arange(24) + 0.5) / 24.0
+    near = load.radius_m * np.sqrt(part)
+    far = np.sqrt(load.radius_m**2 + part * (outer_m**2 - load.radius_m**2))
+    places = np.concatenate((near, far))
     focus = parameters.sampling_focus_share
     weights = np.concatenate((np.full(24, focus / 24.0), np.full(24, (1.0 - focus) / 24.0)))
-    sigma = math.hypot(math.log(parameters.patch_spread_factor), math.log(parameters.jar_spread_factor))
-    loads = (mean[:, None] * np.exp(sigma * _Z - 0.5 * sigma**2)).ravel()
+    sigma = np.hypot(_scatter(load, places, parameters), math.log(parameters.jar_spread_factor))[:, None]
+    loads = load.at(places)[:, None] * np.exp(sigma * _Z - 0.5 * sigma**2)
+    inside = np.broadcast_to((places < load.crater_m)[:, None], loads.shape)
     shares = (weights[:, None] * _Z_WEIGHTS).ravel()
-    order = np.argsort(loads)
+    tops = ground.layer(inside, loads, 0.0, 0.1).ravel()
+    order = np.argsort(tops)
     below = np.cumsum(shares[order])
-    wanted = parameters.sample_position_probability ** (1.0 / max(samples, 1.0))
-    return float(np.interp(wanted * below[-1], below, loads[order]))
-
-
-def _left_kg(load: _Load, state: Column, sigma: float) -> float:
-    """Mass still in the ground: the column integrated over depth, patches and the plane."""
-    factors = np.exp(sigma * _Z - 0.5 * sigma**2)
-    factors = factors / (factors * _Z_WEIGHTS).sum()
-    edges = np.concatenate(
-        (
-            np.linspace(0.0, load.radius_m, 5),
-            np.linspace(load.radius_m, load.radius_m + 12 * load.length_m, 61)[1:],
-        )
+    wanted = parameters.sample_position_probability ** (1.0 / max(samples, 1.0)) * below[-1]
+    at = order[min(int(np.searchsorted(below, wanted)), order.size - 1)]
+    jar, turned = loads.ravel()[at], inside.ravel()[at]
+    return (
+        float(np.interp(wanted, below, tops[order])),
+        float(ground.layer(turned, jar, 0.1, 0.2)),
+        float(ground.layer(turned, jar, 0.2, 0.3)),
     )
-    middles = 0.5 * (edges[1:] + edges[:-1])
-    rings = math.pi * (edges[1:] ** 2 - edges[:-1] ** 2)
+
+
+def _left_kg(load: _Load, ground: _Ground, parameters: SoilParameters) -> float:
+    """Mass still in the ground: the column integrated over depth, patches and the plane."""
+    middles, rings = _rings(load, 12.0, 61)
+    sigma = _scatter(load, middles, parameters)[:, None]
+    factors = np.exp(sigma * _Z - 0.5 * sigma**2)
+    factors = factors / (factors * _Z_WEIGHTS).sum(axis=1)[:, None]
     spots = load.at(middles)[:, None] * factors
-    free = np.maximum(spots - state.stored_kg_per_m3 * state.dry_front_m, 0.0)
-    held = state.free_share * free + state.bound_share * spots
-    total_kg = float((rings[:, None] * _Z_WEIGHTS * held).sum())
-    return min(total_kg, load.contact_kg + load.thrown_kg)
+    inside = (middles < load.crater_m)[:, None]
+    held = np.where(inside, held_kg_per_m2(ground.turned, spots), held_kg_per_m2(ground.firm, spots))
+    return min(float((rings[:, None] * _Z_WEIGHTS * held).sum()), load.total_kg())
