@@ -1,8 +1,8 @@
 """Surface layer: Obukhov length and friction velocity from whatever is known, and the turbulence above.
 
-Monin-Obukhov similarity with the profiles of Dyer (unstable) and Beljaars and Holtslag (stable); turbulence of
-Panofsky and others, time scale of Wilson, Thurtell and Kidd. Every constant stands, with its source and range,
-in ``reference/models/surface_layer.yaml``; docs/physics/surface-layer.md argues the choice.
+Monin-Obukhov similarity with the profiles of Dyer (unstable) and Beljaars and Holtslag (stable); turbulence
+of Panofsky and others, time scale of Wilson, Thurtell and Kidd. Every constant stands, with its source and
+range, in ``reference/models/surface_layer.yaml``; docs/physics/surface-layer.md argues the choice.
 """
 
 from __future__ import annotations
@@ -26,10 +26,14 @@ __all__ = [
     "from_friction_velocity",
     "from_profile",
     "from_temperature_difference",
+    "lateral_m_per_s",
     "mixing_height_m",
     "psi_heat",
     "psi_momentum",
+    "sigma_w_m_per_s",
+    "time_scale_s",
     "turbulence_table",
+    "varied",
 ]
 
 GRAVITY_M_PER_S2 = 9.80665
@@ -108,7 +112,7 @@ def psi_momentum(zeta: ArrayLike, c: Closure) -> NDArray[np.float64]:
     )
     s = np.maximum(zeta, 0.0)
     stable = -(c.stable_profile_a_coefficient * s + _stable_tail(s, c))
-    return np.where(zeta < 0.0, unstable, stable)
+    return np.asarray(np.where(zeta < 0.0, unstable, stable), np.float64)
 
 
 def psi_heat(zeta: ArrayLike, c: Closure) -> NDArray[np.float64]:
@@ -118,7 +122,7 @@ def psi_heat(zeta: ArrayLike, c: Closure) -> NDArray[np.float64]:
     unstable = 2.0 * np.log((1.0 + y) / 2.0)
     s = np.maximum(zeta, 0.0)
     stable = -((1.0 + 2.0 * c.stable_profile_a_coefficient * s / 3.0) ** 1.5 - 1.0 + _stable_tail(s, c))
-    return np.where(zeta < 0.0, unstable, stable)
+    return np.asarray(np.where(zeta < 0.0, unstable, stable), np.float64)
 
 
 def _stable_tail(s: NDArray[np.float64], c: Closure) -> NDArray[np.float64]:
@@ -174,7 +178,7 @@ def _friction(wind: float, height: float, roughness: float, il: float, c: Closur
 
 
 def _solved(mismatch: Callable[[float], float]) -> float:
-    """Find 1/L nearest to neutral at which the mismatch vanishes; the end of the range where it never does."""
+    """Find 1/L nearest to neutral at which the mismatch vanishes; the range's end where it never does."""
     from scipy.optimize import brentq
 
     at_neutral = mismatch(0.0)
@@ -281,7 +285,7 @@ def from_profile(
     mixing_height: float | None = None,
     constants: Closure | None = None,
 ) -> SurfaceLayer:
-    """Build the layer from measured profiles: least squares in u* and theta* at each 1/L, which then must agree.
+    """Build the layer from measured profiles: least squares in u* and theta* at each 1/L until they agree.
 
     Parameters
     ----------
@@ -317,7 +321,7 @@ def from_profile(
 
 
 def sigma_w_m_per_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
-    """Vertical turbulence: ``1.25 u* (1 - 3 z/L)^(1/3) (1 - 0.8 z/h)``, the second factor in unstable air."""
+    """Vertical turbulence: ``1.25 u* (1 - 3 z/L)^(1/3) (1 - 0.8 z/h)``, the cube root in unstable air."""
     c, il = layer.constants, layer.inverse_obukhov_per_m
     z = np.clip(np.asarray(z_m, float), 0.0, layer.mixing_height_m)
     rise = (1.0 + c.sigma_w_convective_coefficient * z * max(-il, 0.0)) ** (1.0 / 3.0)
@@ -326,14 +330,14 @@ def sigma_w_m_per_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
 
 
 def time_scale_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
-    """Vertical Lagrangian time scale: ``0.5 z / sigma_w`` with its stability factor, capped in the mixed layer."""
+    """Vertical Lagrangian time scale: ``0.5 z / sigma_w`` by stability, capped in the mixed layer."""
     c, il = layer.constants, layer.inverse_obukhov_per_m
     z = np.clip(np.asarray(z_m, float), 0.0, layer.mixing_height_m)
     sigma = sigma_w_m_per_s(layer, z)
     factor = (1.0 + c.time_scale_unstable_coefficient * z * max(-il, 0.0)) ** 0.25
     factor = factor / (1.0 + c.time_scale_stable_coefficient * z * max(il, 0.0))
     near = c.time_scale_coefficient * z * factor / sigma
-    return np.minimum(near, c.time_scale_cap_ratio * layer.mixing_height_m / sigma)
+    return np.asarray(np.minimum(near, c.time_scale_cap_ratio * layer.mixing_height_m / sigma), np.float64)
 
 
 def lateral_m_per_s(layer: SurfaceLayer, z_m: ArrayLike, neutral_ratio: float) -> NDArray[np.float64]:
@@ -366,13 +370,15 @@ def turbulence_table(
 
     Returns
     -------
-    array, shape (rows, 6)
-        Height, wind, sigma_w, T_L of w, sigma_u, sigma_v; SI. The other components' time scales are
-        ``T_L (sigma / sigma_w)^2``: one rate of dissipation for all (local isotropy; Thomson 1987).
+    array, shape (rows, 7)
+        Height, wind, sigma_w, T_L of w, sigma_u, sigma_v, sigma_v of ten minutes; SI. The other
+        components' time scales are ``T_L (sigma / sigma_w)^2``: one rate of dissipation for all (local
+        isotropy; Thomson 1987).
     """
     z = lowest_m + (layer.mixing_height_m - lowest_m) * np.linspace(0.0, 1.0, rows) ** 2
     c = layer.constants
     lateral = (averaging_s / 600.0) ** c.averaging_exponent_number
+    across = lateral_m_per_s(layer, z, c.sigma_v_ratio)
     return np.column_stack(
         [
             z,
@@ -380,7 +386,8 @@ def turbulence_table(
             sigma_w_m_per_s(layer, z),
             time_scale_s(layer, z),
             lateral_m_per_s(layer, z, c.sigma_u_ratio),
-            lateral * lateral_m_per_s(layer, z, c.sigma_v_ratio),
+            lateral * across,
+            across,
         ]
     )
 
