@@ -76,6 +76,7 @@ def _at_impact(
             second,
             drawn("sampling_day_d") if "sampling_day_d" in plan.own else 1.0,
             drawn("samples_number") if "samples_number" in plan.own else 25.0,
+            down.speed_m_per_s,
         )
         found |= patch.quantities(with_second_limit=second is not None)
         inputs = [*_inputs(slug), *(n for n in ("sampling_day_d", "samples_number") if n in plan.own)]
