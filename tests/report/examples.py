@@ -56,8 +56,8 @@ PLACES = (
     Place(
         "first stage, 95 %", "ellipse", 46.6, 64.6, ring(64.6, 46.6, 0.35), {"major_km": 80, "minor_km": 30}
     ),
-    Place("Tyuratam", "settlement", 45.650, 63.312, (), {"population_number": 9548}),
-    Place("Baikonur", "settlement", 45.616, 63.316, (), {"population_number": 57000}),
+    Place("Tyuratam", "settlement", 45.650, 63.312, (), {"population_persons": 9548}),
+    Place("Baikonur", "settlement", 45.616, 63.316, (), {"population_persons": 57000}),
 )
 
 

@@ -56,6 +56,7 @@ def test_the_field_has_a_legend_with_unit_and_a_reach() -> None:
     picture = drawn(1)
     assert "over 10 mg/m²" in "".join(picture.itertext())
     assert any(e.get("class") == "reach" for e in picture.iter("path"))
+    assert not any("ellipse" in (e.get("class") or "") for e in picture.iter("path"))
     assert legend_levels(examples.deposit()) == [1.0, 10.0, 100.0] or legend_levels(examples.deposit()) == [
         10.0,
         100.0,

@@ -42,4 +42,4 @@ def test_a_quantity_without_a_name_is_spelled_from_its_parts() -> None:
     assert quantity_title("ndma_soil_sampled_max_mg_per_kg") == "NDMA soil sampled max"
     assert quantity_title("crater_diameter_m") == "crater diameter"
     assert unit_text("soil_splash_area_over_limit_m2_at_0_3") == "m²"
-    assert quantity_title("tph_area_m2_at_0_3") == "tph area, at 0.3"
+    assert quantity_title("tph_area_m2_at_0_3") == "TPH area, at 0.3"

@@ -34,7 +34,8 @@ _TITLES = {
     "eu-ce-delft-2024": "CE Delft prices, EU",
     "us-sc-ghg-2023": "US social cost of greenhouse gases",
     "us-boscem": "US BOSCEM, oil spill",
-    "cleanup-cost": "clean-up cost",
+    "cleanup-cost": "clean-up cost (USD)",
+    "cleanup-cost-uk": "clean-up cost (GBP)",
     "ru-soil-238": "Order 238, soil (Russia)",
     "ru-water-87": "Order 87, water (Russia)",
     "us-vsl": "US value of a statistical life",
@@ -153,14 +154,17 @@ def range_sentence(event: Event, sums: Mapping[str, Reported]) -> str:
             f"{name}: only one method could be held against the {whole}; one is no answer, it stands below."
         )
     low, high = min(s.p05 for s in usable), max(s.p95 for s in usable)
-    span = f"{name}: between {share_text(low)} and {share_text(high)} of the {whole}"
+    bottom = share_text(low) if low > 0 else "nothing"
+    span = f"{name}: between {bottom} and {share_text(high)} of the {whole}"
     text = f"{span}, depending on which of {len(usable)} methods is asked"
     if event.own:
         return f"{text}; none of them is the answer alone."
     if high >= 1:
         return f"{text}; the highest of them reaches it."
-    few, many = 1 / high, significant(1 / low) if low > 0 else "any number"
-    return f"{text}; it would take {significant(few)} to {many} such {event.noun} to reach it."
+    few = significant(1 / high)
+    if low <= 0:
+        return f"{text}; it would take at least {few} such {event.noun} to reach it."
+    return f"{text}; it would take {few} to {significant(1 / low)} such {event.noun} to reach it."
 
 
 def answers(case: Case, events: Sequence[Event]) -> list[dict[str, Any]]:

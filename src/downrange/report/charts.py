@@ -81,8 +81,8 @@ class Part:
 class _Axis:
     low: int
     high: int
-    left: float
-    right: float
+    left: int
+    right: int
 
     def place(self, number: float) -> float:
         if number <= 0:
@@ -91,7 +91,7 @@ class _Axis:
         return self.left + (self.right - self.left) * min(max(part, 0.0), 1.0)
 
 
-def _axis(groups: Sequence[Group], marks: Sequence[float], left: float, right: float) -> _Axis:
+def _axis(groups: Sequence[Group], marks: Sequence[float], left: int, right: int) -> _Axis:
     numbers = list(marks)
     for group in groups:
         for row in group.rows:
@@ -138,7 +138,7 @@ def _intervals(
     wide: bool,
 ) -> Markup:
     width = 860 if wide else 360
-    left, right = (250.0, 556.0) if wide else (6.0, 350.0)
+    left, right = (250, 556) if wide else (6, 350)
     axis = _axis(groups, [mark[0]] if mark else [], left, right)
     rows: list[Markup] = []
     y = 34.0

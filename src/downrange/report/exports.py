@@ -253,6 +253,8 @@ def udunits(unit: str) -> str:
     """
     if not unit:
         return "1"
+    if " " in unit:
+        return unit  # spelled for UDUNITS already
     above, _, below = unit.partition("_per_")
     parts = [part for part in above.split("_") if part]
     for part in filter(None, below.split("_")):

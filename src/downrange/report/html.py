@@ -24,7 +24,7 @@ from downrange.report import charts, numbers, sections, sums
 from downrange.report.basemap import CREDITS
 from downrange.report.map import pictures
 from downrange.report.notes import Notes, cited
-from downrange.report.words import word
+from downrange.report.words import QUANTITIES, word
 
 __all__ = ["Matter", "render"]
 
@@ -198,7 +198,7 @@ def _method_row(
     if damage.amount is not None and damage.currency is not None:
         amount = numbers.money_text(damage.amount, damage.currency)
     else:
-        amount = f"{word('refused')}: {', '.join(damage.missing) or damage.why}"
+        amount = word("refused")
     held = share.share if share else None
     trace = assessment.central if assessment else None
     name = f"damages.{damage.method}"
@@ -245,6 +245,14 @@ def _lease(case: Case) -> list[tuple[str, str]]:
     ]
 
 
+_TOLD = {
+    f"{substance}_{way}_kg"
+    for substance in ("udmh", "n2o4", "kerosene")
+    for way in ("reacted", "to_air", "to_soil")
+}
+"""Quantities whose derivation the page itself opens; ``downrange explain`` opens every one."""
+
+
 def _science(matter: Matter) -> dict[str, Any]:
     events = matter.events
     drawn = [picture for event in events for picture in pictures(event.assessment, event.case.title)]
@@ -261,8 +269,10 @@ def _science(matter: Matter) -> dict[str, Any]:
             )
     own = matter.assessment
     laid = sections.measured_groups(matter.case, own)
+    headlines = set(QUANTITIES) | {item.quantity for item in matter.case.measured} | _TOLD
     return {
-        "maps": drawn,
+        "maps": [picture for picture in drawn if not picture.of_field],
+        "field_maps": [picture for picture in drawn if picture.of_field],
         "places": [place for event in events for place in event.assessment.places],
         "ladders": ladders,
         "compared": sections.compared(matter.case, own),
@@ -275,7 +285,9 @@ def _science(matter: Matter) -> dict[str, Any]:
                 "title": numbers.quantity_title(name),
                 "value": numbers.interval_text(figure),
                 "unit": numbers.unit_text(name),
-                "derivation": sections.derivation(own.central, name, f"quantities.{name}"),
+                "derivation": sections.derivation(own.central, name, f"quantities.{name}")
+                if name in headlines
+                else None,
             }
             for name, figure in own.quantities.items()
         ],
@@ -301,7 +313,12 @@ def _doubts(matter: Matter) -> dict[str, Any]:
         "assumed": list({(line.name, line.value): line for line in assumptions}.values()),
         "drivers": [line for event in events for line in _drivers(event, bool(matter.others))],
         "refusals": _refusals(matter),
-        "problems": [str(problem) for event in events for problem in event.assessment.problems],
+        "problems": [
+            str(problem)
+            for event in events
+            for problem in event.assessment.problems
+            if "is an assumption" not in problem.message  # told under its own heading
+        ],
         "run_notes": list(dict.fromkeys(n for event in events for n in event.assessment.notes)),
     }
 

@@ -46,6 +46,7 @@ class Picture:
     title: str
     svg: Markup
     caption: str
+    of_field: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class _Frame:
 
 def extents(assessment: Assessment) -> dict[str, Extent]:
     """Choose what to show: everything, and where all that matters lies close together also a nearer view."""
-    far = [p for p in assessment.places if p.kind != "lease"]
+    far = [p for p in assessment.places if p.kind not in ("lease", "settlement")]
+    far = far or [p for p in assessment.places if p.kind == "settlement"]
     near = [p for p in far if p.kind in ("pad", "impact", "cloud", "splash")]
     fields = [corner for grid in assessment.fields for corner in _footprint(grid)]
     chosen: dict[str, Extent] = {}
@@ -159,24 +161,23 @@ def pictures(assessment: Assessment, title: str) -> list[Picture]:
 
 def _picture(assessment: Assessment, extent: Extent, grid: FieldGrid | None, title: str) -> Picture:
     svg = Markup("")
-    for width, height, class_ in ((860, 430, "map wide-only"), (360, 330, "map narrow-only")):
+    shapes = [(860, 430, "map wide-only"), (360, 330, "map narrow-only")] if grid is None else _SMALL
+    for width, height, class_ in shapes:
         frame = _framed(extent, width, height)
         parts = [element("rect", width=width, height=height, class_="nomap"), *_base(frame)]
         if grid is not None:
             parts += _field(frame, grid)
-        parts += _places(frame, assessment.places)
+        parts += _places(frame, assessment.places, outlines=grid is None)
         parts += _furniture(frame)
         inner = element("svg", Markup("").join(parts), width=width, height=height, overflow="hidden")
-        legend = _legend(grid, width, height) if grid is not None else []
-        below = 34 if grid is not None else 0
-        svg += figure(width, height + below, [inner, *legend], title, class_)
-    caption = ""
-    if grid is not None:
-        caption = (
-            f"Shaded: median over the draws, {unit_label(grid.unit)}, each step a factor of ten. "
-            "Dashed: how far the lowest step reaches in the upper 5 % of the draws."
-        )
-    return Picture(title, svg, caption)
+        legend = _legend(grid, height) if grid is not None else []
+        svg += figure(width, height + (26 if grid is not None else 0), [inner, *legend], title, class_)
+    ellipses = any(place.kind == "ellipse" for place in assessment.places)
+    caption = "Ellipses hold 68, 95 and 99.7 % of the falls of one body." if ellipses and grid is None else ""
+    return Picture(title, svg, caption, grid is not None)
+
+
+_SMALL = [(420, 330, "map one")]  # fields stand side by side, so that the eye compares them
 
 
 def _path(frame: _Frame, line: Iterable[Sequence[float]], *, closed: bool = False) -> str:
@@ -267,25 +268,22 @@ def _field(frame: _Frame, grid: FieldGrid) -> list[Markup]:
     return parts
 
 
-def _legend(grid: FieldGrid, width: int, height: int) -> list[Markup]:
+def _legend(grid: FieldGrid, height: int) -> list[Markup]:
     parts: list[Markup] = []
-    x = 4.0
+    x = 2.0
     for step, level in enumerate(legend_levels(grid)):
         for under in range(step + 1):
-            parts.append(element("rect", x=x, y=height + 10, width=22, height=12, class_=f"s{under}"))
+            parts.append(element("rect", x=x, y=height + 8, width=20, height=12, class_=f"s{under}"))
         label = f"over {significant(level, 1)}" + (f" {unit_label(grid.unit)}" if step == 0 else "")
-        parts.append(text(x + 28, height + 20, label, "mt"))
-        x += 42 + 6.6 * len(label)
-    if width > 500:
-        parts.append(element("line", x1=x, x2=x + 22, y1=height + 16, y2=height + 16, class_="reach"))
-        parts.append(text(x + 28, height + 20, "upper 5 % of draws", "mt"))
+        parts.append(text(x + 25, height + 18, label, "mt"))
+        x += 36 + 6.4 * len(label)
     return parts
 
 
-def _places(frame: _Frame, places: Sequence[Place]) -> list[Markup]:
+def _places(frame: _Frame, places: Sequence[Place], *, outlines: bool) -> list[Markup]:
     parts: list[Markup] = []
     for place in places:
-        if place.outline:
+        if place.outline and (outlines or place.kind not in ("ellipse", "cloud")):
             class_ = f"area {place.kind}"
             outline = _path(frame, place.outline, closed=True)
             parts.append(element("path", element("title", place.name), d=outline, class_=class_))
@@ -300,14 +298,16 @@ def _places(frame: _Frame, places: Sequence[Place]) -> list[Markup]:
         taken.append((x - 5, y - 5, x + 5, y + 5))
     for place in sorted(dots, key=lambda p: (order.get(p.kind, 2), -_size(p))):
         parts += _label(frame, place, taken)
+    bodies = {place.properties.get("body") for place in dots}
     for place in places:
-        if place.outline and place.kind in _AREAS:
+        named = place.properties.get("body") in bodies - {None}  # the point of impact bears the name already
+        if place.outline and place.kind in _AREAS and outlines and not named:
             parts += _area_label(frame, place, taken)
     return parts
 
 
 def _size(place: Place) -> float:
-    value: Any = place.properties.get("population_number", place.properties.get("population", 0))
+    value: Any = place.properties.get("population_persons", 0)
     return float(value) if isinstance(value, int | float) else 0.0
 
 

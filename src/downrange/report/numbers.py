@@ -18,7 +18,12 @@ _UNITS = {
     "kzt": "KZT", "usd": "USD", "eur": "EUR", "rub": "RUB", "gbp": "GBP", "mci": "MCI", "y": "years",
 }  # fmt: skip
 _AT_LEVEL = re.compile(r"_at_(\d+)_(\d+)$")  # the same quantity at another limit
-_SUBSTANCES = {"udmh": "UDMH", "n2o4": "N₂O₄", "no2": "NO₂", "hno3": "HNO₃", "ndma": "NDMA", "co2": "CO₂"}
+_OF_SUBSTANCE = re.compile(r"_(udmh|no2|n2o4|kerosene)$")  # the same quantity for one substance
+_SUBSTANCES = {
+    "udmh": "UDMH", "n2o4": "N₂O₄", "no2": "NO₂", "hno3": "HNO₃", "ndma": "NDMA",
+    "co2": "CO₂", "co": "CO", "h2": "H₂", "h2o": "H₂O", "nox": "NOx", "co2e": "CO₂e", "tph": "TPH",
+    "aegl2": "AEGL-2", "60min": "(60 min)",
+}  # fmt: skip
 
 
 def interval_text(interval: Range, digits: int = 2) -> str:
@@ -59,23 +64,30 @@ def unit_text(name: str) -> str:
     >>> unit_text("udmh_soil_peak_mg_per_kg"), unit_text("area_m2"), unit_text("burnt_fraction")
     ('mg/kg', 'm²', '')
     """
-    unit = unit_of(_AT_LEVEL.sub("", name))
+    unit = unit_of(_OF_SUBSTANCE.sub("", _AT_LEVEL.sub("", name)))
     if unit is None:
         return "persons" if name.startswith("population_") else ""
     return unit_label(unit)
 
 
 def unit_label(unit: str) -> str:
-    """Write a unit suffix as people do.
+    """Write a unit as people do: a suffix of ours, or a spelling of UDUNITS.
 
-    >>> unit_label("mg_s_per_m3"), unit_label("")
-    ('mg s/m³', '')
+    >>> unit_label("mg_s_per_m3"), unit_label("mg m-3"), unit_label("")
+    ('mg s/m³', 'mg/m³', '')
     """
-    if not unit:
-        return ""
-    above, _, below = unit.partition("_per_")
-    parts = [" ".join(_UNITS.get(atom, atom) for atom in part.split("_")) for part in (above, below) if part]
+    above, below = _parts(unit)
+    parts = [" ".join(_UNITS.get(atom, atom) for atom in atoms) for atoms in (above, below) if atoms]
     return "/".join(parts)
+
+
+def _parts(unit: str) -> tuple[list[str], list[str]]:
+    if " " in unit or re.search(r"-\d", unit):
+        words = unit.split()
+        below = [re.sub(r"-1?", "", word) for word in words if "-" in word]
+        return [word for word in words if "-" not in word], below
+    numerator, _, denominator = unit.partition("_per_")
+    return [a for a in numerator.split("_") if a], [a for a in denominator.split("_") if a]
 
 
 def quantity_title(name: str) -> str:
@@ -89,6 +101,13 @@ def quantity_title(name: str) -> str:
     level = _AT_LEVEL.search(name)
     if level:
         return f"{quantity_title(name[: level.start()])}, at {level[1]}.{level[2]}"
+    of = _OF_SUBSTANCE.search(name)
+    if of and name[: of.start()] in QUANTITIES:
+        return f"{QUANTITIES[name[: of.start()]]}, {_SUBSTANCES.get(of[1], of[1])}"
+    if name.startswith("kerosene_") and name.replace("kerosene_", "udmh_", 1) in QUANTITIES:
+        return QUANTITIES[name.replace("kerosene_", "udmh_", 1)].replace("UDMH", "kerosene")
+    if name.startswith("kerosene_") and name.removeprefix("kerosene_") in QUANTITIES:
+        return QUANTITIES[name.removeprefix("kerosene_")].replace("UDMH limit of 0.1 mg/kg", "kerosene level")
     unit = unit_of(name)
     stem = name.removesuffix(f"_{unit}") if unit else name
     return " ".join(_SUBSTANCES.get(part, part) for part in stem.rsplit(".", 1)[-1].split("_"))

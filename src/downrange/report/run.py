@@ -6,15 +6,13 @@ Each file is written beside its place and renamed, so that nobody ever reads hal
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from downrange.case.schema import Case
-from downrange.damage.assessment import Assessment
 from downrange.damage.comparison import answers
 from downrange.report.exports import assessment_json, claim_json, fields_netcdf, written, zones_geojson
 from downrange.report.html import Matter, render
+from downrange.service.assessment import Shelf
 
 __all__ = ["run", "write_matter"]
 
@@ -57,7 +55,7 @@ def run(
     InputError, SourceError
         If a case cannot be read, or the library lacks what it needs; nothing of that case is written.
     """
-    shelf = _Shelf(samples, seed, progress, say or (lambda message: None))
+    shelf = Shelf(samples, seed, 1, progress, say or (lambda message: None))
     paths: list[Path] = []
     for name in names:
         matter = _matter(shelf, name, on)
@@ -65,50 +63,16 @@ def run(
     return paths
 
 
-@dataclass
-class _Shelf:
-    """The assessments of this run: an event that two cases need is computed once."""
-
-    samples: int
-    seed: int
-    progress: Progress | None
-    say: Callable[[str], None]
-
-    def __post_init__(self) -> None:
-        self._kept: dict[str, tuple[Case, Assessment]] = {}
-
-    def take(self, name: str) -> tuple[Case, Assessment]:
-        if name not in self._kept:
-            self._kept[name] = self._assessed(name)
-        return self._kept[name]
-
-    def _assessed(self, name: str) -> tuple[Case, Assessment]:
-        from downrange.damage.ensemble import assess, manifest_of
-        from downrange.inputs.cases import read_case
-
-        read = read_case(name)
-        case, files = read.case, dict(read.sha256)
-        if case.scenario is not None and case.scenario.kind != "none":
-            self.say(f"{case.case}: {self.samples:,} draws")
-            return case, assess(case, self.samples, self.seed, 1, self.progress, files)
-        if case.comparison is not None:
-            for event in case.comparison.events:
-                other = self.take(event)[1]
-                files |= {f"{event}/{key}": value for key, value in other.manifest.inputs.items()}
-        manifest = manifest_of(case, self.samples, self.seed, files)
-        return case, Assessment(case.case, self.samples, self.seed, manifest, {}, (), (), (), ())
-
-
-def _matter(shelf: _Shelf, name: str, on: str | None) -> Matter:
+def _matter(shelf: Shelf, name: str, on: str | None) -> Matter:
     from downrange.service import account
 
-    case, assessment = shelf.take(name)
-    others = [shelf.take(event) for event in (case.comparison.events if case.comparison else ())]
-    day = on or case.state_of_knowledge
-    balance: Mapping[str, Any] | None = account.balance(name, day) if case.claims else None
+    taken = shelf.take(name)
+    case = taken.case
+    balance: Mapping[str, Any] | None = account.balance(name, on) if case.claims else None
     shelf.say(f"{case.case}: writing the report")
-    command = f"downrange run {case.case} --samples {shelf.samples} --seed {shelf.seed}"
-    return Matter(case, assessment, balance, others, f"{command} --on {on}" if on else command)
+    command = f"downrange run {name} --samples {shelf.samples} --seed {shelf.seed}"
+    events = [(event.case, event.assessment) for event in taken.events]
+    return Matter(case, taken.assessment, balance, events, f"{command} --on {on}" if on else command)
 
 
 def write_matter(matter: Matter, folder: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from downrange.case.schema import Case, Claim, Refused, Unknown
 from downrange.damage.assessment import Damage, Range
 from downrange.damage.comparison import Event, Reported, Share, count_text, method_title, shares
 from downrange.report.charts import Group, Row
+from downrange.report.numbers import quantity_title
 from downrange.report.words import word
 
 __all__ = ["ClaimSums", "LawBox", "Sum", "claim_sums", "exact", "groups", "law_box"]
@@ -103,11 +104,17 @@ def _note(share: Range, noun: str | None) -> str:
 
 def _refusal(missing: Sequence[str], why: str) -> str:
     """Name what is missing in a few words: the first thing, and how many more."""
-    first = missing[0] if missing else why
+    first = quantity_title(missing[0]) if missing else why
     more = f" (+{len(missing) - 1})" if len(missing) > 1 else ""
     most = 36 - len(more)
     short = first if len(first) <= most else first[: most - 1].rstrip(" ,;") + "…"
     return f"{word('refused')}: {short}{more}"
+
+
+def _few(missing: Sequence[str]) -> str:
+    """Name the first two things missing and count the rest; the section on refusals lists them all."""
+    named = ", ".join(quantity_title(name) for name in missing[:2])
+    return f"{named} and {len(missing) - 2} more are missing" if len(missing) > 2 else named
 
 
 def _capital(words: str) -> str:
@@ -124,13 +131,14 @@ def law_box(damages: Sequence[Damage]) -> LawBox:
         names = ", ".join(method_title(damage) for damage in laws)
         return LawBox(f"Law for this place and date: {names}.", tuple(damage.why for damage in laws))
     lines = [
-        f"{_capital(method_title(damage))} was the law, and is refused: "
-        f"{', '.join(damage.missing) or damage.why}."
+        f"{_capital(method_title(damage))} was the law, and is refused: {_few(damage.missing) or damage.why}."
         for damage in _unique([d for d in damages if d.status == "refused" and d.applicability == "law"])
     ]
+    by_reason: dict[str, list[str]] = {}
+    for damage in _unique([d for d in computed if d.applicability == "persuasive"]):
+        by_reason.setdefault(damage.why.rstrip("."), []).append(method_title(damage))
     lines += [
-        f"{_capital(method_title(damage))} is persuasive only: {damage.why.rstrip('.')}."
-        for damage in _unique([d for d in computed if d.applicability == "persuasive"])
+        f"{_capital(' and '.join(titles))}: persuasive only; {why}." for why, titles in by_reason.items()
     ]
     lines.append("The range over methods is shown; no single one is the answer.")
     return LawBox("No method computed here is law for this place and date.", tuple(lines))

@@ -89,7 +89,8 @@ def _impacts(body: str, count: int, down: Sequence[Any]) -> list[Place]:
             found.append(
                 Place(
                     f"{body}: {probability:.1%} of falls", "ellipse", shape.latitude_deg, shape.longitude_deg,
-                    tuple((lon, lat) for lat, lon in ellipse_outline(shape)), {"body": body, "probability": probability, **axes},
+                    tuple((lon, lat) for lat, lon in ellipse_outline(shape)),
+                    {"body": body, "probability": probability, **axes},
                 )
             )  # fmt: skip
     return found
