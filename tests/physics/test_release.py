@@ -17,6 +17,7 @@ from downrange.physics.release import (
     impact,
     tnt_fraction,
 )
+from downrange.physics.release_arrival import ArrivalParameters
 from downrange.physics.release_library import soil
 from downrange.physics.release_pool import PoolParameters
 from downrange.physics.release_stage import SpentStageParameters
@@ -38,7 +39,13 @@ def central() -> ImpactParameters:
 def test_the_parameters_are_the_leaves_of_the_file() -> None:
     claimed = {
         f.name
-        for kind in (ImpactParameters, SpentStageParameters, BreakupParameters, PoolParameters)
+        for kind in (
+            ImpactParameters,
+            SpentStageParameters,
+            BreakupParameters,
+            PoolParameters,
+            ArrivalParameters,
+        )
         for f in fields(kind)
     }
     assert sorted(claimed) == sorted(LEAVES)
