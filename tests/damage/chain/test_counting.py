@@ -1,5 +1,6 @@
 import numpy as np
 
+from downrange.base.source import Sourced
 from downrange.base.trace import Tracer
 from downrange.damage.assess import assess_one
 from downrange.damage.chain.counting import count_harm, count_people
@@ -39,7 +40,10 @@ def test_volumes_follow_areas_and_depths() -> None:
     quantities = member.quantities
     drawn = Drawn(prepared.own, 1, 1, Tracer())
     harm = count_harm(drawn, LetGo(), 1400.0, quantities, Tracer())
-    expected = quantities["soil_splash_area_over_limit_m2"] * member.inputs["treated_depth_m"]
-    expected += quantities["soil_deposit_area_over_limit_m2"] * member.inputs["deposit_mixing_depth_m"]
-    assert np.isclose(harm.treated_volume_m3["udmh"], expected)
-    assert np.isclose(harm.treated_mass_kg["udmh"], expected * 1400.0)
+    splashed = quantities["soil_splash_area_over_limit_m2"] * member.inputs["treated_depth_m"]
+    assert np.isclose(harm.treated_volume_m3["udmh"], splashed)
+    assert np.isclose(harm.treated_mass_kg["udmh"], splashed * 1400.0)
+    asked = {**prepared.own, "film_treated_share": Sourced(value=1.0, source="x", kind="published")}
+    everything = count_harm(Drawn(asked, 1, 1, Tracer()), LetGo(), 1400.0, quantities, Tracer())
+    film = quantities["soil_deposit_area_over_limit_m2"] * member.inputs["deposit_mixing_depth_m"]
+    assert np.isclose(everything.treated_volume_m3["udmh"], splashed + film)

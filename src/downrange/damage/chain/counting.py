@@ -27,6 +27,9 @@ _AREAS = (
 )
 """By substance: the area that splashed, the area that a cloud laid down."""
 
+FILM_TREATED = "film_treated_share"
+"""What a case may give: the share of the cloud's deposit area that is dug or wetted."""
+
 POINTS = 400
 """Sample points on a settlement's disc: the share of its people is known to a quarter of a percent."""
 
@@ -83,9 +86,10 @@ def count_harm(
         emissions=released.emissions,
         kerosene_density_kg_per_m3=substance("kerosene").density_kg_per_m3,
     )
+    film_share = drawn(FILM_TREATED) if FILM_TREATED in drawn else 0.0  # docs/decisions/0010
     volumes = {
         slug: volume_to_treat_m3(quantities.get(splashed, 0.0), depth_m)
-        + volume_to_treat_m3(quantities.get(laid_down, 0.0), film_m)
+        + film_share * volume_to_treat_m3(quantities.get(laid_down, 0.0), film_m)
         for slug, splashed, laid_down in _AREAS
         if splashed in quantities
     }
@@ -93,10 +97,11 @@ def count_harm(
     harm = replace(harm, treated_volume_m3=volumes, treated_mass_kg=masses)
     for slug, volume_m3 in harm.treated_volume_m3.items():
         areas = [n for s, *names in _AREAS if s == slug for n in names if n in quantities]
+        areas = areas if FILM_TREATED in drawn else areas[:1]
         tracer.step(
             f"{slug}_treated_volume_m3", volume_m3, "m3",
-            "splashed area times the depth to treat, deposit area times the depth it mixes into",
-            [*areas, "treated_depth_m", "deposit_mixing_depth_m"],
+            "splashed area times the depth to treat; a cloud's film as far as the case has it treated",
+            [*areas, "treated_depth_m", *([FILM_TREATED, "deposit_mixing_depth_m"] if areas[1:] else [])],
         )  # fmt: skip
     for slug, mass_kg in harm.treated_mass_kg.items():
         tracer.step(

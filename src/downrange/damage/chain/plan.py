@@ -101,4 +101,8 @@ def _notes(scenario: Scenario) -> tuple[str, ...]:
         notes.append(
             "Products of the fire are counted by the emission indices of the same propellant's engines."
         )
+        notes.append(
+            "The film that a cloud lays down is given as an area and not dug: it goes by itself in days to "
+            "weeks. A case that has it treated says so with film_treated_share."
+        )
     return tuple(notes)
