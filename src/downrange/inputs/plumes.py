@@ -28,14 +28,17 @@ from downrange.physics.surface_layer import (
 
 __all__ = ["PlumeRequest", "read_plume"]
 
-_WAYS = "temperature_difference, or stability_class, or friction_velocity_m_per_s with obukhov_length_m, or profile"
+_WAYS = (
+    "temperature_difference, or stability_class, or friction_velocity_m_per_s with obukhov_length_m, "
+    "or profile"
+)
 _WEATHER = (
     "wind_speed_m_per_s", "wind_height_m", "roughness_m", "temperature_difference", "stability_class",
     "friction_velocity_m_per_s", "obukhov_length_m", "profile", "mixing_height_m", "air_temperature_c",
 )  # fmt: skip
 _DIFFERENCE = ("lower_m", "upper_m", "upper_minus_lower_c")
 _COLUMNS = ("height_m", "wind_speed_m_per_s", "temperature_k")
-_INERT_NOTE = "deposited as sulphur dioxide on dry grass (assumed resistance)"
+_DEPOSITED = "deposited as sulphur dioxide on dry grass (assumed resistance)"
 _DEFAULT_ROUGHNESS_M = 0.03
 
 
@@ -131,7 +134,7 @@ def _source(reader: Reader, layer: SurfaceLayer | None, assumed: list[str]) -> P
     else:
         velocity = surface_velocity_m_per_s(tracer, layer)
         if velocity > 0.0:
-            assumed.append(_INERT_NOTE)
+            assumed.append(_DEPOSITED)
     if any(math.isnan(v) for v in (rate, height, duration, velocity, *optional.values())):
         return None
     return PlumeSource(1e-3 * rate, height, duration, velocity, **optional)
@@ -150,22 +153,10 @@ def _weather(
     if len(ways) != 1:
         reader.problem(at, "the weather must be told in one way", ", ".join(ways) or None, _WAYS)
         return None, 1.0
-    roughness = _number(reader, at, node, "roughness_m", low=0.0, high=5.0, above=True)
-    if "roughness_m" not in node:
-        roughness = _DEFAULT_ROUGHNESS_M
-        assumed.append("roughness_m: 0.03, short grass")
-    mixing = (
-        _number(reader, at, node, "mixing_height_m", low=10.0, high=6000.0)
-        if "mixing_height_m" in node
-        else None
-    )
-    if mixing is None:
-        assumed.append("mixing_height_m: from friction velocity and Obukhov length, or 1,000 m by day")
-    celsius = _number(reader, at, node, "air_temperature_c", low=-80.0, high=60.0)
-    if "air_temperature_c" not in node:
-        celsius = 20.0
-    if math.isnan(roughness) or math.isnan(celsius) or (mixing is not None and math.isnan(mixing)):
+    ground = _ground(reader, node, assumed)
+    if ground is None:
         return None, 1.0
+    roughness, mixing, celsius = ground
     if ways[0] == "profile":
         return _profile(reader, folder, node["profile"], roughness, mixing, hashes), 1.0
     if ways[0] == "friction_velocity_m_per_s":
@@ -181,6 +172,27 @@ def _weather(
         assumed.append("obukhov_length_m: from the class and the roughness (Golder)")
         return from_class(letter, *wind, roughness, mixing), 1.0
     return _difference(reader, wind, roughness, mixing, celsius), 1.0
+
+
+def _ground(
+    reader: Reader, node: Mapping[str, Any], assumed: list[str]
+) -> tuple[float, float | None, float] | None:
+    """Read roughness, mixing height (or None) and air temperature."""
+    at = ("weather",)
+    roughness = _number(reader, at, node, "roughness_m", low=0.0, high=5.0, above=True)
+    if "roughness_m" not in node:
+        roughness = _DEFAULT_ROUGHNESS_M
+        assumed.append("roughness_m: 0.03, short grass")
+    mixing = None
+    if "mixing_height_m" in node:
+        mixing = _number(reader, at, node, "mixing_height_m", low=10.0, high=6000.0)
+    else:
+        assumed.append("mixing_height_m: from friction velocity and Obukhov length, or 1,000 m by day")
+    celsius = 20.0
+    if "air_temperature_c" in node:
+        celsius = _number(reader, at, node, "air_temperature_c", low=-80.0, high=60.0)
+    bad = math.isnan(roughness) or math.isnan(celsius) or (mixing is not None and math.isnan(mixing))
+    return None if bad else (roughness, mixing, celsius)
 
 
 def _wind(reader: Reader, node: Mapping[str, Any], roughness: float) -> tuple[float, float] | None:
