@@ -31,8 +31,7 @@ def test_two_factors_of_a_product_share_the_joint_part() -> None:
         return {"sum": (3.0 if "mass" in made else 1.0) * (5.0 if "price" in made else 2.0)}
 
     found = attribute(["mass", "price"], sum_of)
-    assert found.before["sum"] == 2.0
-    assert found.after["sum"] == 15.0
+    assert found.ends["sum"] == (2.0, 15.0)
     assert found.moves["sum"] == {"mass": ((6 - 2) + (15 - 5)) / 2, "price": ((5 - 2) + (15 - 6)) / 2}
 
 
@@ -58,7 +57,7 @@ def test_effects_sum_to_the_difference_and_idle_changes_get_nothing(sizes: list[
         return {"f": plain + joint * (len(made - {"idle"}) == len(names))}
 
     found = attribute([*names, "idle"], worth)
-    assert sum(found.moves["f"].values()) == pytest.approx(found.after["f"] - found.before["f"], abs=1e-9)
+    assert sum(found.moves["f"].values()) == pytest.approx(found.ends["f"][1] - found.ends["f"][0], abs=1e-9)
     assert found.moves["f"]["idle"] == pytest.approx(0.0, abs=1e-12)
     for name, size in zip(names, sizes, strict=True):
         assert found.moves["f"][name] == pytest.approx(size + joint / len(names), abs=1e-9)
@@ -81,8 +80,8 @@ def test_many_changes_are_sampled_with_their_error_and_the_same_seed_gives_the_s
 
     one = attribute(names, worth, seed=3, orders=60)
     assert one == attribute(names, worth, seed=3, orders=60)
-    assert sum(one.moves["f"].values()) == pytest.approx(one.after["f"] - one.before["f"])
-    exact = (one.after["f"] - one.before["f"]) / len(names)  # by symmetry
+    assert sum(one.moves["f"].values()) == pytest.approx(one.ends["f"][1] - one.ends["f"][0])
+    exact = (one.ends["f"][1] - one.ends["f"][0]) / len(names)  # by symmetry
     for name in names:
         error = one.standard_errors["f"][name]
         assert 0 <= error < 0.05

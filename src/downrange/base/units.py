@@ -36,7 +36,7 @@ _ATOMS: dict[str, _Atom] = {
     "ft": _Atom(0.3048, "m"), "mile": _Atom(1609.344, "m"), "um": _Atom(1e-6, "m"),
     "nmi": _Atom(1852.0, "m"),
     "cm2": _Atom(1e-4, "m2"), "m2": _Atom(1.0, "m2"), "ha": _Atom(1e4, "m2"), "km2": _Atom(1e6, "m2"),
-    "acre": _Atom(4046.8564224, "m2"),
+    "acre": _Atom(4046.8564224, "m2"), "ft2": _Atom(0.3048**2, "m2"),
     "cm3": _Atom(1e-6, "m3"), "m3": _Atom(1.0, "m3"), "l": _Atom(1e-3, "m3"),
     "gal": _Atom(3.785411784e-3, "m3"), "yd3": _Atom(0.764554857984, "m3"),
     # mass and amount
@@ -59,7 +59,8 @@ _ATOMS: dict[str, _Atom] = {
     # things counted or paid; a price stays in its own currency, no factor joins two of them
     "persons": _Atom(1.0, "persons"), "hz": _Atom(1.0, "hz"),
     "eur": _Atom(1.0, "eur"), "usd": _Atom(1.0, "usd"), "kzt": _Atom(1.0, "kzt"), "rub": _Atom(1.0, "rub"),
-    "gbp": _Atom(1.0, "gbp"), "bq": _Atom(1.0, "bq"), "kbq": _Atom(1e3, "bq"), "mci": _Atom(1.0, "mci"),
+    "gbp": _Atom(1.0, "gbp"), "uah": _Atom(1.0, "uah"), "mci": _Atom(1.0, "mci"),
+    "bq": _Atom(1.0, "bq"), "kbq": _Atom(1e3, "bq"),
 }  # fmt: skip
 
 DIMENSIONLESS = (

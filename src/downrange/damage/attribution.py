@@ -29,8 +29,8 @@ class Attribution:
 
     Attributes
     ----------
-    before, after : mapping
-        Figures with none and with all of the changes.
+    ends : mapping of figure to (before, after)
+        Each figure with none and with all of the changes.
     moves : mapping of figure to mapping of change to effect
         They sum to ``after - before``, figure by figure.
     standard_errors : mapping
@@ -39,8 +39,7 @@ class Attribution:
         How many different sets of changes were computed.
     """
 
-    before: Figures
-    after: Figures
+    ends: Mapping[str, tuple[float, float]]
     moves: Mapping[str, Mapping[str, float]]
     standard_errors: Mapping[str, Mapping[str, float]]
     evaluations_number: int
@@ -104,8 +103,7 @@ def attribute(
                 0.0 if len(changes) <= exact_limit else _standard_error([effect for _, effect in effects])
             )
     return Attribution(
-        {name: before[name] for name in common},
-        {name: after[name] for name in common},
+        {name: (before[name], after[name]) for name in common},
         moves,
         errors,
         len(known),

@@ -141,6 +141,17 @@ def test_land_and_life_years() -> None:
     assert life_years_eur(2.0, "lower") == 115_000.0
 
 
+def test_a_case_may_give_land_and_life_years() -> None:
+    drawn = {
+        "ce_delft_land_occupied_m2": 1000.0,
+        "ce_delft_land_duration_y": 10.0,
+        "ce_delft_lost_life_y": 0.5,
+    }
+    valued = METHOD.value(Harm(), HERE, drawn)
+    assert isinstance(valued, Valued)
+    assert valued.parts == pytest.approx({"lost-use": 530.0, "health": 42_500.0})
+
+
 def test_prices_by_compartment() -> None:
     assert prices("ndma", "soil") == {"lower": 1223, "central": 1810, "upper": 2731}
     assert prices("nox", "air") == {"lower": 12.8, "central": 19.3, "upper": 31.1}

@@ -27,7 +27,7 @@ values:
     danger_level_coefficient: {value: 1, source: typed}
     risk_level_coefficient: {value: 1, source: typed}
     udmh:
-      relative_danger_coefficient: {value: 10, source: typed}
+      relative_danger_coefficient: {value: 10000, source: typed}
       norm_t: {value: 0, source: typed}
 """
 
@@ -48,8 +48,7 @@ def test_g8_the_last_step_of_the_claim_of_2013() -> None:
     supplied = {"kz-535": read_rules(parse(SUPPLIED, "kz-535.yaml"))}
     valued = METHOD.value(SPILL, Context("kz", PROTON, supplied=supplied), {})
     assert isinstance(valued, Valued)
-    assert valued.amount == pytest.approx(13_690_747_305.0 / 1000.0, rel=1e-12)
-    assert 7_909_155 * 1_731 == 13_690_747_305
+    assert valued.amount == pytest.approx(13_690_747_305.0, rel=1e-12)
     assert valued.price_year == 2013
     assert any("kz-535.yaml" in flag for flag in valued.flags)
 
@@ -71,7 +70,7 @@ def test_an_unverified_index_must_be_supplied_too() -> None:
     supplied = {"kz-535": read_rules(parse(given_index, "kz-535.yaml"))}
     valued = METHOD.value(SPILL, Context("kz", date(2007, 9, 6), supplied=supplied), {})
     assert isinstance(valued, Valued)
-    assert valued.amount == pytest.approx(7_909.155 * 1092)
+    assert valued.amount == pytest.approx(7_909_155 * 1092)
     undated = METHOD.value(SPILL, Context("kz", None, supplied=supplied), {})
     assert isinstance(undated, Refused)
 

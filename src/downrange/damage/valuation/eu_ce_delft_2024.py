@@ -36,6 +36,8 @@ SLUG = "eu-ce-delft-2024"
 FILE = "tariffs/eu/ce-delft-2024.yaml"
 SCENARIO = "ce_delft_price_scenario_number"
 TROPOPAUSE = "tropopause_altitude_m"
+LAND = ("ce_delft_land_occupied_m2", "ce_delft_land_duration_y")
+LIFE_YEARS = "ce_delft_lost_life_y"
 SCENARIOS: Mapping[int, str] = {1: "lower", 2: "central", 3: "upper"}
 
 _PRICED_AS = {"n2o4": "nox", "no2": "nox", "soot": "pm25", "bc": "pm25", "hydrocarbons": "nmvoc"}
@@ -190,6 +192,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
             )
     for substance in sorted({e.substance for e in harm.emissions}):
         _exhaust(bill, harm, substance, tropopause_m)
+    _land_and_life(bill, drawn)
     flags = [f"price scenario of this draw: {scenario}"]
     if any("-as-nox" in line.name for line in bill.lines):
         flags.append("nitrogen tetroxide and dioxide in air priced as NOx, kilogram for kilogram: our choice")
@@ -214,6 +217,22 @@ def _exhaust(bill: _Bill, harm: Harm, substance: str, tropopause_m: float) -> No
         bill.unpriced.append(Unpriced(f"{substance} to air", above_kg, why))
 
 
+def _land_and_life(bill: _Bill, drawn: Mapping[str, float]) -> None:
+    """Price land occupied and life years lost, where the case gives them."""
+    if all(name in drawn for name in LAND):
+        area_m2, duration_y = (drawn[name] for name in LAND)
+        unit = price(FILE, f"land.{bill.scenario}_eur_per_m2_y")
+        occupied = Quantity(area_m2 * duration_y, "m2_y")
+        amount = land_eur(area_m2, duration_y, bill.scenario)
+        bill.lines.append(Line("land", "lost-use", LAND[0], occupied, (unit, bill.choice), amount, "EUR"))
+    if LIFE_YEARS in drawn:
+        lost_y = drawn[LIFE_YEARS]
+        unit = price(FILE, f"life-year.{bill.scenario}_eur_per_y")
+        amount = life_years_eur(lost_y, bill.scenario)
+        lost = Quantity(lost_y, "y")
+        bill.lines.append(Line("life-years", "health", LIFE_YEARS, lost, (unit, bill.choice), amount, "EUR"))
+
+
 METHOD = Method(
     slug=SLUG,
     title="Environmental prices, CE Delft 2024 (EU27)",
@@ -221,11 +240,12 @@ METHOD = Method(
     jurisdiction="eu",
     currency="EUR",
     price_year=2021,
-    classes=("air", "soil", "water", "climate"),
+    classes=("air", "soil", "water", "climate", "lost-use", "health"),
     needs=("to_air_kg", "to_soil_kg", "to_water_kg", "emissions"),
     applies=_applies,
     value=_value,
     parameters=_parameters,
     sources=("ce-delft-2024",),
+    asks=(*LAND, LIFE_YEARS),
     flags=_LIMITS,
 )

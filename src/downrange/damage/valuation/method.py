@@ -35,9 +35,11 @@ __all__ = [
     "Unpriced",
     "Valued",
     "context_of",
+    "own_price",
     "price",
     "record",
     "settle",
+    "supplied",
 ]
 
 DamageClass = Literal[
@@ -239,6 +241,17 @@ def price(path: str, name: str, drawn: float | None = None) -> Price:
         return Price(name.rsplit(".", 1)[-1], sourced, drawn, sourced.unit)
     stem = path.removesuffix(".yaml").replace("/", ".")
     return Price(f"{stem}.{name}", sourced, sourced.value, sourced.unit)
+
+
+def supplied(context: Context, slug: str) -> RuleTable:
+    """Give the rule table that the user's file brought for a method; an empty one where there is none."""
+    return context.supplied.get(slug, RuleTable(slug, ""))
+
+
+def own_price(slug: str, table: RuleTable, name: str) -> Price:
+    """Give a value of the user's file as a price, traced under the method's name."""
+    sourced = table.values[name]
+    return Price(f"{slug}.{name}", sourced, sourced.value, sourced.unit)
 
 
 def settle(

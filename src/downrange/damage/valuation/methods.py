@@ -13,10 +13,21 @@ from downrange.damage.harm import Harm
 from downrange.damage.valuation import (
     cleanup_cost,
     eu_ce_delft_2024,
+    formula_unread,
+    hea,
     kz_535,
     kz_emission_fee_576,
+    rea,
+    ru_land_1993,
+    ru_soil_238,
+    ru_water_87,
+    ua_groundwater_389,
+    uk_defra_person,
     us_boscem,
+    us_florida,
     us_sc_ghg_2023,
+    us_vsl,
+    us_wa_schedule,
 )
 from downrange.damage.valuation.method import Context, Method, Outcome, Refused, Valued
 from downrange.errors import SourceError
@@ -31,6 +42,20 @@ METHODS: tuple[Method, ...] = (
     eu_ce_delft_2024.METHOD,
     us_boscem.METHOD,
     us_sc_ghg_2023.METHOD,
+    us_vsl.METHOD,
+    us_vsl.METHOD_TRANSFER,
+    uk_defra_person.METHOD,
+    us_wa_schedule.METHOD,
+    us_florida.METHOD,
+    hea.METHOD,
+    rea.METHOD,
+    ru_soil_238.METHOD,
+    ru_soil_238.METHOD_WASTE,
+    ru_water_87.METHOD,
+    ru_land_1993.METHOD,
+    formula_unread.METHOD_MOSCOW,
+    ua_groundwater_389.METHOD,
+    formula_unread.METHOD_UKRAINE,
 )
 
 _BY_SLUG: Mapping[str, Method] = MappingProxyType({m.slug: m for m in METHODS})
