@@ -27,7 +27,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon,
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-WEST, SOUTH, EAST, NORTH = 50.0, 38.0, 80.0, 56.0
+WEST, SOUTH, EAST, NORTH = 45.0, 38.0, 95.0, 58.0  # as far as the stages of a Baikonur launch fall
 LEASE_WITHIN = box(62.5, 45.3, 64.3, 46.6)
 TOLERANCE_DEG = 0.004  # about 400 m: finer than a line at any scale the reports draw
 DIGITS = 3

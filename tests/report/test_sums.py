@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.report import examples
 
 from downrange.base.money import Money
@@ -7,7 +9,7 @@ from downrange.case.schema import Refused
 from downrange.damage.assessment import Range
 from downrange.damage.comparison import event_of, reported
 from downrange.inputs.cases import read_case
-from downrange.report.sums import claim_sums, exact, groups, law_box
+from downrange.report.sums import claim_sums, exact, groups, law_box, law_notes
 
 
 def test_the_four_amounts_are_kept_apart_and_unknown_is_said() -> None:
@@ -38,8 +40,23 @@ def test_every_method_has_a_row_the_refused_too() -> None:
     assert event is not None
     laid = groups([event], reported(case), [Refused(asked="Soyuz-5", missing=("masses", "zones"))])
     assert [row.style for row in laid[0].rows] == ["refused", "absent", "persuasive", "analogy"]
+    more = replace(
+        event, assessment=examples.assessment("x", (examples.damage("hea", "analogy", "USD", None),) * 3)
+    )
+    assert [row.label for row in groups([more], reported(case), [])[0].rows] == ["3 more analogies"]
     assert "hypothetical" in laid[0].title
     assert laid[1].rows[0].note == "refused: masses (+1)"
+
+
+def test_since_july_2021_no_money_is_owed_for_ecological_damage_and_the_page_says_so() -> None:
+    event = event_of(read_case("soyuz-nominal").case, examples.assessment("x"))
+    assert event is not None
+    (line,) = law_notes(read_case("tsenki-2023").case, [event])
+    assert "no money may be asked for ecological damage from 2021-07-01" in line
+    assert "136" in line
+    (earlier,) = law_notes(examples.bare_case(), [replace(event, own=True)])
+    assert "before 2021-07-01" in earlier
+    assert law_notes(examples.bare_case(claims=[], statements=[]), [event]) == []
 
 
 def test_exact_sums_keep_every_digit() -> None:

@@ -6,6 +6,7 @@ here and in the modules beside. Sections appear only where the case holds the pa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -149,7 +150,7 @@ def _answer(matter: Matter) -> dict[str, Any]:
     claims = sums.claim_sums(matter.case)
     return {
         "law": sums.law_box(_damages(matter)),
-        "law_notes": list((matter.account or {}).get("law_notes", [])),
+        "law_notes": sums.law_notes(matter.case, matter.events),
         "computed_lines": lines,
         "claims": claims,
         "answer_sources": claims[0].claim.sources[:2] if claims else (),
@@ -312,6 +313,7 @@ def _doubts(matter: Matter) -> dict[str, Any]:
     return {
         "assumed": list({(line.name, line.value): line for line in assumptions}.values()),
         "drivers": [line for event in events for line in _drivers(event, bool(matter.others))],
+        "unresolved": list(dict.fromkeys(name for event in events for name in _unresolved(event))),
         "refusals": _refusals(matter),
         "problems": [
             str(problem)
@@ -323,22 +325,36 @@ def _doubts(matter: Matter) -> dict[str, Any]:
     }
 
 
+_MOST_DRIVERS = 2  # for each figure; the JSON holds all that the draws can tell
+
+
 def _drivers(event: comparison.Event, named: bool) -> list[dict[str, Any]]:
     owner = f" ({event.case.title})" if named else ""
-    return [
-        {
-            "figure": numbers.quantity_title(
-                driver.figure.removeprefix("damages.").removeprefix("quantities.")
-            )
-            + owner,
-            "input": numbers.quantity_title(driver.input),
-            "resolved": driver.resolved,
-            "share": f"{100 * driver.share:.0f} %",
-            "span": f"{significant(driver.low)} … {significant(driver.high)} "
-            f"{numbers.unit_text(driver.figure)}".strip(),
-        }
-        for driver in event.assessment.drivers
-    ]
+    titles = {f"damages.{d.method}": comparison.method_title(d) for d in event.assessment.damages}
+    units = {f"damages.{d.method}": d.currency or "" for d in event.assessment.damages}
+    seen: Counter[str] = Counter()
+    found = []
+    for driver in sorted(event.assessment.drivers, key=lambda d: -d.share):
+        seen[driver.figure] += 1
+        if seen[driver.figure] > (1 if named else _MOST_DRIVERS) or not driver.resolved:
+            continue
+        name = driver.figure.removeprefix("quantities.")
+        unit = units.get(driver.figure) or numbers.unit_text(name)
+        found.append(
+            {
+                "figure": titles.get(driver.figure, numbers.quantity_title(name)) + owner,
+                "input": numbers.quantity_title(driver.input),
+                "share": f"{100 * driver.share:.0f} %",
+                "span": f"{significant(driver.low)} … {significant(driver.high)} {unit}".strip(),
+            }
+        )
+    return found
+
+
+def _unresolved(event: comparison.Event) -> list[str]:
+    titles = {f"damages.{d.method}": comparison.method_title(d) for d in event.assessment.damages}
+    names = [d.figure for d in event.assessment.drivers if not d.resolved]
+    return [titles.get(name, numbers.quantity_title(name)) for name in names]
 
 
 def _refusals(matter: Matter) -> list[dict[str, Any]]:

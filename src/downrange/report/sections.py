@@ -263,9 +263,15 @@ def _bounds(item: Measured) -> tuple[float, float]:
 def _inside(figure: Range | None, low: float, high: float) -> str:
     if figure is None:
         return ""
-    if figure.p05 <= low and high <= figure.p95:
+    least, most = _two_digits(figure.p05), _two_digits(figure.p95)
+    if least <= low and high <= most:
         return word("yes")
-    return "partly" if low <= figure.p95 and high >= figure.p05 else word("no")
+    return "partly" if low <= most and high >= least else word("no")
+
+
+def _two_digits(number: float) -> float:
+    """Round as the interval is printed, so that the word agrees with what the reader sees."""
+    return float(significant(number).replace(",", ""))
 
 
 def measured_groups(case: Case, assessment: Assessment) -> Mapping[str, list[Group]]:
@@ -296,7 +302,7 @@ def measured_groups(case: Case, assessment: Assessment) -> Mapping[str, list[Gro
 def _measured_note(points: Sequence[Point]) -> str:
     shown = sorted({p.low for p in points} | {p.high for p in points})
     text = _as_said(shown[0])
-    return f"measured {text}" if len(shown) == 1 else f"measured {text} … {_as_said(shown[-1])}"
+    return f"reported {text}" if len(shown) == 1 else f"reported {text} … {_as_said(shown[-1])}"
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from downrange.base.money import Money
 from downrange.case.schema import Case, Claim, Refused, Unknown
 from downrange.damage.assessment import Damage, Range
 from downrange.damage.comparison import Event, Reported, Share, count_text, method_title, shares
+from downrange.law.claim import admissibility
 from downrange.report.charts import Group, Row
 from downrange.report.numbers import quantity_title
 from downrange.report.words import word
 
-__all__ = ["ClaimSums", "LawBox", "Sum", "claim_sums", "exact", "groups", "law_box"]
+__all__ = ["ClaimSums", "LawBox", "Sum", "claim_sums", "exact", "groups", "law_box", "law_notes"]
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,27 @@ def groups(events: Sequence[Event], sums: Mapping[str, Reported], refused: Seque
     """Lay the one picture out: a group for each event, a row for each method, refusals with rows too."""
     laid: list[Group] = []
     for event in events:
-        rows = tuple(
-            _row(share, None if event.own else event.noun) for share in shares(event.assessment.damages, sums)
-        )
+        rows = _rows(shares(event.assessment.damages, sums), None if event.own else event.noun)
         laid.append(Group(_event_title(event), rows))
     for item in refused:
         note = _refusal(item.missing, "")
         laid.append(Group(item.asked, (Row("every method", "refused", None, note),)))
     return laid
+
+
+def _rows(held: Sequence[Share], noun: str | None) -> tuple[Row, ...]:
+    """Give each method its row; analogies that were refused share one, since the table lists them."""
+    asked = [share for share in held if not _idle(share)]
+    rows = [_row(share, noun) for share in asked]
+    idle = len(held) - len(asked)
+    if idle:
+        note = f"{word('refused')}: inputs missing, see the table"
+        rows.append(Row(f"{idle} more analogies" if idle > 1 else "one more analogy", "refused", None, note))
+    return tuple(rows)
+
+
+def _idle(share: Share) -> bool:
+    return share.damage.status == "refused" and share.damage.applicability == "analogy"
 
 
 def _event_title(event: Event) -> str:
@@ -109,6 +123,21 @@ def _refusal(missing: Sequence[str], why: str) -> str:
     most = 36 - len(more)
     short = first if len(first) <= most else first[: most - 1].rstrip(" ,;") + "…"
     return f"{word('refused')}: {short}{more}"
+
+
+def law_notes(case: Case, events: Sequence[Event]) -> list[str]:
+    """Say whether ecological damage of these events could be asked in money at all, with the article.
+
+    Asked of the claim's day as if the claim were one for ecological damage: the question of a debt that some
+    reports call damage.
+    """
+    if not case.claims or not events:
+        return []
+    asked = case.claims[0].model_copy(update={"basis": "ecological-damage"})
+    answer = admissibility(case, asked)
+    if answer.allowed:
+        return [f"Money for ecological damage of that day: {answer.reason}."] if events[0].own else []
+    return [f"And were it a claim for ecological damage: {answer.reason} ({answer.article})."]
 
 
 def _few(missing: Sequence[str]) -> str:

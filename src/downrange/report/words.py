@@ -90,6 +90,7 @@ _EN: dict[str, str] = {
     "asked": "Asked",
     "quantity": "Quantity",
     "value": "Value",
+    "sum": "Sum",
     "unit": "Unit",
     "source": "Source",
     "by_whom": "By whom",
@@ -108,8 +109,8 @@ _EN: dict[str, str] = {
     "how_we_know": "How this figure came about",
     "not_resolved": "too few draws to say which input moves this figure",
     "currency_absent": "the sum was not reported in {currency}; nothing is converted",
-    "caption_field": "Shaded: the median over the draws, each step a factor of ten. Dashed: how far the lowest "
-    "step reaches in the upper 5 % of the draws; a field ends at the edge of its grid.",
+    "caption_field": "Shaded: the median over the draws, each step a factor of ten. Dashed: how far the "
+    "lowest step reaches in the upper 5 % of the draws; a field ends at the edge of its grid.",
     "caption_map": "Positions in WGS84. The same places stand in the table below, in zones.geojson and in "
     "fields.nc beside this file.",
     "leased_area": "leased area (a lease, not a border)",
