@@ -136,14 +136,15 @@ def assess(
     Example: downrange assess proton-2013 --samples 200 --json
     """
     from downrange.report import text
+    from downrange.report.exports import assessment_json
     from downrange.service import assessment
 
     if draw is not None:
-        _answer(assessment.one_draw(case, seed, draw), as_json, text.explanation)
+        _answer(assessment.one_draw(case, seed, draw), as_json, text.one_draw)
         return
     with _progress("draws") as progress:
-        document = assessment.assess(case, samples, seed, workers, progress)
-    _answer(document, as_json, text.assessment)
+        found = assessment.assess(case, samples, seed, workers, progress)
+    _answer(assessment_json(found.assessment, found.answers), as_json, text.assessment)
 
 
 @app.command()
@@ -195,6 +196,74 @@ def fall(
     from downrange.service import flight
 
     _answer(flight.fall_report(file, samples, seed), as_json, text.fall)
+
+
+@app.command()
+def statements(
+    case: CaseName,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Print the contradictions side by side.")
+    ] = False,
+    on: OnDate = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say who said what, and what contradicts what.
+
+    Example: downrange statements tsenki-2023 --conflicts
+    """
+    from downrange.report import text_matter
+    from downrange.service import evidence
+
+    document = evidence.statements_of(case, on)
+    _answer(document, as_json, text_matter.conflicts if conflicts else text_matter.statements)
+
+
+@app.command("rate-days")
+def rate_days(
+    first: Annotated[str, typer.Argument(metavar="AMOUNT", help="As printed: '13684550338.70 KZT'.")],
+    second: Annotated[str, typer.Argument(metavar="AMOUNT", help="As printed: '29.7 M USD'.")],
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day to look at.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day to look at.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the days on which an official rate makes two printed amounts the same, within their rounding.
+
+    Example: downrange rate-days "13684550338.70 KZT" "29.7 M USD" --from 2022-11-01 --to 2023-03-31
+    """
+    from downrange.report import text_matter
+    from downrange.service import evidence
+
+    _answer(evidence.rate_days_of(first, second, start, end), as_json, text_matter.rate_days)
+
+
+@app.command()
+def lease(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
+    """State a lease: rent schedule, due, paid, arrears; obligations; the parties' positions.
+
+    Example: downrange lease baikonur-lease --on 2023-03-14
+    """
+    from downrange.report import text_matter
+    from downrange.service import account
+
+    _answer(account.lease(case, on), as_json, text_matter.lease)
+
+
+@app.command()
+def plume(
+    file: Annotated[
+        Path, typer.Argument(metavar="EXPERIMENT.yaml", help="Source, weather, arcs or receptors.")
+    ],
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Disperse one release to receptors: any tracer experiment.
+
+    Example: downrange plume experiment.yaml --json
+    """
+    from downrange.report import text_matter
+    from downrange.service import air
+
+    _answer(air.plume_report(file, seed), as_json, text_matter.plume)
 
 
 @app.command()

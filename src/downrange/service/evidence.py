@@ -8,7 +8,7 @@ from typing import Any
 from downrange.case.schema import Case, Statement
 from downrange.errors import SourceError
 
-__all__ = ["statements_report", "vehicle_components"]
+__all__ = ["rate_days_of", "statements_of", "statements_report", "vehicle_components"]
 
 
 def vehicle_components(vehicle: str) -> frozenset[str] | None:
@@ -90,3 +90,25 @@ def _citations(case: Case, known: tuple[Statement, ...]) -> dict[str, Any]:
         key: (case.sources.get(key) or library.citation(key)).model_dump(mode="json", exclude_none=True)
         for key in dict.fromkeys(keys)
     }
+
+
+def statements_of(name: str, on: str | None = None) -> dict[str, Any]:
+    """Read a case and give its statements and conflicts, as known at the end of a day.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be read, or the day is none.
+    """
+    from downrange.inputs.cases import read_case
+    from downrange.service.account import day
+
+    return statements_report(read_case(name).case, day(on) if on else None)
+
+
+def rate_days_of(first: str, second: str, start: str | None = None, end: str | None = None) -> dict[str, Any]:
+    """Say on which days an official rate makes two printed amounts the same; the keys of ``rate-days``."""
+    from downrange.evidence.rate_days import rate_days
+    from downrange.service.account import day
+
+    return rate_days(first, second, day(start) if start else None, day(end) if end else None).as_json()

@@ -1,0 +1,215 @@
+"""What the command line prints for a person: plain lines, tabular figures, the same words as the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+__all__ = [
+    "assessment", "balance", "cases", "comparison", "doctor", "explanation", "fall", "one_draw", "written",
+]  # fmt: skip
+
+Document = dict[str, Any]
+
+
+def number(value: float | str | None, digits: int = 3) -> str:
+    """Print a figure with so many significant digits and thin grouping; nothing known is said in words."""
+    if value is None:
+        return "nothing known"
+    if isinstance(value, str):
+        return value
+    if value == 0:
+        return "0"
+    rounded = Decimal(f"{value:.{digits - 1}e}")
+    if abs(rounded) >= 10 ** (digits - 1):
+        return f"{int(rounded):,}"
+    return format(rounded.normalize(), "f")
+
+
+def money(body: Any) -> str:
+    """Print money as the JSON holds it, a range, or the words for nothing known."""
+    if body is None:
+        return "nothing known"
+    if "unknown" in body:
+        return f"nothing known ({body['unknown']})"
+    if "low" in body:
+        return f"{money(body['low'])} to {money(body['high'])}"
+    return f"{Decimal(body['amount']):,} {body['currency']}"
+
+
+def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> Iterator[str]:
+    """Lay rows out in columns; text to the left, the columns as wide as they need."""
+    body = [list(map(str, row)) for row in rows]
+    widths = [max(len(row[i]) for row in [list(head), *body]) for i in range(len(head))]
+    yield "  ".join(word.ljust(width) for word, width in zip(head, widths, strict=True)).rstrip()
+    yield "  ".join("-" * width for width in widths)
+    for row in body:
+        yield "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip()
+
+
+def cases(document: Document) -> Iterator[str]:
+    """List the casebook."""
+    rows = [
+        (
+            case["name"],
+            f"{case['from']} .. {case['to']}",
+            case["title"] + (" (did not happen)" if case.get("fictional") else ""),
+            ", ".join(case["parts"]),
+        )
+        for case in document["cases"]
+    ]
+    yield from table(rows, ("case", "dates", "title", "holds"))
+
+
+def comparison(document: Document) -> Iterator[str]:
+    """Print claimed against paid, case by case."""
+    rows = [
+        (
+            row["case"], row.get("claim", ""), money(row.get("asserted")), money(row.get("awarded")),
+            money(row.get("agreed")), money(row.get("paid")), number(row.get("paid_share")),
+        )
+        for row in document["rows"]
+    ]  # fmt: skip
+    yield from table(rows, ("case", "claim", "asserted", "awarded", "agreed", "paid", "paid share"))
+
+
+def written(document: Document) -> Iterator[str]:
+    """Name the files that were written."""
+    yield from document["written"]
+
+
+def assessment(document: Document) -> Iterator[str]:
+    """Print an assessment: law first, then quantities, sums, drivers and assumptions."""
+    yield f"{document['case']}: {document['samples']} draws, seed {document['seed']}"
+    if not document["quantities"]:
+        for reply in document.get("answers", ()):
+            yield f"{reply['question']}"
+            yield f"    {reply['answer']}"
+        yield f"manifest {document['manifest'].get('digest', '')}"
+        return
+    applicable = [d for d in document["damages"] if d["applicability"] == "law" and d["status"] == "computed"]
+    if not applicable:
+        yield "No method here that could be computed is law for this place and date."
+    yield ""
+    rows = [
+        (n, number(q["p05"]), number(q["p50"]), number(q["p95"])) for n, q in document["quantities"].items()
+    ]
+    yield from table(rows, ("quantity", "p05", "p50", "p95"))
+    yield ""
+    sums = []
+    for damage in document["damages"]:
+        if damage["status"] == "computed":
+            low, mid, high = (number(float(damage["amount"][q])) for q in ("p05", "p50", "p95"))
+            sums.append(
+                (
+                    damage["method"],
+                    damage["applicability"],
+                    damage["currency"],
+                    str(damage["price_year"] or "-"),
+                    low,
+                    mid,
+                    high,
+                )
+            )
+        else:
+            sums.append(
+                (
+                    damage["method"],
+                    damage["applicability"],
+                    "",
+                    "",
+                    "refused:",
+                    "missing",
+                    ", ".join(damage["missing"]) or damage["why"],
+                )
+            )
+    yield from table(sums, ("method", "applies as", "in", "prices of", "p05", "p50", "p95"))
+    yield ""
+    for driver in document["drivers"]:
+        if driver.get("resolved", True):
+            yield f"{driver['figure']}: {driver['input']} explains {driver['share']:.0%}"
+        else:
+            yield f"{driver['figure']}: not resolved with this many draws"
+    yield f"Assumed, drawn from ranges: {', '.join(document['assumed']) or 'nothing'}"
+    for problem in document["problems"]:
+        yield f"! {problem['message']}"
+    yield f"manifest {document['manifest'].get('digest', '')}"
+
+
+def one_draw(document: Document) -> Iterator[str]:
+    """Print one draw: its inputs, its quantities, its sums."""
+    yield f"{document['case']}: draw {document['draw']}, seed {document['seed']}"
+    yield ""
+    yield from table([(n, number(v, 6)) for n, v in document["inputs"].items()], ("input", "drawn"))
+    yield ""
+    yield from table([(n, number(v, 6)) for n, v in document["quantities"].items()], ("quantity", "value"))
+    yield ""
+    sums = [(a["method"], number(a["amount"], 6), a["currency"]) for a in document["amounts"]]
+    yield from table(sums, ("method", "amount", "in"))
+    yield f"{len(document['steps'])} steps and {len(document['leaves'])} leaves: see --json"
+
+
+def explanation(document: Document) -> Iterator[str]:
+    """Print how a figure came about, down to its leaves; or the figures there are."""
+    if "figures" in document:
+        yield "Figures that can be explained:"
+        yield from (f"  {name}" for name in document["figures"])
+        return
+    yield f"{document['figure']} = {number(document['value'])} {document['unit']}".rstrip()
+    yield ""
+    for step in document["steps"]:
+        yield f"{step['name']} = {number(step['output'])} {step.get('unit', '')}".rstrip()
+        yield f"    by {step['method']}"
+        yield f"    from {', '.join(step['inputs']) or 'nothing'}"
+        if step["validity"]:
+            yield f"    ! {step['validity']}"
+    yield ""
+    rows = [
+        (
+            leaf["name"],
+            number(leaf["value"]),
+            leaf["unit"],
+            leaf["kind"],
+            leaf["source"],
+            leaf["locator"] or "",
+        )
+        for leaf in document["leaves"]
+    ]
+    yield from table(rows, ("leaf", "value", "unit", "kind", "source", "where"))
+
+
+def balance(document: Document) -> Iterator[str]:
+    """Print a statement of account."""
+    yield f"{document.get('title') or document['claim']} ({document['basis']}), on {document['on']}"
+    for head in ("asserted", "awarded", "agreed", "paid", "principal"):
+        yield f"  {head:<12} {money(document.get(head))}"
+    for charge in document["charges"]:
+        told = f"[{charge['assumption']}; {charge['article']}]"
+        yield f"  {charge['head']:<12} {money(charge['amount'])}  {told}"
+    yield f"  {'outstanding':<12} {money(document.get('outstanding'))}"
+    if document.get("interest") is None:
+        yield f"  {'interest':<12} not computed: {document.get('interest_reason', '')}"
+    else:
+        yield f"  {'interest':<12} {money(document['interest'])}"
+    for deadline in document["deadlines"]:
+        yield f"  by {deadline['by']}: {deadline['what']}  [{deadline['article']}]"
+
+
+def fall(document: Document) -> Iterator[str]:
+    """Print where a body comes down."""
+    centre, ellipse = document["centre"], document["ellipse"]
+    yield f"centre   {centre['latitude_deg']:.4f} N  {centre['longitude_deg']:.4f} E"
+    yield f"range    {document['range_km']:.2f} km in {document['flight_time_s']:.1f} s"
+    yield (
+        f"ellipse  {ellipse['major_km']:.2f} x {ellipse['minor_km']:.2f} km (full axes), "
+        f"azimuth {ellipse['azimuth_deg']:.1f} deg, {ellipse['probability']:.0%} of falls"
+    )
+    speed = [number(document["impact_speed_m_per_s"][q]) for q in ("p05", "p50", "p95")]
+    yield f"impact   {' / '.join(speed)} m/s (p05/p50/p95)"
+
+
+def doctor(document: Document) -> Iterator[str]:
+    """Print what this installation can do."""
+    for check in document["checks"]:
+        yield f"{'ok ' if check['ok'] else 'no '} {check['name']}: {check['why']}"

@@ -1,0 +1,73 @@
+"""Use cases on an account: what is owed on a day, and why. Read-only: nothing is stored."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from downrange.errors import InputError, Problem, Where
+
+__all__ = ["balance", "day", "lease"]
+
+
+def day(text: str | None, otherwise: str | None = None) -> date:
+    """Read a day as people give it; the last day that a partial date may mean.
+
+    Raises
+    ------
+    InputError
+        If the text is no date.
+    """
+    from downrange.case.schema import day_range
+
+    given = text or otherwise
+    if given is None:
+        raise InputError(Problem(Where("command line", "--on"), "no day is given and the case names none"))
+    try:
+        return day_range(given)[1]
+    except ValueError as error:
+        problem = Problem(Where("command line", "--on"), "not a date", value=given, expected="2023-03-14")
+        raise InputError(problem) from error
+
+
+def balance(name: str, on: str | None = None) -> dict[str, Any]:
+    """State the account of a case on a day, with the keys of ``balance --json``.
+
+    The first claim stands at the top; a case with several has the others under ``others``. Without a day the
+    case's own state of knowledge counts.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be read or holds no claim.
+    """
+    from downrange.inputs.cases import read_case
+    from downrange.law.account import statements_of_account
+
+    case = read_case(name).case
+    if not case.claims:
+        raise InputError(
+            Problem(Where(name, "claims"), "this case holds no claim", expected="a case with claims")
+        )
+    first, *others = statements_of_account(case, day(on, case.state_of_knowledge or case.to))
+    body = {"case": case.case, **first.as_json()}
+    if others:
+        body["others"] = [account.as_json() for account in others]
+    return body
+
+
+def lease(name: str, on: str | None = None) -> dict[str, Any]:
+    """State the lease of a case on a day, with the keys of ``lease --json``.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be read or holds no lease.
+    """
+    from downrange.inputs.cases import read_case
+    from downrange.law.lease import lease_statement
+
+    case = read_case(name).case
+    if case.lease is None:
+        raise InputError(Problem(Where(name, "lease"), "this case holds no lease"))
+    return lease_statement(case, day(on, case.state_of_knowledge or case.to)).as_json()
