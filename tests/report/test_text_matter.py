@@ -3,7 +3,7 @@ from downrange.service import account, evidence
 
 
 def test_statements_verdicts_and_contradictions_of_the_matter() -> None:
-    document = evidence.statements_of("tsenki-2023", "2023-03-20")
+    document = evidence.statements_of("tsenki-2023")
     printed = "\n".join(text_matter.statements(document))
     assert "13,684,550,338.70 KZT" in printed
     assert "≠ disputed" in printed

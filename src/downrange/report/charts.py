@@ -308,7 +308,7 @@ def _levels(places: list[float], longest: list[int]) -> list[tuple[int, int]]:
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     chosen: list[tuple[int, int]] = []
     for index, (x, count) in enumerate(zip(places, longest, strict=True)):
-        width = max(6.6 * count, 70.0)
+        width = max(7.4 * count, 74.0)
         a, b = (x - width - 4, x + 4) if x > _TURN else (x - 4, x + width + 4)
         first = -1 if index % 2 == 0 else 1
         spots = [(side, level) for level in range(8) for side in (first, -first)]

@@ -221,7 +221,7 @@ def _course(matter: Matter) -> dict[str, Any]:
     return {
         "spoken": spoken,
         "echoes": sum(1 for statement in spoken if statement.echo_of),
-        "account": dict(matter.account) if matter.account else None,
+        "accounts": [matter.account, *matter.account.get("others", [])] if matter.account else [],
         "time_line": drawn,
         "timeline": sorted(case.timeline, key=lambda event: day_range(event.on)[0]),
         "lease_rows": _lease(case),
@@ -312,7 +312,11 @@ def _doubts(matter: Matter) -> dict[str, Any]:
     ]
     return {
         "assumed": list({(line.name, line.value): line for line in assumptions}.values()),
-        "drivers": [line for event in events for line in _drivers(event, bool(matter.others))],
+        "drivers": [
+            {"title": event.case.title if matter.others else "", "rows": rows}
+            for event in events
+            if (rows := _drivers(event, only_sums=bool(matter.others)))
+        ],
         "unresolved": list(dict.fromkeys(name for event in events for name in _unresolved(event))),
         "refusals": _refusals(matter),
         "problems": [
@@ -328,21 +332,22 @@ def _doubts(matter: Matter) -> dict[str, Any]:
 _MOST_DRIVERS = 2  # for each figure; the JSON holds all that the draws can tell
 
 
-def _drivers(event: comparison.Event, named: bool) -> list[dict[str, Any]]:
-    owner = f" ({event.case.title})" if named else ""
+def _drivers(event: comparison.Event, *, only_sums: bool) -> list[dict[str, Any]]:
     titles = {f"damages.{d.method}": comparison.method_title(d) for d in event.assessment.damages}
     units = {f"damages.{d.method}": d.currency or "" for d in event.assessment.damages}
     seen: Counter[str] = Counter()
     found = []
     for driver in sorted(event.assessment.drivers, key=lambda d: -d.share):
         seen[driver.figure] += 1
-        if seen[driver.figure] > (1 if named else _MOST_DRIVERS) or not driver.resolved:
+        if seen[driver.figure] > _MOST_DRIVERS or not driver.resolved:
+            continue
+        if only_sums and driver.figure not in titles:
             continue
         name = driver.figure.removeprefix("quantities.")
         unit = units.get(driver.figure) or numbers.unit_text(name)
         found.append(
             {
-                "figure": titles.get(driver.figure, numbers.quantity_title(name)) + owner,
+                "figure": titles.get(driver.figure, numbers.quantity_title(name)),
                 "input": numbers.quantity_title(driver.input),
                 "share": f"{100 * driver.share:.0f} %",
                 "span": f"{significant(driver.low)} … {significant(driver.high)} {unit}".strip(),

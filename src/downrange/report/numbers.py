@@ -32,7 +32,8 @@ def interval_text(interval: Range, digits: int = 2) -> str:
     >>> interval_text(Range(1.0, 20.0, 300.0))
     '20 (1.0–300)'
     """
-    return f"{significant(interval.p50, digits)} ({spread_text(interval, digits)})"
+    middle, spread = significant(interval.p50, digits), spread_text(interval, digits)
+    return middle if middle == spread else f"{middle} ({spread})"
 
 
 def spread_text(interval: Range, digits: int = 2) -> str:

@@ -163,6 +163,13 @@ def headline(assessment: Assessment) -> list[str]:
         if area is not None:
             text += f"; {numbers.interval_text(area)} m² of ground lay over the limit where it splashed"
         found.append(f"{text}.")
+    carried = [
+        f"{_tonnes(assessment.quantities[key])} of {name}"
+        for key, name in (("exhaust_co2_kg", "CO₂"), ("exhaust_nox_kg", "NOx"), ("exhaust_soot_kg", "soot"))
+        if key in assessment.quantities
+    ]
+    if carried and len(found) < 2:
+        found.append(f"In the exhaust and the fire: {', '.join(carried)}.")
     return found[:2]
 
 
@@ -183,6 +190,7 @@ def ladders(assessment: Assessment) -> tuple[Ladder, ...]:
             (title, assessment.quantities[f"{substance}_{key}"])
             for key, title in _WAYS
             if f"{substance}_{key}" in assessment.quantities
+            and assessment.quantities[f"{substance}_{key}"].p95 > 0
         ]
         total = sum(amount.p50 for _, amount in ways)
         if len(ways) < 2 or total <= 0:

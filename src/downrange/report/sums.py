@@ -91,7 +91,9 @@ def _rows(held: Sequence[Share], noun: str | None) -> tuple[Row, ...]:
 
 
 def _idle(share: Share) -> bool:
-    return share.damage.status == "refused" and share.damage.applicability == "analogy"
+    """Say whether a refusal may share a row: analogies may, a rule of the place itself never."""
+    damage = share.damage
+    return damage.status == "refused" and damage.applicability == "analogy" and damage.method[:3] != "kz-"
 
 
 def _event_title(event: Event) -> str:
