@@ -123,7 +123,7 @@ class _Reader:
         self.balance(number, legs)
         if len(self.problems) > before:
             return
-        key = comment.partition("key:")[2].strip() or f"journal/{self.sha256}/{number}"
+        key = comment.partition("key:")[2].strip() or f"journal/{self.sha256[:32]}/{number}"
         self.drafts.append(Draft(key, day, self.by, tuple(legs), memo=memo.strip()))
 
     def balance(self, number: int, legs: list[Line]) -> None:

@@ -33,7 +33,7 @@ LARGEST_MINOR = 2**63 - 1
 _SPELL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """So much to (+, debit) or from (-, credit) an account, named by its key."""
 
@@ -41,7 +41,7 @@ class Line:
     money: Money
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A posting before it is recorded.
 
@@ -74,7 +74,7 @@ class Draft:
     expires_on: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Posted:
     """A recorded posting: its place in the log, its digest, and whether this very call recorded it."""
 
