@@ -5,7 +5,7 @@ import pytest
 
 from downrange.base.canonical import canonical
 from downrange.errors import InputError, SourceError
-from downrange.service.flight import fall_report, nominal_falls, track_azimuth_deg
+from downrange.service.flight import ascent_report, fall_report, nominal_falls, track_azimuth_deg
 
 FALL = """\
 state: {latitude_deg: 46.6, longitude_deg: 64.0, altitude_m: 43000, speed_m_per_s: 1738, flight_path_angle_deg: 25, azimuth_deg: 62}
@@ -86,3 +86,49 @@ def test_heading_or_inclination_not_both_and_within_reach() -> None:
     with pytest.raises(InputError, match="no orbit"):
         track_azimuth_deg(46.0, None, 30.0)
     assert track_azimuth_deg(46.0, -10.0, None) == 350.0
+
+
+def test_the_ascent_has_the_documented_keys() -> None:
+    found = ascent_report("soyuz-2.1b", "baikonur-31-6", 51.6, samples=64)
+    assert {"vehicle", "site", "payload_kg", "events", "fitted_to", "falls"} <= set(found)
+    names = [event["name"] for event in found["events"]]
+    assert names == [
+        "booster-cutoff",
+        "booster-separation",
+        "fairing-separation",
+        "stage-1-cutoff",
+        "stage-1-separation",
+        "stage-2-cutoff",
+        "orbit",
+    ]
+    keys = {
+        "name",
+        "time_s",
+        "altitude_km",
+        "speed_m_per_s",
+        "inertial_speed_m_per_s",
+        "flight_path_angle_deg",
+        "azimuth_deg",
+        "downrange_km",
+        "latitude_deg",
+        "longitude_deg",
+        "propellant_left_kg",
+    }
+    assert all(keys <= set(event) for event in found["events"])
+    assert found["events"][0]["propellant_left_kg"]["kerosene"] > 0
+    assert [fall["body"] for fall in found["falls"]] == ["booster", "fairing", "stage-1"]
+    for fall in found["falls"]:
+        assert {"body", "mass_kg", "latitude_deg", "longitude_deg", "range_from_pad_km", "ellipse"} <= set(
+            fall
+        )
+    assert found["fitted_to"][0].startswith("booster-separation at 43.2 km")
+    assert "ascent.drag_factor" in found["assumed"]
+    assert canonical(found)
+
+
+def test_an_ascent_of_a_vehicle_without_masses_says_what_is_missing() -> None:
+    with pytest.raises(SourceError) as caught:
+        ascent_report("soyuz-5", "baikonur", 51.6)
+    assert caught.value.missing == ("vehicles.soyuz-5.stages.stage-1.propellant_kg",)
+    with pytest.raises(SourceError, match="no vehicle"):
+        ascent_report("buran", "baikonur")

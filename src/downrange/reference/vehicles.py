@@ -130,7 +130,15 @@ class Fairing(_Part):
 
 @dataclass(frozen=True)
 class Vehicle:
-    """A launch vehicle: ``stages`` in the order of their separation, strap-ons (``booster``) first."""
+    """A launch vehicle: ``stages`` in the order of their separation, strap-ons (``booster``) first.
+
+    Attributes
+    ----------
+    nominal : mapping
+        ``leo_payload_kg`` and ``fit_altitude_m``, where published.
+    fit_event : str
+        The event whose published altitude (``fit_altitude_m``) an ascent is fitted to; "" for none.
+    """
 
     slug: str
     name: str
@@ -138,6 +146,8 @@ class Vehicle:
     stages: tuple[Stage, ...]
     upper_stages: tuple[Stage, ...]
     fairing: Fairing | None
+    nominal: Mapping[str, Sourced] = field(repr=False)
+    fit_event: str
     missing: Mapping[str, str] = field(repr=False)
 
     def stage(self, name: str) -> Stage:
@@ -203,6 +213,8 @@ def vehicle(slug: str) -> Vehicle:
         parts["stages"],
         parts["upper_stages"],
         None if fairing is None else Fairing(**_part(slug, "fairing", fairing, found)),
+        MappingProxyType(_under(found, "nominal")),
+        str((body.get("nominal") or {}).get("fit_event", "")),
         MappingProxyType(dict(body.get("missing") or {})),
     )
 

@@ -7,18 +7,31 @@ from typing import Any
 
 import downrange
 from downrange.base.trace import Manifest
-from downrange.errors import InputError, Problem, Where
+from downrange.errors import InputError, Problem, ValidityError, Where
 from downrange.inputs.falls import FallRequest, read_fall
+from downrange.physics.ascent import Flight, Mission
 from downrange.physics.ascent_drops import Part, drop_many, parts_dropped
+from downrange.physics.ascent_nominal import Fit, nominal_flight, settings_of
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.earth import distance_azimuth, launch_azimuth_deg
 from downrange.physics.fall_ellipse import Dispersion, Ellipse, disperse, ellipse
+from downrange.reference.ascent import ascent_defaults
 from downrange.reference.drag import cylinder_curves
 from downrange.reference.library import fingerprint, value
-from downrange.reference.sites import site
-from downrange.reference.vehicles import vehicle
+from downrange.reference.sites import Site, site
+from downrange.reference.vehicles import Vehicle, vehicle
 
-__all__ = ["drop_json", "ellipse_json", "fall_report", "nominal_falls", "track_azimuth_deg"]
+__all__ = [
+    "ascent_report",
+    "drop_json",
+    "ellipse_json",
+    "fall_report",
+    "flight_of",
+    "nominal_falls",
+    "track_azimuth_deg",
+]
+
+FALL_SAMPLES = 512
 
 
 def fall_report(path: str | Path, samples: int | None = None, seed: int = 0) -> dict[str, Any]:
@@ -193,3 +206,168 @@ def drop_json(part: Part, shape: Ellipse, latitude_deg: float, longitude_deg: fl
         "azimuth_from_pad_deg": azimuth_deg,
         "ellipse": ellipse_json(shape),
     }
+
+
+def ascent_report(
+    vehicle_slug: str,
+    site_slug: str,
+    inclination_deg: float | None = None,
+    azimuth_deg: float | None = None,
+    payload_kg: float | None = None,
+    samples: int | None = None,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Fly a vehicle and let what it drops fall, as ``downrange ascent --json`` prints it.
+
+    Parameters
+    ----------
+    inclination_deg, azimuth_deg : float, optional
+        The orbit's inclination (the azimuth follows), or the ground track's azimuth at the pad; both for a
+        dogleg, which a constant yaw after the first staging closes; neither for due east.
+    payload_kg : float, optional
+        Without it, the payload for which the propellant just suffices (it stands in ``fitted_to``).
+    samples : int, optional
+        Falls of each part (512).
+
+    Returns
+    -------
+    dict
+        The keys of the command line's JSON.
+
+    Raises
+    ------
+    SourceError
+        For what the library lacks of the vehicle, with ``missing``.
+    InputError
+        If the site cannot reach the inclination.
+    ValidityError
+        If the vehicle does not lift off or reach the orbit.
+    """
+    rocket, place = vehicle(vehicle_slug), site(site_slug)
+    if inclination_deg is None and azimuth_deg is None:
+        azimuth_deg = 90.0
+    flight = flight_of(rocket, place, inclination_deg, azimuth_deg, payload_kg)
+    count = FALL_SAMPLES if samples is None else samples
+    defaults = ascent_defaults()
+    manifest = Manifest(downrange.__version__, {"library": fingerprint()}, seed, count)
+    return {
+        "vehicle": vehicle_slug,
+        "site": site_slug,
+        "payload_kg": flight.plan.payload_kg,
+        "azimuth_deg": flight.mission.azimuth_deg,
+        "orbit_altitude_km": flight.mission.orbit_altitude_m / 1000.0,
+        "closed": flight.closed,
+        "propellant_margin_kg": flight.margin_kg,
+        "events": _events(flight),
+        "fitted_to": list(flight.fitted_to),
+        "falls": _falls(flight, rocket, count, seed),
+        "assumed": sorted(
+            [f"ascent.{name}" for name in defaults.figures]
+            + [
+                f"vehicles.{vehicle_slug}.{part.name}.{name}"
+                for part in rocket.stages
+                for name, figure in part.figures.items()
+                if figure.kind == "assumed"
+            ]
+        ),
+        "samples": count,
+        "seed": seed,
+        "manifest": manifest.as_json(),
+    }
+
+
+def flight_of(
+    rocket: Vehicle,
+    place: Site,
+    inclination_deg: float | None,
+    azimuth_deg: float | None,
+    payload_kg: float | None = None,
+) -> Flight:
+    """Find the nominal flight of a vehicle from a site; see :func:`ascent_report`."""
+    latitude = place.latitude_deg.value
+    both = inclination_deg is not None and azimuth_deg is not None
+    heading = (
+        azimuth_deg % 360.0 if azimuth_deg is not None else track_azimuth_deg(latitude, None, inclination_deg)
+    )
+    defaults = ascent_defaults()
+    mission = Mission(
+        latitude,
+        place.longitude_deg.value,
+        0.0 if place.altitude_m is None else place.altitude_m.value,
+        heading,
+        defaults.value("orbit_altitude_m"),
+        inclination_deg if both else None,
+    )
+    fit = None
+    if rocket.fit_event:
+        figure = rocket.nominal["fit_altitude_m"]
+        label = f"{rocket.fit_event} at {figure.value / 1e3:g} km ({figure.source})"
+        fit = Fit(rocket.fit_event, figure.value, label)
+    return nominal_flight(rocket, mission, settings_of(defaults), payload_kg=payload_kg, fit=fit)
+
+
+def _events(flight: Flight) -> list[dict[str, Any]]:
+    end = float(flight.path[-1, 0])
+    marks = [(mark.name, mark.time_s) for mark in flight.plan.marks if mark.time_s < end]
+    last = flight.plan.burns[-1].name
+    return [_event(flight, name, time) for name, time in (*marks, (f"{last}-cutoff", end), ("orbit", end))]
+
+
+def _event(flight: Flight, name: str, time_s: float) -> dict[str, Any]:
+    state = flight.state(time_s)
+    distance_m, _ = distance_azimuth(
+        flight.mission.latitude_deg, flight.mission.longitude_deg, state.latitude_deg, state.longitude_deg
+    )
+    tanks = flight.propellant_left_kg(time_s)
+    total: dict[str, float] = {}
+    for burn in flight.plan.burns:
+        for component, mass in tanks.get(burn.name, {}).items():
+            total[component] = total.get(component, 0.0) + burn.count * mass
+    return {
+        "name": name,
+        "time_s": time_s,
+        "altitude_km": state.altitude_m / 1000.0,
+        "speed_m_per_s": state.speed_m_per_s,
+        "inertial_speed_m_per_s": flight.inertial_speed_m_per_s(time_s),
+        "flight_path_angle_deg": state.flight_path_angle_deg,
+        "azimuth_deg": state.azimuth_deg,
+        "downrange_km": distance_m / 1000.0,
+        "latitude_deg": state.latitude_deg,
+        "longitude_deg": state.longitude_deg,
+        "propellant_left_kg": total,
+        "tanks": tanks,
+    }
+
+
+def _falls(flight: Flight, rocket: Vehicle, samples: int, seed: int) -> list[dict[str, Any]]:
+    curves = cylinder_curves()
+    parts = {part.name: part for part in parts_dropped(rocket, curves)}
+    width = {name: value("dispersion.yaml", name).value for name in (
+        "speed_spread_fraction", "altitude_spread_fraction", "angle_spread_deg", "azimuth_spread_deg",
+        "wind_spread_m_per_s",
+    )}  # fmt: skip
+    found = []
+    for mark in flight.plan.marks:
+        if mark.leaves not in parts or mark.time_s > flight.path[-1, 0]:
+            continue
+        part, state = parts[mark.leaves], flight.state(mark.time_s)
+        spread = {
+            "speed_m_per_s": width["speed_spread_fraction"] * state.speed_m_per_s,
+            "altitude_m": width["altitude_spread_fraction"] * state.altitude_m,
+            "flight_path_angle_deg": width["angle_spread_deg"],
+            "azimuth_deg": width["azimuth_spread_deg"],
+            "wind_m_per_s": width["wind_spread_m_per_s"],
+            "drag_fraction": curves.drag_fraction,
+        }
+        try:
+            shape = disperse(state, part.body, spread, samples=samples, seed=seed).ellipse
+        except ValidityError:  # so near orbit that some draws do not come down
+            found.append(
+                {"body": part.name, "count": part.count, "mass_kg": part.mass_kg, "why": _NEAR_ORBIT}
+            )
+            continue
+        found.append(drop_json(part, shape, flight.mission.latitude_deg, flight.mission.longitude_deg))
+    return found
+
+
+_NEAR_ORBIT = "separates so near orbital speed that it may stay up for a revolution or more"
