@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from downrange.physics.atmosphere import air_table
-from downrange.physics.earth import Planet, distance_azimuth, ecef, geodetic
+from downrange.physics.earth import Planet, east_north_up, ecef
 from downrange.physics.fall_drag import ConstantDrag, drag_table
 from downrange.physics.kernels.ascent import COLUMNS, fly
 
@@ -45,9 +45,9 @@ def test_the_kick_comes_at_its_exact_speed_and_points_along_the_azimuth() -> Non
     speeds = np.linalg.norm(path[:, 4:7], axis=1)
     kicked = int(np.argmin(np.abs(speeds - 50.0)))
     assert speeds[kicked] == pytest.approx(50.0, abs=1e-6)
-    lat, lon, _ = geodetic(path[-1, 1:4], STILL)
-    _, azimuth = distance_azimuth(10.0, 20.0, float(lat), float(lon))
-    assert azimuth == pytest.approx(70.0, abs=0.1)
+    east, north, up = east_north_up(10.0, 20.0) @ path[kicked, 4:7]
+    assert math.degrees(math.atan2(east, north)) == pytest.approx(70.0, abs=0.05)
+    assert math.degrees(math.atan2(math.hypot(east, north), up)) == pytest.approx(5.0, abs=0.02)
 
 
 def test_the_tangent_law_steers_the_thrust() -> None:
