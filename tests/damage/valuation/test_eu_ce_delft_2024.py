@@ -14,6 +14,7 @@ from downrange.damage.valuation.eu_ce_delft_2024 import (
     land_eur,
     life_years_eur,
     midpoints_eur,
+    morbidity_eur,
     prices,
 )
 from downrange.damage.valuation.method import Context, Refused, Valued
@@ -150,6 +151,26 @@ def test_a_case_may_give_land_and_life_years() -> None:
     valued = METHOD.value(Harm(), HERE, drawn)
     assert isinstance(valued, Valued)
     assert valued.parts == pytest.approx({"lost-use": 530.0, "health": 42_500.0})
+
+
+def test_illness_by_the_case_or_day() -> None:
+    assert morbidity_eur("adult-copd", 2.0) == 144_904.0
+    assert morbidity_eur("lost-working-day", 3.0, "upper") == 798.0
+    with pytest.raises(SourceError):
+        morbidity_eur("infant-mortality", 1.0)
+    valued = METHOD.value(Harm(), HERE, {"ce_delft_lost_working_day_number": 10.0})
+    assert isinstance(valued, Valued)
+    assert valued.parts == {"health": 2110.0}
+
+
+def test_a_case_may_call_kerosene_vapour_nmvoc() -> None:
+    harm = Harm(to_air_kg={"kerosene": 100.0})
+    assert isinstance(METHOD.value(harm, HERE, {}), Refused)
+    valued = METHOD.value(harm, HERE, {"ce_delft_kerosene_as_nmvoc_share": 0.25})
+    assert isinstance(valued, Valued)
+    assert valued.amount == pytest.approx(25 * 2.16)
+    assert [(u.what, u.mass_kg) for u in valued.unpriced] == [("kerosene to air", 75.0)]
+    assert any("NMVOC" in flag for flag in valued.flags)
 
 
 def test_prices_by_compartment() -> None:

@@ -60,11 +60,12 @@ def test_an_unverified_index_is_refused() -> None:
 def test_heptyl_has_no_rate_and_water_is_no_emission() -> None:
     harm = Harm(
         to_air_kg={"udmh": 5.0, "n2o4": 1000.0, "kerosene": 1000.0},
+        to_soil_kg={"udmh": 6.0},
         emissions=(Emission("h2o", 9.0, 0.0, 1.0), Emission("co", 1000.0, 0.0, 22_000.0)),
     )
     valued = METHOD.value(harm, Context("kz", date(2023, 1, 1)), {"tropopause_altitude_m": 11_000.0})
     assert isinstance(valued, Valued)
-    assert [item.what for item in valued.unpriced] == ["udmh to air"]
+    assert [item.what for item in valued.unpriced] == ["udmh to air", "udmh to soil"]
     names = {line.name: line.amount for line in valued.lines}
     assert names == pytest.approx(
         {

@@ -33,12 +33,13 @@ def test_a_plume_of_a_day_is_averaged_over_the_year_first() -> None:
 def test_the_rest_is_by_the_tonne() -> None:
     harm = Harm(
         to_air_kg={"n2o4": 1000.0, "udmh": 3.0},
+        to_soil_kg={"udmh": 4.0},
         emissions=(Emission("so2", 1000.0, 0.0, 1.0), Emission("co2", 9.0, 0.0, 1.0)),
     )
     valued = METHOD.value(harm, HERE, {})
     assert isinstance(valued, Valued)
     assert {line.name: line.amount for line in valued.lines} == {"n2o4-rest": 2585.0, "so2-rest": 16490.0}
-    assert [item.what for item in valued.unpriced] == ["udmh to air"]
+    assert [item.what for item in valued.unpriced] == ["udmh to air", "udmh to soil"]
 
 
 def test_nothing_breathed_nothing_priced() -> None:

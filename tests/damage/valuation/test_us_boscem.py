@@ -105,6 +105,20 @@ def test_without_kerosene_it_prices_nothing() -> None:
     assert refused.nothing_to_price
 
 
+def test_other_propellants_are_listed_without_a_price() -> None:
+    harm = Harm(
+        to_air_kg={"kerosene": 2.0},
+        to_soil_kg={"udmh": 9.0, "kerosene": 5.0},
+        kerosene_on_ground_gal=10.0,
+    )
+    valued = METHOD.value(harm, HERE, {})
+    assert isinstance(valued, Valued)
+    assert {item.what: item.mass_kg for item in valued.unpriced} == {
+        "udmh to soil": 9.0,
+        "kerosene to air": 2.0,
+    }
+
+
 def test_flags_and_applicability() -> None:
     assert METHOD.applies(HERE).applicability == "analogy"
     assert METHOD.applies(Context("us", None)).applicability == "persuasive"

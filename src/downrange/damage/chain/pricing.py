@@ -14,13 +14,10 @@ __all__ = ["price_harm"]
 
 def price_harm(plan: Plan, drawn: Drawn, harm: Harm, tracer: Tracer) -> tuple[Outcome, ...]:
     """Value one draw's harm by every method in the fixed order, each recorded in the trace."""
-    values: dict[str, float] = {}
-    for method in METHODS:
-        for name, sourced in method.parameters().items():
-            values[name] = drawn(name, sourced)
-        for name in method.asks:
-            if name in drawn:
-                values[name] = drawn(name)
+    values = {name: drawn(name) for method in METHODS for name in method.asks if name in drawn}
+    for method, probe in zip(METHODS, value_all(harm, plan.context, values), strict=True):
+        if isinstance(probe, Valued):  # what a refused method would have drawn is no assumption of this run
+            values |= {name: drawn(name, sourced) for name, sourced in method.parameters().items()}
     outcomes = value_all(harm, plan.context, values)
     for outcome in outcomes:
         if isinstance(outcome, Valued):

@@ -30,7 +30,7 @@ from downrange.damage.valuation.method import (
 from downrange.errors import SourceError
 from downrange.reference import library
 
-__all__ = ["METHOD", "SCENARIOS", "land_eur", "life_years_eur", "midpoints_eur", "prices"]
+__all__ = ["METHOD", "SCENARIOS", "land_eur", "life_years_eur", "midpoints_eur", "morbidity_eur", "prices"]
 
 SLUG = "eu-ce-delft-2024"
 FILE = "tariffs/eu/ce-delft-2024.yaml"
@@ -38,6 +38,13 @@ SCENARIO = "ce_delft_price_scenario_number"
 TROPOPAUSE = "tropopause_altitude_m"
 LAND = ("ce_delft_land_occupied_m2", "ce_delft_land_duration_y")
 LIFE_YEARS = "ce_delft_lost_life_y"
+NMVOC = "ce_delft_kerosene_as_nmvoc_share"
+_ILLNESS = (
+    "childhood-bronchitis", "asthma-symptom-day", "adult-copd", "cardiovascular-admission",
+    "respiratory-admission", "lost-working-day", "restricted-activity-day", "minor-restricted-activity-day",
+)  # fmt: skip
+CASES: Mapping[str, str] = {f"ce_delft_{kind.replace('-', '_')}_number": kind for kind in _ILLNESS}
+"""Case inputs for illness, and the row of table 17 that prices each (cases or days)."""
 SCENARIOS: Mapping[int, str] = {1: "lower", 2: "central", 3: "upper"}
 
 _PRICED_AS = {"n2o4": "nox", "no2": "nox", "soot": "pm25", "bc": "pm25", "hydrocarbons": "nmvoc"}
@@ -114,6 +121,17 @@ def life_years_eur(lost_y: float, scenario: str = "central") -> float:
     return lost_y * library.value(FILE, f"life-year.{scenario}_eur_per_y").value
 
 
+def morbidity_eur(kind: str, cases_number: float, scenario: str = "central") -> float:
+    """Value cases or days of illness, EUR of 2021 (handbook, table 17).
+
+    Raises
+    ------
+    SourceError
+        If the table has no such row, or its figures were not readable (infant mortality).
+    """
+    return cases_number * library.value(FILE, f"morbidity.{kind}.{scenario}_eur").value
+
+
 def _applies(context: Context) -> Applies:
     if context.jurisdiction == "eu":
         return Applies("persuasive", "a handbook of prices for the EU27; no act obliges anybody to pay by it")
@@ -183,10 +201,13 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
         ("fresh-water", harm.to_water_kg),
     ):
         for substance, mass_kg in masses.items():
+            left_kg = mass_kg
+            if (compartment, substance) == ("air", "kerosene"):
+                left_kg = _kerosene_as_nmvoc(bill, mass_kg, drawn.get(NMVOC, 0.0))
             bill.add(
                 substance,
                 compartment,
-                mass_kg,
+                left_kg,
                 _quantity_name(substance, compartment),
                 classed=_CLASSES[compartment],
             )
@@ -194,11 +215,19 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
         _exhaust(bill, harm, substance, tropopause_m)
     _land_and_life(bill, drawn)
     flags = [f"price scenario of this draw: {scenario}"]
+    if drawn.get(NMVOC, 0.0) > 0:
+        flags.append("kerosene vapour priced in part as NMVOC: the case's choice")
     if any("-as-nox" in line.name for line in bill.lines):
         flags.append("nitrogen tetroxide and dioxide in air priced as NOx, kilogram for kilogram: our choice")
     return settle(
         SLUG, "EUR", 2021, bill.lines, bill.unpriced, flags, prices_what="a mass that the handbook prices"
     )
+
+
+def _kerosene_as_nmvoc(bill: _Bill, mass_kg: float, share: float) -> float:
+    """Price the share of kerosene vapour that the case calls NMVOC; give the mass that stays unpriced."""
+    bill.add("nmvoc", "air", share * mass_kg, "kerosene_to_air_kg", classed="air")
+    return (1.0 - share) * mass_kg
 
 
 def _exhaust(bill: _Bill, harm: Harm, substance: str, tropopause_m: float) -> None:
@@ -231,6 +260,12 @@ def _land_and_life(bill: _Bill, drawn: Mapping[str, float]) -> None:
         amount = life_years_eur(lost_y, bill.scenario)
         lost = Quantity(lost_y, "y")
         bill.lines.append(Line("life-years", "health", LIFE_YEARS, lost, (unit, bill.choice), amount, "EUR"))
+    for name, kind in CASES.items():
+        if name in drawn:
+            unit = price(FILE, f"morbidity.{kind}.{bill.scenario}_eur")
+            amount = morbidity_eur(kind, drawn[name], bill.scenario)
+            ill = Quantity(drawn[name], "")
+            bill.lines.append(Line(kind, "health", name, ill, (unit, bill.choice), amount, "EUR"))
 
 
 METHOD = Method(
@@ -246,6 +281,6 @@ METHOD = Method(
     value=_value,
     parameters=_parameters,
     sources=("ce-delft-2024",),
-    asks=(*LAND, LIFE_YEARS),
+    asks=(*LAND, LIFE_YEARS, NMVOC, *CASES),
     flags=_LIMITS,
 )

@@ -23,6 +23,7 @@ from downrange.damage.valuation.method import (
     Price,
     Refused,
     Unpriced,
+    left_over,
     price,
     settle,
 )
@@ -131,6 +132,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
                 "KZT",
             )
         )
+    unpriced += left_over(harm, ("soil", "water"), "the fee is for emissions to air")
     flags = _flags(context.on, index)
     return settle(
         SLUG, "KZT", context.on.year, lines, unpriced, flags, prices_what="an emission that art. 576 rates"

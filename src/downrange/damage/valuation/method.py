@@ -35,6 +35,7 @@ __all__ = [
     "Unpriced",
     "Valued",
     "context_of",
+    "left_over",
     "own_price",
     "price",
     "record",
@@ -252,6 +253,31 @@ def own_price(slug: str, table: RuleTable, name: str) -> Price:
     """Give a value of the user's file as a price, traced under the method's name."""
     sourced = table.values[name]
     return Price(f"{slug}.{name}", sourced, sourced.value, sourced.unit)
+
+
+def left_over(
+    harm: Harm, media: Sequence[str], why: str, *, except_: Sequence[str] = ()
+) -> tuple[Unpriced, ...]:
+    """List the unburnt masses in the named media that a method has no price for, so that none is silent.
+
+    Parameters
+    ----------
+    harm : Harm
+        The harm of one draw.
+    media : sequence of {"air", "soil", "water"}
+        Which media.
+    why : str
+        The reason, as printed.
+    except_ : sequence of str
+        Substances that the method does price there.
+    """
+    masses = {"air": harm.to_air_kg, "soil": harm.to_soil_kg, "water": harm.to_water_kg}
+    return tuple(
+        Unpriced(f"{name} to {medium}", mass_kg, why)
+        for medium in media
+        for name, mass_kg in masses[medium].items()
+        if mass_kg > 0 and name not in except_
+    )
 
 
 def settle(

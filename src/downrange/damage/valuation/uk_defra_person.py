@@ -19,6 +19,7 @@ from downrange.damage.valuation.method import (
     Method,
     Outcome,
     Unpriced,
+    left_over,
     price,
     settle,
 )
@@ -93,6 +94,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
                     "GBP",
                 )
             )
+    unpriced += left_over(harm, ("soil", "water"), "the values are for air")
     return settle(SLUG, "GBP", 2022, lines, unpriced, prices_what="a pollutant breathed or emitted")
 
 

@@ -22,6 +22,7 @@ from downrange.damage.valuation.method import (
     Outcome,
     Price,
     Valued,
+    left_over,
     price,
     settle,
 )
@@ -145,7 +146,10 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
                 "USD",
             )
         )
-    return Valued(SLUG, "USD", None, tuple(lines), (), (f"grade {grade}, band {step}, 10 % recovered",))
+    rest = left_over(harm, ("soil", "water"), "no rate in a model of oil spills", except_=("kerosene",))
+    rest += left_over(harm, ("air",), "no rate in a model of oil spills")
+    flags = (f"grade {grade}, band {step}, 10 % recovered",)
+    return Valued(SLUG, "USD", None, tuple(lines), rest, flags)
 
 
 METHOD = Method(
