@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from downrange.base.marked import Marked
-from downrange.case.schema import Case, Unknown
+from downrange.case.schema import Case, Unknown, day_range
 from downrange.errors import Problem
 
 __all__ = ["check_links", "references", "source_keys"]
@@ -180,7 +180,7 @@ def _no_source(marked: Marked, path: DataPath) -> Problem:
 
 
 def _order(case: Case, marked: Marked) -> Iterator[Problem]:
-    if case.from_ > case.to:
+    if day_range(case.from_)[0] > day_range(case.to)[1]:
         yield Problem(marked.where(("to",)), "ends before it begins", value=case.to, expected=case.from_)
     order = {statement.id: index for index, statement in enumerate(case.statements)}
     for index, statement in enumerate(case.statements):

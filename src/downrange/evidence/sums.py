@@ -105,7 +105,7 @@ def printed_range(value: Amount) -> SumRange:
     if value.amount is None:
         ends = [money for money in (value.low, value.high) if money is not None]
         low, high = Fraction(ends[0].amount), Fraction(ends[-1].amount)
-        return SumRange(low, high, ends[0].currency, Fraction(0))
+        return SumRange(low, high, ends[0].currency, high - low)
     money = value.amount
     place = _place(value, money)
     middle = Fraction(money.amount)
