@@ -150,3 +150,28 @@ def test_an_unknown_sum_stays_unknown() -> None:
     assert account.principal is None
     assert account.outstanding is None
     assert account.standing == "none"
+
+
+def test_interest_under_the_claims_own_terms() -> None:
+    given = {
+        "rule": "simple",
+        "start_on": "2022-10-15",
+        "rate_percent_per_y": "10",
+        "article": "clause 7",
+        "source": "s",
+    }
+    account = statement_of_account(
+        case(claims=[claim(interest=given)], entries=[entry()]), date(2023, 10, 15)
+    )
+    assert account.interest is not None
+    assert account.interest_reason is None
+    assert account.interest.low < DEBT.times(10, "half-up")
+    body = account.as_json()["interest"]
+    assert set(body) >= {"low", "high", "choices"}
+    assert set(body["choices"][0]) >= {"rule", "rate", "day_count", "article", "amount"}
+
+
+def test_without_terms_the_forum_decides_what_is_said() -> None:
+    aifc = statement_of_account(case(claims=[claim(forum="AIFC arbitration")]), date(2023, 3, 14))
+    assert "no other rate stands" in str(aifc.interest_reason)
+    assert "nothing in the case" in str(statement_of_account(case(), date(2023, 3, 14)).interest_reason)

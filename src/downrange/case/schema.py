@@ -8,7 +8,7 @@ The layout is explained in docs/case.md; the JSON Schema for editors is generate
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -42,6 +42,7 @@ __all__ = [
     "Figure",
     "Identifier",
     "Incident",
+    "InterestTerms",
     "Lease",
     "Measure",
     "Measured",
@@ -198,6 +199,41 @@ class Measured(Model):
 Sum = Money | Unknown
 
 
+class InterestTerms(Model):
+    """What gives interest, from which day, and on what terms; decimals are text, never floats.
+
+    ``kz-353`` takes the National Bank's rate of one chosen day (``choice_days``: performance, claim,
+    judgment, payment); ``simple`` and ``compound`` a rate of their own; ``per-day`` percent a day, capped.
+    """
+
+    rule: Literal["kz-353", "simple", "compound", "per-day"]
+    start_on: PartialDate
+    rate_percent_per_y: str | None = Field(default=None, pattern=r"^\d+(\.\d+)?$")
+    penalty_percent_per_d: str | None = Field(default=None, pattern=r"^\d+(\.\d+)?$")
+    cap_percent: str | None = Field(default=None, pattern=r"^\d+(\.\d+)?$")
+    compounding: Literal["monthly", "quarterly", "yearly"] | None = None
+    day_counts: tuple[Literal["act/365", "act/act", "act/360", "30/360"], ...] = ("act/365",)
+    choice_days: dict[Literal["performance", "claim", "judgment", "payment"], PartialDate] = Field(
+        default_factory=dict
+    )
+    article: str
+    source: str
+
+    @model_validator(mode="after")
+    def _rate(self) -> Self:
+        needed = {
+            "simple": "rate_percent_per_y",
+            "compound": "rate_percent_per_y",
+            "per-day": "penalty_percent_per_d",
+        }
+        missing = needed.get(self.rule)
+        if missing and getattr(self, missing) is None:
+            raise ValueError(f"{self.rule} needs {missing}")
+        if self.rule == "compound" and self.compounding is None:
+            raise ValueError("compound needs compounding: monthly, quarterly or yearly")
+        return self
+
+
 class Claim(Model):
     """What is claimed, by its basis; four amounts that are never mixed."""
 
@@ -220,7 +256,7 @@ class Claim(Model):
     paid: Sum
     paid_on: PartialDate | None = None
     paid_by: Reference | None = None
-    interest: Unknown | None = None
+    interest: InterestTerms | Unknown | None = None
     statements: tuple[Reference, ...] = ()
     sources: tuple[str, ...] = ()
     note: str | None = None

@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 from downrange.base.money import Money
 from downrange.base.trace import Trace
-from downrange.case.schema import Case, Claim, Entry, Unknown, day_range
+from downrange.case.schema import Case, Claim, Entry, InterestTerms, Unknown, day_range
 from downrange.errors import InputError, Problem, SourceError, Where
+from downrange.law.accrual import accrued
 from downrange.law.charges import Bailiff, Charge, charges
 from downrange.law.claim import Admissibility, admissibility, law_of, rank
 from downrange.law.deadlines import Deadline, deadlines
@@ -200,15 +201,35 @@ def _charges(
         return (), f"refused: {error}"
 
 
-def _interest_reason(claim: Claim) -> str:
-    if claim.interest is not None:
-        return claim.interest.unknown
+def _interest(
+    claim: Claim, principal: Money | None, entries: tuple[Entry, ...], sums: _Sums, on: date, book: Rulebook
+) -> tuple[Interest | None, str | None]:
+    """Give the interest accrued under the claim's terms, or None with the reason."""
+    if isinstance(claim.interest, InterestTerms) and principal is not None:
+        return accrued(claim.interest, principal, _reductions(claim, principal, entries, sums), on, book)
+    if isinstance(claim.interest, Unknown):
+        return None, claim.interest.unknown
     if claim.forum is not None and "AIFC" in claim.forum:
-        return (
+        return None, (
             "the AIFC's rate on awards and its interest clause could not be read, and no other rate stands "
             "in for it; the contract's own clause and the first day of delay are not known"
         )
-    return "nothing in the case gives interest: no contract clause and no first day of delay is known"
+    return None, "nothing in the case gives interest: no contract clause and no first day of delay is known"
+
+
+def _reductions(
+    claim: Claim, principal: Money, entries: tuple[Entry, ...], sums: _Sums
+) -> tuple[tuple[date, Money], ...]:
+    """Give what reduced the principal and when; a payment known to the month counts on its last day."""
+    posted = tuple(
+        (day_range(entry.on)[1], entry.amount)
+        for entry in entries
+        if entry.head in _REDUCES and entry.amount.currency == principal.currency
+    )
+    paid = sums.known.get("paid")
+    if posted or paid is None or paid.currency != principal.currency or claim.paid_on is None:
+        return posted
+    return ((day_range(claim.paid_on)[1], paid),)
 
 
 def _outstanding(
@@ -253,6 +274,7 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
     allowed = admissibility(case, chosen, book)
     held = measures_on(case, on, chosen.id)
     figures = _figures(case, chosen, on, sums, entries, allowed, held, book)
+    interest, interest_reason = _interest(chosen, figures.principal, entries, sums, on, book)
     ranked, ranked_rule = _rank(case, chosen, on, book)
     terms, refused = _terms(case, chosen, book)
     rules = [*allowed.rules, *ranked_rule, *(rule for one in figures.charges for rule in one.rules)]
@@ -272,8 +294,8 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
         written_off=figures.written_off,
         charges=figures.charges,
         outstanding=figures.outstanding,
-        interest=None,
-        interest_reason=_interest_reason(chosen),
+        interest=interest,
+        interest_reason=interest_reason,
         deadlines=terms,
         entries=entries,
         measures=held,

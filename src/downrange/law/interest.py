@@ -27,6 +27,7 @@ __all__ = [
     "RatePeriod",
     "compound",
     "daily_penalty",
+    "exact_simple",
     "late_payment",
     "late_payment_range",
     "late_payment_rate",
@@ -91,12 +92,16 @@ class Interest:
         }
 
 
+def exact_simple(principal: Money, periods: Sequence[RatePeriod], convention: DayCount) -> Fraction:
+    """Give simple interest over rate periods in minor units, exact."""
+    return principal.minor * sum((_share(period, convention) for period in periods), Fraction(0))
+
+
 def simple(
     principal: Money, periods: Sequence[RatePeriod], convention: DayCount, rounding: Rounding
 ) -> Money:
     """Give simple interest over rate periods, summed exactly and rounded once."""
-    exact = sum((_share(period, convention) for period in periods), Fraction(0))
-    return principal.times(exact, rounding)
+    return Money(round_fraction(exact_simple(principal, periods, convention), rounding), principal.currency)
 
 
 def _share(period: RatePeriod, convention: DayCount) -> Fraction:
