@@ -114,7 +114,7 @@ class SubstanceField:
 
     table: NDArray[np.float64]
     constants: NDArray[np.float64]
-    toward: tuple[float, float]
+    toward_ratio: tuple[float, float]
     start_m: tuple[float, float]
     ledger: Ledger
     map: Passing | None = None
@@ -224,7 +224,7 @@ def disperse(
         one = SubstanceField(
             table=table,
             constants=constants,
-            toward=weather.wind.toward,
+            toward_ratio=weather.wind.toward,
             start_m=(release.east_m, release.north_m),
             ledger=_ledger(name, mass, sums, table, weather, parameters),
         )
@@ -272,7 +272,7 @@ def _ndma_left(formed_kg: float, table: NDArray[np.float64], pace_per_s: float) 
 def _mapped(one: SubstanceField, grid: Grid) -> SubstanceField:
     east, north = np.meshgrid(grid.east_m, grid.north_m)
     return SubstanceField(
-        one.table, one.constants, one.toward, one.start_m, one.ledger, receptors(one, east, north)
+        one.table, one.constants, one.toward_ratio, one.start_m, one.ledger, receptors(one, east, north)
     )
 
 
@@ -300,7 +300,7 @@ def receptors(
     east = np.asarray(east_m, float) - one.start_m[0]
     north = np.asarray(north_m, float) - one.start_m[1]
     found = passages(
-        east.ravel(), north.ravel(), one.toward[0], one.toward[1], window_s, one.table, one.constants
+        east.ravel(), north.ravel(), one.toward_ratio[0], one.toward_ratio[1], window_s, one.table, one.constants
     ).reshape(4, *east.shape)
     return Passing(found[0], 1e6 * found[1], found[2], found[3])
 
@@ -341,8 +341,8 @@ def distance_over_m(one: SubstanceField, level_kg_per_m3: float, window_s: float
         whole = math.log(averages[last] / averages[last + 1])
         share = math.log(averages[last] / level_kg_per_m3) / whole if whole > 0.0 else 0.0
         reach += share * (float(stations[last + 1]) - reach)
-    east = one.start_m[0] + reach * one.toward[0]
-    north = one.start_m[1] + reach * one.toward[1]
+    east = one.start_m[0] + reach * one.toward_ratio[0]
+    north = one.start_m[1] + reach * one.toward_ratio[1]
     return math.hypot(east, north)
 
 
@@ -396,7 +396,7 @@ def outline_over(
     kept = np.arange(max(kept[0] - 1, 0), min(kept[-1] + 2, stations.size))  # with the tips, of no width
     along = np.concatenate([stations[kept], stations[kept][::-1], stations[kept][:1]])
     across = np.concatenate([widths[kept], -widths[kept][::-1], widths[kept][:1]])
-    east, north = one.toward
+    east, north = one.toward_ratio
     return np.column_stack(
         [
             one.start_m[0] + along * east - across * north,
