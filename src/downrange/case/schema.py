@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from downrange.base.money import Money
 from downrange.base.source import Source, Sourced
 from downrange.base.units import is_dimensionless, unit_of
+from downrange.case.supplied import SuppliedRules
 from downrange.case.values import (
     Amount,
     Figure,
@@ -158,6 +160,8 @@ class Scenario(Model):
     leased_land: bool = False
     soil: Slug | None = None
     inputs: dict[str, Sourced] = Field(default_factory=dict)
+    # read from rules/*.yaml beside the case, by method; not written by hand, so no editor offers it
+    supplied: SkipJsonSchema[dict[str, SuppliedRules]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod

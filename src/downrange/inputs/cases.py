@@ -20,6 +20,7 @@ from downrange.base.marked import Marked, dotted, parse
 from downrange.case.links import check_links
 from downrange.case.schema import Case
 from downrange.errors import InputError, Problem, Where
+from downrange.inputs.rules import read_rule_files
 from downrange.reference import library
 
 __all__ = [
@@ -152,7 +153,16 @@ def read_case(name_or_folder: str | Path, *, strict: bool = False) -> CaseFile:
         for item in sorted(folder.rglob("*"))
         if item.is_file() and not item.name.startswith(".")
     }
-    return CaseFile(case, folder, marked, hashes, tuple(problems))
+    return CaseFile(_with_rules(case, folder), folder, marked, hashes, tuple(problems))
+
+
+def _with_rules(case: Case, folder: Path) -> Case:
+    """Give the case the tables of its rule files; without a scenario there is nothing they could complete."""
+    supplied = read_rule_files(folder)
+    if not supplied or case.scenario is None:
+        return case
+    scenario = case.scenario.model_copy(update={"supplied": dict(supplied)})
+    return case.model_copy(update={"scenario": scenario})
 
 
 def _shown(path: Path) -> str:

@@ -205,16 +205,8 @@ class Method:
     sources: tuple[str, ...] = ()
 
 
-def context_of(case: Case, supplied: Mapping[str, RuleTable] | None = None) -> Context:
-    """Read the context out of a case; its scenario's date, else its incident's.
-
-    Parameters
-    ----------
-    case : Case
-        The matter.
-    supplied : mapping, optional
-        Rule tables of the user's files, by method.
-    """
+def context_of(case: Case) -> Context:
+    """Read the context out of a case: its scenario's date, else its incident's; the user's rule tables."""
     scenario = case.scenario
     on = (scenario.on if scenario else None) or (case.incident.on if case.incident else None)
     return Context(
@@ -222,7 +214,10 @@ def context_of(case: Case, supplied: Mapping[str, RuleTable] | None = None) -> C
         on=day_range(on)[0] if on else None,
         kind=scenario.kind if scenario else "none",
         leased_land=scenario.leased_land if scenario else False,
-        supplied=supplied or {},
+        supplied={
+            slug: RuleTable(slug, rules.file, rules.values, rules.sources)
+            for slug, rules in (scenario.supplied if scenario else {}).items()
+        },
     )
 
 
