@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.report import examples
 
+from downrange.damage.comparison import answers
 from downrange.inputs.cases import read_case
 from downrange.report.html import Matter
 from downrange.report.run import write_matter
@@ -24,7 +25,7 @@ def test_a_matter_becomes_six_files(tmp_path: Path) -> None:
 def test_a_comparison_writes_its_answers(tmp_path: Path) -> None:
     other = (read_case("soyuz-nominal").case, examples.assessment("soyuz-nominal", examples.LAUNCH_DAMAGES))
     matter = Matter(read_case("tsenki-2023").case, examples.assessment("tsenki-2023", ()), None, [other])
-    paths = write_matter(matter, tmp_path)
+    paths = write_matter(matter, tmp_path, answers(matter.case, matter.events))
     body = json.loads(paths[1].read_text("utf-8"))
     assert body["answers"][0]["figures"]
     assert json.loads(paths[5].read_text("utf-8")) == {"claim": None}

@@ -70,11 +70,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a mass: its median as a share of the whole, and the words for it."""
+    """A part of a mass: its median as a share of the whole, the words for it, and its style's name."""
 
     share: float
     title: str
     note: str
+    style: str
 
 
 @dataclass(frozen=True)
@@ -258,9 +259,11 @@ def split_chart(parts: Sequence[Part], title: str) -> Markup:
     total = sum(part.share for part in parts) or 1.0
     drawn: list[Markup] = []
     x = 0.0
-    for index, part in enumerate(parts):
+    for part in parts:
         width = 860 * part.share / total
-        drawn.append(element("rect", x=x, y=6, width=max(width - 2, 1.0), height=30, class_=f"f{index % 4}"))
+        drawn.append(
+            element("rect", x=x, y=6, width=max(width - 2, 1.0), height=30, class_=f"part {part.style}")
+        )
         x += width
     return figure(860, 42, drawn, title)
 

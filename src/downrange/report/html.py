@@ -173,7 +173,9 @@ def _picture(matter: Matter) -> dict[str, Any]:
             "rows": [
                 _method_row(share.damage, share, event)
                 for share in comparison.shares(event.assessment.damages, reported)
+                if not sums.idle(share.damage)
             ],
+            "idle": _idle(event.assessment),
         }
         for event in matter.events
     ]
@@ -183,11 +185,17 @@ def _picture(matter: Matter) -> dict[str, Any]:
         "reported": list(reported.values()),
         "event_tables": tables,
         "method_rows": [] if matter.others else _own_methods(matter),
+        "idle_methods": [] if matter.others else _idle(matter.assessment),
     }
 
 
 def _own_methods(matter: Matter) -> list[dict[str, Any]]:
-    return [_method_row(damage, None, None, matter.assessment) for damage in matter.assessment.damages]
+    asked = [damage for damage in matter.assessment.damages if not sums.idle(damage)]
+    return [_method_row(damage, None, None, matter.assessment) for damage in asked]
+
+
+def _idle(assessment: Assessment) -> list[str]:
+    return [comparison.method_title(damage) for damage in assessment.damages if sums.idle(damage)]
 
 
 def _method_row(

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from downrange.damage.comparison import answers
 from downrange.report.exports import assessment_json, claim_json, fields_netcdf, written, zones_geojson
 from downrange.report.html import Matter, render
 from downrange.service.assessment import Shelf
@@ -59,7 +58,7 @@ def run(
     paths: list[Path] = []
     for name in names:
         matter = _matter(shelf, name, on)
-        paths += write_matter(matter, out / matter.case.case)
+        paths += write_matter(matter, out / matter.case.case, shelf.take(name).answers)
     return paths
 
 
@@ -75,14 +74,16 @@ def _matter(shelf: Shelf, name: str, on: str | None) -> Matter:
     return Matter(case, taken.assessment, balance, events, f"{command} --on {on}" if on else command)
 
 
-def write_matter(matter: Matter, folder: Path) -> list[Path]:
-    """Write the six files of a matter into its folder, each whole or not at all."""
+def write_matter(matter: Matter, folder: Path, answers: Sequence[Mapping[str, Any]] = ()) -> list[Path]:
+    """Write the six files of a matter into its folder, each whole or not at all.
+
+    ``answers`` are those of a case with a comparison, for ``assessment.json``.
+    """
     case, assessment = matter.case, matter.assessment
-    replies = answers(case, matter.events) if case.comparison else []
     page = render(matter)
     return [
         written(folder / "report.html", page),
-        written(folder / "assessment.json", assessment_json(assessment, replies)),
+        written(folder / "assessment.json", assessment_json(assessment, answers)),
         written(folder / "zones.geojson", zones_geojson(case, assessment)),
         written(folder / "fields.nc", fields_netcdf(case, assessment)),
         written(folder / "claim.json", claim_json(case, assessment)),

@@ -175,11 +175,10 @@ def headline(assessment: Assessment) -> list[str]:
 
 @dataclass(frozen=True)
 class Ladder:
-    """Where one propellant went: parts with their medians, and the table behind them."""
+    """Where one propellant went: parts with their medians."""
 
     substance: str
     parts: tuple[Part, ...]
-    rows: tuple[tuple[str, str], ...]
 
 
 def ladders(assessment: Assessment) -> tuple[Ladder, ...]:
@@ -187,17 +186,19 @@ def ladders(assessment: Assessment) -> tuple[Ladder, ...]:
     found = []
     for substance in _SUBSTANCES:
         ways = [
-            (title, assessment.quantities[f"{substance}_{key}"])
+            (title, key.removeprefix("to_").removesuffix("_kg"), assessment.quantities[f"{substance}_{key}"])
             for key, title in _WAYS
             if f"{substance}_{key}" in assessment.quantities
             and assessment.quantities[f"{substance}_{key}"].p95 > 0
         ]
-        total = sum(amount.p50 for _, amount in ways)
+        total = sum(amount.p50 for _, _, amount in ways)
         if len(ways) < 2 or total <= 0:
             continue
         name = numbers.quantity_title(substance)
-        parts = tuple(Part(amount.p50 / total, title, _tonnes(amount)) for title, amount in ways)
-        found.append(Ladder(name, parts, tuple((title, _tonnes(amount)) for title, amount in ways)))
+        parts = tuple(
+            Part(amount.p50 / total, title, _tonnes(amount), style) for title, style, amount in ways
+        )
+        found.append(Ladder(name, parts))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from downrange.report.charts import Group, Row
 from downrange.report.numbers import quantity_title
 from downrange.report.words import word
 
-__all__ = ["ClaimSums", "LawBox", "Sum", "claim_sums", "exact", "groups", "law_box", "law_notes"]
+__all__ = ["ClaimSums", "LawBox", "Sum", "claim_sums", "exact", "groups", "idle", "law_box", "law_notes"]
 
 
 @dataclass(frozen=True)
@@ -81,18 +81,17 @@ def groups(events: Sequence[Event], sums: Mapping[str, Reported], refused: Seque
 
 def _rows(held: Sequence[Share], noun: str | None) -> tuple[Row, ...]:
     """Give each method its row; analogies that were refused share one, since the table lists them."""
-    asked = [share for share in held if not _idle(share)]
+    asked = [share for share in held if not idle(share.damage)]
     rows = [_row(share, noun) for share in asked]
-    idle = len(held) - len(asked)
-    if idle:
+    left = len(held) - len(asked)
+    if left:
         note = f"{word('refused')}: inputs missing, see the table"
-        rows.append(Row(f"{idle} more analogies" if idle > 1 else "one more analogy", "refused", None, note))
+        rows.append(Row(f"{left} more analogies" if left > 1 else "one more analogy", "refused", None, note))
     return tuple(rows)
 
 
-def _idle(share: Share) -> bool:
+def idle(damage: Damage) -> bool:
     """Say whether a refusal may share a row: analogies may, a rule of the place itself never."""
-    damage = share.damage
     return damage.status == "refused" and damage.applicability == "analogy" and damage.method[:3] != "kz-"
 
 

@@ -46,6 +46,7 @@ _EN: dict[str, str] = {
     "persuasive": "persuasive",
     "analogy": "analogy",
     "refused": "refused",
+    "idle": "Refused for want of inputs, and analogies at best (what each lacks stands under refusals)",
     "computed": "computed",
     "h_claims": "What was said, and what of it holds",
     "claim_in_our_words": "Claim, in our words",
