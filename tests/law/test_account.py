@@ -175,3 +175,25 @@ def test_without_terms_the_forum_decides_what_is_said() -> None:
     aifc = statement_of_account(case(claims=[claim(forum="AIFC arbitration")]), date(2023, 3, 14))
     assert "no other rate stands" in str(aifc.interest_reason)
     assert "nothing in the case" in str(statement_of_account(case(), date(2023, 3, 14)).interest_reason)
+
+
+def test_a_case_may_supply_what_the_library_lacks() -> None:
+    terms = {"rule": "kz-353", "start_on": "2024-01-22", "article": "CC1 353", "source": "s"}
+    whole = case(claims=[claim(interest=terms)])
+    assert statement_of_account(whole, date(2024, 2, 1)).interest is None
+    given = {
+        "kz-rates.base_percent_per_y": {"value": "15.25", "source": "the bank's notice", "from": "2024-01-22"}
+    }
+    account = statement_of_account(case(claims=[claim(interest=terms)], supplied=given), date(2024, 2, 1))
+    assert account.interest is not None
+    assert str(account.interest.choices[0].rate) == "15.25"
+    assert any("supplied by the user" in rule["flags"] for rule in account.as_json()["rules"])
+    with pytest.raises(InputError, match="no such parameter"):
+        statement_of_account(case(supplied={"x.y": {"value": 1, "source": "abc"}}), date(2024, 2, 1))
+
+
+def test_the_answer_says_which_version_of_which_rule() -> None:
+    body = statement_of_account(case(measures=[measure()]), date(2023, 3, 14)).as_json()
+    told = {rule["parameter"]: rule["why"] for rule in body["rules"]}
+    assert "2014-01-01" in told["kz-enforcement.state_sanction_percent"]
+    assert "wording is the one of 2023-06-27" in told["kz-enforcement.private_pay_bands_percent"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -144,3 +146,46 @@ def test_found_says_what_it_is() -> None:
     assert found.items[0] == "movables-not-in-production"
     assert found.as_json()["article"] == "ENF 72(2)"
     assert in_force("baikonur.ownership_cutoff", date(2023, 1, 1)).text == "1991-08-31"
+
+
+def _table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def test_every_seen_index_was_typed_right(measured_data: Path) -> None:
+    seen = 0
+    for row in _table(measured_data, "mci_min_wage_kz.csv"):
+        purpose = "benefits" if row["valid_from"] in ("2020-04-01", "2022-04-01") else "penalties"
+        if row["mci_certainty"] == "S":
+            assert in_force(INDEX, date.fromisoformat(row["valid_from"]), purpose).count == int(
+                row["mci_kzt"]
+            ), row
+            seen += 1
+        else:
+            with pytest.raises(SourceError):
+                in_force(INDEX, date.fromisoformat(row["valid_from"]), purpose)
+    assert seen == 24
+
+
+@pytest.mark.parametrize(("name", "stem"), [("rates_kz.csv", "kz-rates"), ("rates_ru.csv", "ru-rates")])
+def test_every_rate_with_a_seen_day_was_typed_right(measured_data: Path, name: str, stem: str) -> None:
+    vague = {
+        ("base", "2018-10-16"),
+        ("base", "2019-09-10"),
+        ("base", "2020-07-21"),
+        ("refinancing", "2009-02-05"),
+    }
+    seen = 0
+    for row in _table(measured_data, name):
+        if not row["rate_pct"] or (row["kind"], row["valid_from"]) in vague:
+            continue
+        parameter = f"{stem}.{row['kind']}_percent_per_y"
+        day = date.fromisoformat(row["valid_from"])
+        if row["certainty"] == "S":
+            assert in_force(parameter, day).number == Decimal(row["rate_pct"]), row
+            seen += 1
+        else:
+            with pytest.raises(SourceError):
+                in_force(parameter, day)
+    assert seen > 30

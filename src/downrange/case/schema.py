@@ -405,6 +405,8 @@ class Case(Model):
     measures: tuple[Measure, ...] = ()
     assets: tuple[Asset, ...] = ()
     lease: Lease | None = None
+    supplied: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Values for legal rules the library lacks: ``{parameter: {value, source, article, from, to}}``."""
     timeline: tuple[Event, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     comparison: Comparison | None = None

@@ -23,7 +23,7 @@ from downrange.law.deadlines import Deadline, deadlines
 from downrange.law.enforcement.measures import MeasureState, measures_on
 from downrange.law.interest import Interest
 from downrange.law.rule import NO_BOOK, Rulebook, flags_of, trace_of
-from downrange.reference.dated import Found
+from downrange.reference.dated import Found, supplied_from
 
 __all__ = ["Account", "MoneyRange", "Standing", "statement_of_account", "statements_of_account"]
 
@@ -72,6 +72,7 @@ class Account:
     rank: int | None
     reasons: tuple[tuple[str, str], ...]
     flags: tuple[str, ...]
+    rules: tuple[Found, ...]
     trace: Trace
 
     def as_json(self) -> dict[str, Any]:
@@ -103,6 +104,7 @@ class Account:
             "rank": self.rank,
             "measures": [one.as_json() for one in self.measures],
             "flags": list(self.flags),
+            "rules": [rule.as_json() for rule in self.rules],
         }
         return body
 
@@ -258,17 +260,18 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
     claim : str, optional
         Identifier of the claim; the first of the case where none is given.
     book : Rulebook
-        The rules, with what the user supplied.
+        The rules, with what the user supplied; what the case itself supplies is added.
 
     Raises
     ------
     InputError
-        If the case holds no such claim.
+        If the case holds no such claim, or supplies values that cannot be read.
     """
     chosen = next((one for one in case.claims if claim is None or one.id == claim), None)
     if chosen is None:
         asked = f"the claim {claim!r}" if claim else "a claim"
         raise InputError(Problem(Where(case.case, "claims"), f"the case does not hold {asked}"))
+    book = Rulebook({**supplied_from(case.supplied, case.case), **book.supplied})
     sums = _known(chosen, on)
     entries, entry_flags = _entries(case, chosen, on)
     allowed = admissibility(case, chosen, book)
@@ -278,6 +281,7 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
     ranked, ranked_rule = _rank(case, chosen, on, book)
     terms, refused = _terms(case, chosen, book)
     rules = [*allowed.rules, *ranked_rule, *(rule for one in figures.charges for rule in one.rules)]
+    rules += [rule for one in interest.choices for rule in one.rules] if interest else []
     flags = [*sums.flags, *entry_flags, *allowed.flags, *figures.flags, *refused, *flags_of(rules)]
     told = "" if figures.outstanding is None else str(figures.outstanding.as_json())
     return Account(
@@ -303,6 +307,7 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
         rank=ranked,
         reasons=(*sums.reasons.items(), *figures.reasons),
         flags=tuple(dict.fromkeys(flags)),
+        rules=tuple(dict.fromkeys(rules)),
         trace=trace_of(f"{chosen.id}.outstanding", told, _METHOD, rules),
     )
 
