@@ -112,3 +112,16 @@ def test_what_was_recorded_by_a_time_is_a_prefix(registry: str) -> None:
     for i in range(9):
         assert log.recorded_by(START + timedelta(seconds=i)) == 2 * i + 2
         assert log.recorded_by(START + timedelta(seconds=i, microseconds=999_999)) == 2 * i + 2
+
+
+def test_tiles_that_are_not_stored_are_worked_out(registry: str) -> None:
+    from downrange.registry import log
+    from downrange.registry.rows import ask
+    from downrange.service.work import writing
+
+    append(0, 700)
+    stored = [log.fetch(8, i, 1) for i in range(2)]
+    with writing():
+        log.catch_up()
+    assert ask("SELECT count(*) FROM registry_log_tile") == [(2,)]
+    assert stored == [[naive_root([naive_leaf(j) for j in range(256 * i, 256 * i + 256)])] for i in range(2)]

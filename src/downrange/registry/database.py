@@ -10,7 +10,7 @@ from typing import Any
 from downrange.errors import RecordError
 from downrange.registry.address import DEFAULT_URL, database_from_url
 
-__all__ = ["configure", "migrate", "now", "refused_writes", "take_writer_lock", "vendor"]
+__all__ = ["configure", "force", "migrate", "now", "refused_writes", "take_writer_lock", "vendor"]
 
 WRITER_LOCK = 0x446F776E72616E67
 """The advisory lock of PostgreSQL that stands for "I am the one who writes"; any fixed number will do."""
@@ -82,7 +82,22 @@ def take_writer_lock() -> None:
     assert connection.in_atomic_block, "the lock lasts as long as a transaction; open one"
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # The commit does not wait for the disk while others wait for the lock: see force().
+            cursor.execute("SET LOCAL synchronous_commit = off")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+
+
+def force() -> None:
+    """Wait until all that was committed is on the disk; before this nothing is acknowledged.
+
+    SQLite forces each commit by itself. PostgreSQL commits in the order of its own log, so forcing one small
+    message to the disk after a commit forces the commit too; clients that wait at once share one write.
+    """
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_logical_emit_message(true, 'downrange', '')")
 
 
 @contextmanager

@@ -189,12 +189,12 @@ def _raise(message: str) -> str:
     return f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
 
 
-def _postgresql_function(name: str, body: str) -> str:
+def _postgresql_function(name: str, body: str, declared: str = "") -> str:
     # Plans are kept for a session; one made while a table was empty must not go on reading it end to end.
     return (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off"
         " AS $guard$ "
-        f"BEGIN {body} RETURN NULL; END $guard$"
+        f"DECLARE {declared} BEGIN {body} RETURN NULL; END $guard$"
     )
 
 
@@ -208,13 +208,23 @@ def _postgresql_trigger(name: str, table: str, when: str, function: str, new_row
     ]
 
 
-def _batch_checks(checks: tuple[tuple[str, str], ...], only: str = "") -> str:
-    """Check every sealing row of a batch with one query for each rule."""
-    narrowed = f"{only} AND " if only else ""
-    return " ".join(
-        f"IF EXISTS (SELECT 1 FROM new_rows t WHERE {narrowed}({condition.format(t='t')})) THEN "
-        f"{_raise(message)} END IF;"
+def _batch_checks() -> str:
+    """Check every sealing row of a batch in one query: the first rule that a row breaks names the error."""
+    narrowed = [
+        (_SEAL, ""),
+        (_RESOLVE, "t.resolves_id IS NOT NULL AND "),
+        (_REVERSE, "t.reverses_id IS NOT NULL AND "),
+    ]
+    rules = " ".join(
+        f"WHEN {only}({condition.format(t='t')}) THEN '{message}'"
+        for checks, only in narrowed
         for message, condition in checks
+    )
+    return (
+        f"SELECT broken INTO message FROM (SELECT CASE {rules} END AS broken FROM new_rows t) s"
+        " WHERE broken IS NOT NULL LIMIT 1;"
+        " IF message IS NOT NULL THEN RAISE EXCEPTION '%', message"
+        " USING ERRCODE = 'integrity_constraint_violation'; END IF;"
     )
 
 
@@ -255,13 +265,7 @@ def _postgresql() -> list[str]:
     made += _postgresql_trigger(
         "registry_leg_open", "registry_leg", "AFTER INSERT", "registry_leg_open", new_rows=True
     )
-    seal = (
-        _batch_checks(_SEAL) + f" IF EXISTS (SELECT 1 FROM new_rows t WHERE t.resolves_id IS NOT NULL) THEN"
-        f" {_batch_checks(_RESOLVE, 't.resolves_id IS NOT NULL')} END IF;"
-        f" IF EXISTS (SELECT 1 FROM new_rows t WHERE t.reverses_id IS NOT NULL) THEN"
-        f" {_batch_checks(_REVERSE, 't.reverses_id IS NOT NULL')} END IF;"
-    )
-    made.append(_postgresql_function("registry_seal", seal))
+    made.append(_postgresql_function("registry_seal", _batch_checks(), "message text;"))
     made += _postgresql_trigger(
         "registry_seal", "registry_transaction", "AFTER INSERT", "registry_seal", new_rows=True
     )

@@ -14,7 +14,7 @@ from downrange.base.canonical import canonical
 from downrange.registry import merkle
 from downrange.registry.rows import ask, insert, moment, octets, stamp
 
-__all__ = ["Head", "append", "entry", "fetch", "head", "recorded_by", "root_at", "tail"]
+__all__ = ["Head", "append", "catch_up", "due", "entry", "fetch", "head", "recorded_by", "root_at", "tail"]
 
 _TILE = 1 << merkle.TILE_HEIGHT
 
@@ -63,23 +63,44 @@ def append(kind: str, subjects: Sequence[str], size: int, recorded_at: datetime)
     _tile(size, hashes)
 
 
+def due(sequence: int) -> bool:
+    """Say whether an entry is the last of its 256, so that its tile can be stored."""
+    return (sequence + 1) % _TILE == 0
+
+
+def catch_up() -> None:
+    """Store the nodes that a quick posting left to be stored; they are derived, and read as if stored."""
+    size, _ = tail()
+    _tile(size, [])
+
+
 def _tile(size: int, hashes: Sequence[bytes]) -> None:
-    """Store the nodes that new hashes complete, level by level."""
-    level, first, row = 0, size, list(hashes)
-    while row and (first + len(row)) // _TILE > first // _TILE:
-        start = first // _TILE * _TILE
-        row = [*fetch(level, start, first - start), *row] if start < first else row
-        made = [merkle.fold(row[i : i + _TILE]) for i in range(0, len(row) - _TILE + 1, _TILE)]
-        level, first, row = level + merkle.TILE_HEIGHT, start // _TILE, made
+    """Store the nodes that are complete with new leaves and not stored yet, level by level."""
+    level, first, row, complete = 0, size, list(hashes), (size + len(hashes)) // _TILE
+    while complete:
+        stored = ask(
+            "SELECT coalesce(max(position), -1) FROM registry_log_tile WHERE level = %s",
+            [level + merkle.TILE_HEIGHT],
+        )
+        start = int(stored[0][0]) + 1
+        if start >= complete:
+            return
+        known = fetch(level, start * _TILE, first - start * _TILE) if start * _TILE < first else []
+        below = [*known, *row][: (complete - start) * _TILE]
+        row = [merkle.fold(below[i : i + _TILE]) for i in range(0, len(below), _TILE)]
+        level, first, complete = level + merkle.TILE_HEIGHT, start, complete // _TILE
         insert(
             "registry_log_tile",
             ("level", "position", "node_hash"),
-            [(level, first + i, node) for i, node in enumerate(row)],
+            [(level, start + i, node) for i, node in enumerate(row)],
         )
 
 
 def fetch(level: int, first: int, count: int) -> list[bytes]:
-    """Read stored hashes: leaves at level 0, tiles above; the shape that the proofs ask for."""
+    """Read hashes, leaves at level 0 and tiles above, in the shape that the proofs ask for.
+
+    A tile that is not stored yet is worked out from what lies below it.
+    """
     if level == 0:
         rows = ask(
             "SELECT leaf_hash FROM registry_log_leaf WHERE sequence >= %s AND sequence < %s"
@@ -93,6 +114,9 @@ def fetch(level: int, first: int, count: int) -> list[bytes]:
             [level, first, first + count],
         )
     found = [octets(row[0]) for row in rows]
+    if len(found) != count and level:
+        below = level - merkle.TILE_HEIGHT
+        return [merkle.fold(fetch(below, (first + i) * _TILE, _TILE)) for i in range(count)]
     if len(found) != count:
         raise LookupError(f"the log has no {count} hashes from {first} at level {level}")
     return found

@@ -37,6 +37,17 @@ def post(draft: Draft) -> Posted:
         If it does not balance, its key was used for something else, or an account would fall below its
         floor; then nothing was written.
     """
+    from downrange.registry import log, quick
+    from downrange.registry.database import force, vendor
+
+    if vendor() == "postgresql":
+        posted = quick.append_one(draft)
+        if posted is not None:
+            force()
+            if log.due(posted.sequence):
+                with writing():
+                    log.catch_up()
+            return posted
     return post_all([draft])[0]
 
 

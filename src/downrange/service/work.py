@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from downrange.registry.database import refused_writes, take_writer_lock
+from downrange.registry.database import force, refused_writes, take_writer_lock
 
 __all__ = ["writing"]
 
@@ -26,3 +26,4 @@ def writing() -> Iterator[None]:
     with refused_writes(), transaction.atomic(durable=True):
         take_writer_lock()
         yield
+    force()
