@@ -39,7 +39,24 @@ OnDate = Annotated[
 ]
 Samples = Annotated[int, typer.Option("--samples", min=1, help="Draws through the chain.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of every random stream.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes on this machine; all where not given and worth it."),
+]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")]
+
+
+WORTH_WORKERS = 500
+"""Below so many draws one process is done before a second has started."""
+
+
+def _processes(asked: int | None, samples: int) -> int:
+    """Take what was asked, else every processor where the draws are worth starting them for."""
+    import os
+
+    if asked is not None:
+        return asked
+    return 1 if samples < WORTH_WORKERS else min(os.cpu_count() or 1, samples // 128)
 
 
 def _answer(document: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], Iterator[str]]) -> None:
@@ -106,6 +123,7 @@ def run(
     samples: Samples = 1000,
     seed: Seed = 1,
     on: OnDate = None,
+    workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
     """Run everything a case holds, into DIR/CASE/: report.html, assessment.json, zones.geojson and the rest.
@@ -116,7 +134,7 @@ def run(
     from downrange.report.run import run as run_cases
 
     with _progress("draws") as progress:
-        written = run_cases(names, out, samples=samples, seed=seed, on=on, progress=progress, say=_say)
+        written = run_cases(names, out, samples, seed, on, _processes(workers, samples), progress, _say)
     _answer({"written": [str(path) for path in written]}, as_json, text.written)
 
 
@@ -128,7 +146,7 @@ def assess(
     draw: Annotated[
         int | None, typer.Option("--draw", min=0, help="Only this draw, with its full trace.")
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes on this machine.")] = 1,
+    workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
     """Assess a launch or failure: quantities and damages, with uncertainty.
@@ -143,7 +161,7 @@ def assess(
         _answer(assessment.one_draw(case, seed, draw), as_json, text.one_draw)
         return
     with _progress("draws") as progress:
-        found = assessment.assess(case, samples, seed, workers, progress)
+        found = assessment.assess(case, samples, seed, _processes(workers, samples), progress)
     _answer(assessment_json(found.assessment, found.answers), as_json, text.assessment)
 
 

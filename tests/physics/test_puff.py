@@ -98,7 +98,7 @@ def test_distances_over_the_hour_levels() -> None:
     assert far["udmh"] > far["no2"] > 0.0
     # the average there is the level
     one = night.substances["udmh"]
-    east, north = one.toward
+    east, north = one.toward_ratio
     at = puff.receptors(one, far["udmh"] * east, far["udmh"] * north)
     level = chemistry.ppm_to_kg_per_m3(3.0, "udmh")
     assert float(at.average_kg_per_m3) == pytest.approx(level, rel=0.01)
@@ -121,7 +121,7 @@ def test_udmh_is_kept_where_dense_and_gone_where_thin() -> None:
     free = field(
         puff.AirRelease({"udmh": 1e4}, 0.0, 30.0), udmh_ozone_rate_cm3_per_s=0.0, **CALM_NIGHT
     ).substances["udmh"]
-    east, north = one.toward
+    east, north = one.toward_ratio
     ratios = []
     for reach in (1000.0, 20_000.0, 2e5):
         kept, passive = (puff.receptors(s, reach * east, reach * north) for s in (one, free))

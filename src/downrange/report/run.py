@@ -24,6 +24,7 @@ def run(
     samples: int = 1000,
     seed: int = 1,
     on: str | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
     say: Callable[[str], None] | None = None,
 ) -> list[Path]:
@@ -39,6 +40,8 @@ def run(
         Draws and the seed of every stream.
     on : str, optional
         The day of the account (ISO 8601); the case's own state of knowledge where not given.
+    workers : int
+        Processes; the numbers do not depend on it.
     progress : callable, optional
         Told (draws done, draws in all) for each assessment.
     say : callable, optional
@@ -54,7 +57,7 @@ def run(
     InputError, SourceError
         If a case cannot be read, or the library lacks what it needs; nothing of that case is written.
     """
-    shelf = Shelf(samples, seed, 1, progress, say or (lambda message: None))
+    shelf = Shelf(samples, seed, workers, progress, say or (lambda message: None))
     paths: list[Path] = []
     for name in names:
         matter = _matter(shelf, name, on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -96,9 +97,9 @@ def _at_stages(
     largest_m = 0.0
     for slug in _FOLLOWED:
         patches = [
-            (down.count, _spot(slug, mass_kg, release.thrown_share, drawn, soil, parameters))
+            (down.count * alike, _spot(slug, mass_kg, release.thrown_share, drawn, soil, parameters))
             for down, release in stages
-            for mass_kg in _by_size(release, slug)
+            for mass_kg, alike in _by_size(release, slug).items()
         ]
         if not patches:
             continue
@@ -115,8 +116,9 @@ def _at_stages(
     return found
 
 
-def _by_size(release: SpentStageRelease, slug: str) -> tuple[float, ...]:
-    return tuple(mass_kg for mass_kg in release.fragments_kg.get(slug, ()) if mass_kg > 0.0)
+def _by_size(release: SpentStageRelease, slug: str) -> Counter[float]:
+    """Count the pieces of each size: alike ones are computed once."""
+    return Counter(mass_kg for mass_kg in release.fragments_kg.get(slug, ()) if mass_kg > 0.0)
 
 
 def _spot(
