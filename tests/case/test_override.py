@@ -103,3 +103,9 @@ def test_jurisdiction_is_law_and_a_model_is_method() -> None:
         CASE, override(**{"scenario.jurisdiction": "ru", "scenario.inputs.splash_model_number": 2.0})
     )
     assert [change.kind for change in changes] == ["law", "method"]
+
+
+def test_which_price_is_taken_is_a_question_of_method() -> None:
+    names = ("ce_delft_price_scenario_number", "hea_recovery_y", "wind_speed_m_per_s")
+    _, changes = apply(CASE, override(**{f"scenario.inputs.{name}": 1.0 for name in names}))
+    assert [change.kind for change in changes] == ["method", "method", "fact"]

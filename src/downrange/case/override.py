@@ -26,6 +26,10 @@ _INPUT = re.compile(r"^scenario\.inputs\.(?P<name>[a-z0-9_]+)(?:\.value)?$")
 
 _LAW_PATHS = ("scenario.jurisdiction", "scenario.leased_land", "lease", "claims")
 _METHOD_INPUTS = ("method", "model", "rule")
+_METHOD_PREFIXES = (
+    "black_carbon_", "boscem_", "ce_delft_", "cleanup_", "hea_", "rea_", "ru_soil_", "scghg_", "vsl_", "wa_",
+)  # fmt: skip
+"""What valuation methods ask for (which price, modifier or convention) is a question of method."""
 
 
 class Setting(Model):
@@ -121,6 +125,9 @@ def _cited(sources: dict[str, Any], override: Override, setting: Setting) -> str
 def _kind(path: str) -> Literal["fact", "method", "law"]:
     if path.startswith(_LAW_PATHS):
         return "law"
+    name = path.removeprefix("scenario.inputs.")
+    if path.startswith("scenario.supplied") or name.startswith(_METHOD_PREFIXES):
+        return "method"
     words = re.split(r"[._]", path)
     return "method" if any(word in _METHOD_INPUTS for word in words) else "fact"
 

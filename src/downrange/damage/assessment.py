@@ -53,6 +53,8 @@ class Damage:
     flags: tuple[str, ...] = ()
     unpriced: tuple[str, ...] = ()
     title: str = ""
+    parts: Mapping[str, Range] = field(default_factory=dict)
+    """The same sum by damage class (soil, water, air, climate, health, clean-up, ...)."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from downrange.damage.harm import Emission, Harm
-from downrange.damage.valuation.method import Context, Outcome, Refused, Valued
-from downrange.damage.valuation.methods import METHODS, amounts, headline, method, summarise, value_all
+from downrange.damage.valuation.method import Context, Outcome, Valued
+from downrange.damage.valuation.methods import METHODS, amounts, method, summarise, value_all
 from downrange.errors import SourceError
 from downrange.reference.library import citation
 
@@ -102,12 +102,12 @@ def test_unpriced_masses_are_listed_with_their_median() -> None:
     assert damage.unpriced == ("n2o4 to soil: 8 kg (median), the handbook has no price for it in soil",)
 
 
-def test_the_headline_says_first_whether_a_method_is_law() -> None:
-    law_refused = summarise("kz-535", HERE, [Refused("kz-535", ("x",), "why")])
-    computed = summarise("eu-ce-delft-2024", HERE, _draws([1.0]))
-    assert headline([law_refused, computed]).startswith("The method that was law")
-    assert "refused" in headline([law_refused, computed])
-    assert headline([computed]).startswith("No method of valuation is law")
-    assert "analogy only" in headline([computed])
-    assert "range" in headline([computed, computed])
-    assert "No other method" in headline([law_refused])
+def test_a_sum_is_split_by_damage_class() -> None:
+    harm = Harm(to_soil_kg={"udmh": 10.0}, to_air_kg={"udmh": 1.0})
+    outcomes = [method("eu-ce-delft-2024").value(harm, HERE, {}), *_draws([0.0])]
+    damage = summarise("eu-ce-delft-2024", HERE, outcomes)
+    assert set(damage.parts) == {"soil", "air"}
+    assert damage.parts["soil"].p95 == pytest.approx(0.95 * 126.0)
+    assert damage.parts["air"].p50 == pytest.approx(147.0 / 2)
+    assert damage.amount is not None
+    assert damage.parts["soil"].p50 + damage.parts["air"].p50 == pytest.approx(damage.amount.p50)

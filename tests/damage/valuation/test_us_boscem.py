@@ -108,15 +108,24 @@ def test_without_kerosene_it_prices_nothing() -> None:
 def test_other_propellants_are_listed_without_a_price() -> None:
     harm = Harm(
         to_air_kg={"kerosene": 2.0},
-        to_soil_kg={"udmh": 9.0, "kerosene": 5.0},
+        to_soil_kg={"hydrogen-peroxide": 9.0, "kerosene": 50.0},
         kerosene_on_ground_gal=10.0,
     )
     valued = METHOD.value(harm, HERE, {})
     assert isinstance(valued, Valued)
     assert {item.what: item.mass_kg for item in valued.unpriced} == {
-        "udmh to soil": 9.0,
+        "hydrogen-peroxide to soil": 9.0,
         "kerosene to air": 2.0,
     }
+
+
+def test_it_refuses_a_spill_that_is_mostly_something_else() -> None:
+    """The kerosene of an upper stage under a hundred tonnes of heptyl: a sum for it alone would mislead."""
+    harm = Harm(to_soil_kg={"udmh": 9_000.0, "kerosene": 30.0}, kerosene_on_ground_gal=10.0)
+    refused = METHOD.value(harm, HERE, {})
+    assert isinstance(refused, Refused)
+    assert refused.missing == ("a rate for udmh to soil",)
+    assert not refused.nothing_to_price
 
 
 def test_flags_and_applicability() -> None:

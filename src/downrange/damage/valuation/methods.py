@@ -32,7 +32,7 @@ from downrange.damage.valuation import (
 from downrange.damage.valuation.method import Context, Method, Outcome, Refused, Valued
 from downrange.errors import SourceError
 
-__all__ = ["METHODS", "amounts", "headline", "method", "summarise", "value_all"]
+__all__ = ["METHODS", "amounts", "method", "summarise", "value_all"]
 
 METHODS: tuple[Method, ...] = (
     kz_535.METHOD,
@@ -120,7 +120,15 @@ def summarise(slug: str, context: Context, outcomes: Sequence[Outcome]) -> Damag
     return Damage(
         slug, "computed", applies.applicability, applies.why, which.article, which.currency, year,
         _range([v.amount for v in valued] + [0.0] * empty), (), tuple(flags), _unpriced(valued), which.title,
+        _parts(valued, empty),
     )  # fmt: skip
+
+
+def _parts(valued: Sequence[Valued], empty: int) -> dict[str, Range]:
+    """Give the quantiles of each damage class; a draw without the class counts as nothing of it."""
+    found = [v.parts for v in valued]
+    classes = dict.fromkeys(name for parts in found for name in parts)
+    return {name: _range([parts.get(name, 0.0) for parts in found] + [0.0] * empty) for name in classes}
 
 
 def _common_flags(valued: Sequence[Valued]) -> list[str]:
@@ -148,25 +156,3 @@ def _range(values: Sequence[float]) -> Range:
 
     low, middle, high = (float(q) for q in np.quantile(np.asarray(values), (0.05, 0.5, 0.95)))
     return Range(low, middle, high)
-
-
-def headline(damages: Sequence[Damage]) -> str:
-    """Say first whether any method is law; a single analogy is never the headline."""
-    law = [d for d in damages if d.applicability == "law"]
-    computed = [d for d in damages if d.status == "computed"]
-    if any(d.status == "computed" for d in law):
-        named = ", ".join(d.method for d in law if d.status == "computed")
-        return f"The method that is law at the place and date was computed: {named}."
-    if law:
-        named = ", ".join(d.method for d in law)
-        lead = f"The method that was law at the place and date ({named}) is refused: its tables are missing."
-    else:
-        lead = "No method of valuation is law at the place and date."
-    if not computed:
-        return f"{lead} No other method could be computed either."
-    if len(computed) == 1:
-        return f"{lead} One method could be computed, by {computed[0].applicability} only."
-    return (
-        f"{lead} {len(computed)} methods, none of them law, give the range that follows, each in its own "
-        "currency."
-    )

@@ -21,6 +21,7 @@ from downrange.damage.valuation.method import (
     Method,
     Outcome,
     Price,
+    Refused,
     Valued,
     left_over,
     price,
@@ -115,6 +116,11 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     gallons = harm.kerosene_on_ground_gal
     if gallons <= 0:
         return settle(SLUG, "USD", None, (), prices_what="kerosene that reached the ground unburnt")
+    rest = left_over(harm, ("soil", "water"), "no rate in a model of oil spills", except_=("kerosene",))
+    spilled_kg = harm.to_soil_kg.get("kerosene", 0.0) + harm.to_water_kg.get("kerosene", 0.0)
+    if rest and sum(item.mass_kg for item in rest) > spilled_kg:
+        why = f"kerosene is the lesser part of what reached the ground; {'; '.join(map(str, rest))}"
+        return Refused(SLUG, tuple(f"a rate for {item.what}" for item in rest), why)
     used = {name: drawn.get(name, sourced.value) for name, sourced in _parameters().items()}
     choices = {name: price(FILE, f"choices.{name}", value) for name, value in used.items()}
     grade = GRADES[round(used["boscem_grade_number"])]
@@ -146,7 +152,6 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
                 "USD",
             )
         )
-    rest = left_over(harm, ("soil", "water"), "no rate in a model of oil spills", except_=("kerosene",))
     rest += left_over(harm, ("air",), "no rate in a model of oil spills")
     flags = (f"grade {grade}, band {step}, 10 % recovered",)
     return Valued(SLUG, "USD", None, tuple(lines), rest, flags)
