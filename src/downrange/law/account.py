@@ -7,7 +7,6 @@ is not a payment: measures never reduce a debt.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -23,15 +22,14 @@ from downrange.law.deadlines import Deadline, deadlines
 from downrange.law.enforcement.measures import MeasureState, measures_on
 from downrange.law.interest import Interest
 from downrange.law.rule import NO_BOOK, Rulebook, flags_of, trace_of
+from downrange.law.tally import Tally, reductions, tally
 from downrange.reference.dated import Found, supplied_from
 
 __all__ = ["Account", "MoneyRange", "Standing", "statement_of_account", "statements_of_account"]
 
 Standing = Literal["asserted", "awarded", "agreed", "none"]
-_REDUCES = ("payment", "write-off")
 _METHOD = "principal less payments and write-offs, with the charges of enforcement"
 _ASSERTED_ONLY = "asserted only: no award and no agreement is known on this day"
-_ADDS = ("interest", "penalty", "sanction", "bailiff-pay", "costs")
 
 
 @dataclass(frozen=True)
@@ -167,13 +165,6 @@ def _principal(sums: _Sums) -> tuple[Money | None, Standing]:
     return None, "none"
 
 
-def _total(entries: Iterable[Entry], heads: tuple[str, ...], currency: str) -> Money:
-    minor = sum(
-        entry.amount.minor for entry in entries if entry.head in heads and entry.amount.currency == currency
-    )
-    return Money(minor, currency)
-
-
 def _bailiff(case: Case, claim: Claim) -> Bailiff:
     for measure in case.measures:
         if measure.claim == claim.id and isinstance(measure.ordered_by, str):
@@ -208,7 +199,8 @@ def _interest(
 ) -> tuple[Interest | None, str | None]:
     """Give the interest accrued under the claim's terms, or None with the reason."""
     if isinstance(claim.interest, InterestTerms) and principal is not None:
-        return accrued(claim.interest, principal, _reductions(claim, principal, entries, sums), on, book)
+        reduced = reductions(claim, principal, sums.known, entries)
+        return accrued(claim.interest, principal, reduced, on, book)
     if isinstance(claim.interest, Unknown):
         return None, claim.interest.unknown
     if claim.forum is not None and "AIFC" in claim.forum:
@@ -219,31 +211,14 @@ def _interest(
     return None, "nothing in the case gives interest: no contract clause and no first day of delay is known"
 
 
-def _reductions(
-    claim: Claim, principal: Money, entries: tuple[Entry, ...], sums: _Sums
-) -> tuple[tuple[date, Money], ...]:
-    """Give what reduced the principal and when; a payment known to the month counts on its last day."""
-    posted = tuple(
-        (day_range(entry.on)[1], entry.amount)
-        for entry in entries
-        if entry.head in _REDUCES and entry.amount.currency == principal.currency
-    )
-    paid = sums.known.get("paid")
-    if posted or paid is None or paid.currency != principal.currency or claim.paid_on is None:
-        return posted
-    return ((day_range(claim.paid_on)[1], paid),)
-
-
-def _outstanding(
-    due: Money, charged: tuple[Charge, ...], posted: Money, paid_other: tuple[str, ...]
-) -> tuple[Money | MoneyRange | None, str | None]:
-    if paid_other:
-        told = ", ".join(paid_other)
+def _outstanding(counted: Tally, charged: tuple[Charge, ...]) -> tuple[Money | MoneyRange | None, str | None]:
+    if counted.other_currencies:
+        told = ", ".join(counted.other_currencies)
         return None, f"paid in {told}: a rate, a source and a date are needed to set it against the claim"
-    if not charged:
-        return due + posted, None
+    if not charged or not counted.left.minor:
+        return counted.left, None
     high = max(charge.amount for charge in charged)
-    return MoneyRange(due + posted, due + posted + high), (
+    return MoneyRange(counted.left, counted.left + high), (
         "low: the claim alone, no order on charges is known; high: with the dearer of the charges"
     )
 
@@ -340,48 +315,13 @@ def _figures(
         return _Figures(None, standing, reasons=(("outstanding", "no sum is known on this day"),))
     if not allowed.allowed:
         return _Figures(principal, standing, reasons=(("outstanding", allowed.reason),), flags=flags)
-    posted_principal = _total(entries, ("principal",), principal.currency)
-    if posted_principal.minor and posted_principal != principal:
-        flags += (f"the entries post a principal of {posted_principal}, the claim says {principal}",)
-    written_off = _written_off(sums, standing, entries, principal)
-    due, other = _due(principal, sums, entries)
-    posted = _total(entries, _ADDS, principal.currency)
-    charged, why = _charges(case, claim, due, on, held, book)
-    outstanding, note = _outstanding(due, charged, posted, other)
+    counted = tally(principal, settled=standing == "agreed", known=sums.known, entries=entries)
+    charged, why = _charges(case, claim, counted.left, on, held, book)
+    outstanding, note = _outstanding(counted, charged)
     told = (("charges", why), ("outstanding", note))
     reasons = tuple((name, reason) for name, reason in told if reason)
-    return _Figures(principal, standing, written_off, charged, outstanding, reasons, flags)
-
-
-def _written_off(
-    sums: _Sums, standing: Standing, entries: tuple[Entry, ...], principal: Money
-) -> Money | None:
-    posted = _total(entries, ("write-off",), principal.currency)
-    if posted.minor:
-        return posted
-    asked = sums.known.get("awarded") or sums.known.get("asserted")
-    if (
-        standing == "agreed"
-        and asked is not None
-        and asked.currency == principal.currency
-        and asked > principal
-    ):
-        return asked - principal
-    return None
-
-
-def _due(principal: Money, sums: _Sums, entries: tuple[Entry, ...]) -> tuple[Money, tuple[str, ...]]:
-    """Give the principal that is left, and the currencies of payments that cannot be set against it."""
-    reducing = [entry for entry in entries if entry.head in _REDUCES]
-    if reducing:
-        other = {entry.amount.currency for entry in reducing} - {principal.currency}
-        return principal - _total(reducing, _REDUCES, principal.currency), tuple(sorted(other))
-    paid = sums.known.get("paid")
-    if paid is None or not paid.minor:
-        return principal, ()
-    if paid.currency != principal.currency:
-        return principal, (paid.currency,)
-    return principal - paid, ()
+    flags += counted.flags
+    return _Figures(principal, standing, counted.written_off, charged, outstanding, reasons, flags)
 
 
 def _rank(case: Case, claim: Claim, on: date, book: Rulebook) -> tuple[int | None, tuple[Found, ...]]:
