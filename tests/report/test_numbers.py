@@ -5,6 +5,7 @@ import pytest
 from downrange.damage.assessment import Range
 from downrange.report.numbers import (
     interval_text,
+    missing_title,
     money_text,
     quantity_title,
     spread_text,
@@ -31,6 +32,12 @@ def test_an_interval_gives_the_median_and_its_ends() -> None:
 )
 def test_units_are_written_as_people_do(name: str, unit: str) -> None:
     assert unit_text(name) == unit
+
+
+def test_what_is_missing_is_told_in_words() -> None:
+    assert missing_title("soil.n2o4.relative_danger_coefficient") == "soil N₂O₄ relative danger coefficient"
+    assert missing_title("air.multiplier_mci_per_t") == "air multiplier"
+    assert missing_title("coefficient tables") == "coefficient tables"
 
 
 def test_labels_of_units_and_ticks() -> None:

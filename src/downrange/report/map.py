@@ -125,8 +125,8 @@ def _footprint(grid: FieldGrid) -> list[tuple[float, float]]:
 def _around(spots: Sequence[tuple[float, float]]) -> Extent:
     west, east = min(s[0] for s in spots), max(s[0] for s in spots)
     south, north = min(s[1] for s in spots), max(s[1] for s in spots)
-    pad_lat = max(0.12 * (north - south), 0.02)
-    pad_lon = max(0.12 * (east - west), 0.02 / math.cos(math.radians((south + north) / 2)))
+    pad_lat = max(0.12 * (north - south), 0.006)
+    pad_lon = max(0.12 * (east - west), 0.006 / math.cos(math.radians((south + north) / 2)))
     return Extent(west - pad_lon, south - pad_lat, east + pad_lon, north + pad_lat)
 
 

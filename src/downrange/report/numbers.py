@@ -10,8 +10,15 @@ from downrange.damage.assessment import Range
 from downrange.report.words import QUANTITIES
 
 __all__ = [
-    "interval_text", "money_text", "quantity_title", "spread_text", "tick_text", "unit_label", "unit_text",
-]  # fmt: skip
+    "interval_text",
+    "missing_title",
+    "money_text",
+    "quantity_title",
+    "spread_text",
+    "tick_text",
+    "unit_label",
+    "unit_text",
+]
 
 _UNITS = {
     "m2": "m²", "m3": "m³", "km2": "km²", "deg": "°", "c": "°C", "k": "K", "percent": "%", "d": "days",
@@ -112,3 +119,16 @@ def quantity_title(name: str) -> str:
     unit = unit_of(name)
     stem = name.removesuffix(f"_{unit}") if unit else name
     return " ".join(_SUBSTANCES.get(part, part) for part in stem.rsplit(".", 1)[-1].split("_"))
+
+
+def missing_title(name: str) -> str:
+    """Write what a method lacks: prose as it is, a key of a table in words, its unit left out.
+
+    >>> missing_title("air.udmh.norm_t"), missing_title("stage masses")
+    ('air UDMH norm', 'stage masses')
+    """
+    if " " in name:
+        return name
+    unit = unit_of(name)
+    stem = name.removesuffix(f"_{unit}") if unit else name
+    return " ".join(_SUBSTANCES.get(part, part) for part in re.split(r"[._]", stem))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from downrange.base.figures import significant
+from downrange.base.money import Money
 from downrange.base.source import Sourced
 from downrange.base.trace import Leaf, Trace
 from downrange.base.units import convert
@@ -19,6 +20,7 @@ from downrange.damage.assessment import Assessment, Range
 from downrange.reference import library
 from downrange.report import numbers
 from downrange.report.charts import Group, Moment, Part, Point, Row, Span
+from downrange.report.sums import exact
 from downrange.report.words import word
 
 __all__ = [
@@ -81,6 +83,7 @@ def value_text(case: Case, value: Any) -> str:
     if hasattr(value, "party"):
         return party_name(case, value.party)
     about = "about " if getattr(value, "approximate", False) else ""
+    about = "over " if getattr(value, "over", False) else about
     unit = numbers.unit_label(getattr(value, "unit", ""))
     single = getattr(value, "amount", getattr(value, "number", None))
     if single is not None:
@@ -89,7 +92,9 @@ def value_text(case: Case, value: Any) -> str:
 
 
 def _plain(number: Any) -> str:
-    return f"{number:,g}" if isinstance(number, float) else str(number if number is not None else "?")
+    if isinstance(number, Money):
+        return f"{exact(number)} {number.currency}"
+    return _as_said(number) if isinstance(number, float | int) else "?"
 
 
 _MOST_MOMENTS = 9

@@ -13,7 +13,7 @@ from downrange.damage.assessment import Damage, Range
 from downrange.damage.comparison import Event, Reported, Share, count_text, method_title, shares
 from downrange.law.claim import admissibility
 from downrange.report.charts import Group, Row
-from downrange.report.numbers import quantity_title
+from downrange.report.numbers import missing_title
 from downrange.report.words import word
 
 __all__ = ["ClaimSums", "LawBox", "Sum", "claim_sums", "exact", "groups", "idle", "law_box", "law_notes"]
@@ -119,7 +119,7 @@ def _note(share: Range, noun: str | None) -> str:
 
 def _refusal(missing: Sequence[str], why: str) -> str:
     """Name what is missing in a few words: the first thing, and how many more."""
-    first = quantity_title(missing[0]) if missing else why
+    first = missing_title(missing[0]) if missing else why
     more = f" (+{len(missing) - 1})" if len(missing) > 1 else ""
     most = 36 - len(more)
     short = first if len(first) <= most else first[: most - 1].rstrip(" ,;") + "…"
@@ -143,7 +143,7 @@ def law_notes(case: Case, events: Sequence[Event]) -> list[str]:
 
 def _few(missing: Sequence[str]) -> str:
     """Name the first two things missing and count the rest; the section on refusals lists them all."""
-    named = ", ".join(quantity_title(name) for name in missing[:2])
+    named = ", ".join(missing_title(name) for name in missing[:2])
     return f"{named} and {len(missing) - 2} more are missing" if len(missing) > 2 else named
 
 
