@@ -80,6 +80,7 @@ def test_draws_that_hold_nothing_count_as_nothing_beside_valued_ones() -> None:
     assert damage.amount is not None
     assert damage.amount.p50 == 0.0
     assert damage.amount.p95 > 0.0
+    assert any("in 3 of 4 draws nothing had a price" in flag for flag in damage.flags)
     nothing = summarise("eu-ce-delft-2024", HERE, _draws([0.0, 0.0]))
     assert nothing.status == "refused"
     assert nothing.missing == ("a mass that the handbook prices",)

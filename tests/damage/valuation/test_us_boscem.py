@@ -108,13 +108,13 @@ def test_without_kerosene_it_prices_nothing() -> None:
 def test_other_propellants_are_listed_without_a_price() -> None:
     harm = Harm(
         to_air_kg={"kerosene": 2.0},
-        to_soil_kg={"hydrogen-peroxide": 9.0, "kerosene": 50.0},
+        to_soil_kg={"hydrogen-peroxide": 90.0, "kerosene": 50.0},
         kerosene_on_ground_gal=10.0,
     )
     valued = METHOD.value(harm, HERE, {})
     assert isinstance(valued, Valued)
     assert {item.what: item.mass_kg for item in valued.unpriced} == {
-        "hydrogen-peroxide to soil": 9.0,
+        "hydrogen-peroxide to soil": 90.0,
         "kerosene to air": 2.0,
     }
 

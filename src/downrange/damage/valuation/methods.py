@@ -110,6 +110,9 @@ def summarise(slug: str, context: Context, outcomes: Sequence[Outcome]) -> Damag
             f"price years differ between the draws: {', '.join(str(y) for y in sorted(years, key=str))}"
         )
     flags += [f for f in _common_flags(valued) if f not in flags]
+    if valued and empty:
+        share = f"in {empty} of {len(outcomes)} draws nothing had a price"
+        flags.append(f"{share}: they count as nothing priced, which is not no damage")
     if not valued or len(refused) > empty:
         refused = [o for o in refused if not o.nothing_to_price] or refused
         missing = tuple(dict.fromkeys(name for o in refused for name in o.missing))

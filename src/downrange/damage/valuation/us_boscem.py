@@ -42,6 +42,9 @@ _BANDS = (
     (100_000.0, "10000-to-100000"),
     (1_000_000.0, "100000-to-1000000"),
 )
+_DECAYS = "hydrogen-peroxide"
+"""Falls to water and oxygen by itself: it makes no spill another's, whatever its mass."""
+
 _CHOICES = (
     "boscem_grade_number",
     "boscem_medium_factor",
@@ -117,10 +120,11 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     if gallons <= 0:
         return settle(SLUG, "USD", None, (), prices_what="kerosene that reached the ground unburnt")
     rest = left_over(harm, ("soil", "water"), "no rate in a model of oil spills", except_=("kerosene",))
+    lasting = [item for item in rest if not item.what.startswith(_DECAYS)]
     spilled_kg = harm.to_soil_kg.get("kerosene", 0.0) + harm.to_water_kg.get("kerosene", 0.0)
-    if rest and sum(item.mass_kg for item in rest) > spilled_kg:
-        why = f"kerosene is the lesser part of what reached the ground; {'; '.join(map(str, rest))}"
-        return Refused(SLUG, tuple(f"a rate for {item.what}" for item in rest), why)
+    if lasting and sum(item.mass_kg for item in lasting) > spilled_kg:
+        why = f"kerosene is the lesser part of what reached the ground; {'; '.join(map(str, lasting))}"
+        return Refused(SLUG, tuple(f"a rate for {item.what}" for item in lasting), why)
     used = {name: drawn.get(name, sourced.value) for name, sourced in _parameters().items()}
     choices = {name: price(FILE, f"choices.{name}", value) for name, value in used.items()}
     grade = GRADES[round(used["boscem_grade_number"])]
