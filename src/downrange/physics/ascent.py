@@ -28,6 +28,7 @@ Array = NDArray[np.float64]
 
 _STEP_S = 1.0
 _ROWS = 4096
+_STARTS = ((0.5, 0.6, 0.0), (0.9, 1.2, 0.0), (0.25, 0.3, 0.0), (1.5, 2.0, 0.0), (0.1, 0.3, 0.0))
 _KICKS = (math.radians(0.02), math.radians(16.0))
 
 
@@ -42,7 +43,8 @@ class Mission:
     orbit_altitude_m : float
         Of the circular orbit that the flight closes on.
     inclination_deg : float or None
-        Where given, a constant yaw after the first staging closes on it (a dogleg).
+        Where given, a constant yaw closes on it (a dogleg), from the first separation to the cut-off of the
+        stage that then burns: turning costs least while the speed is low.
     """
 
     latitude_deg: float
@@ -205,6 +207,7 @@ def fly(
         steering.tangent_per_s,
         steering.yaw_rad,
         cut_off_speed(mission),
+        plan.straight_s,
     ])  # fmt: skip
     rows = kernel(
         _first(mission),
@@ -267,15 +270,10 @@ def solve(
         return np.array(found)
 
     best: tuple[float, Array] | None = None
-    starts = [] if guess is None else [(guess.tangent_ratio, guess.tangent_per_s * span, guess.yaw_rad)]
-    for start in (
-        *starts,
-        (0.5, 0.6, 0.0),
-        (0.9, 1.2, 0.0),
-        (0.25, 0.3, 0.0),
-        (1.5, 2.0, 0.0),
-        (0.1, 0.3, 0.0),
-    ):
+    starts: tuple[tuple[float, float, float], ...] = _STARTS
+    if guess is not None:  # a neighbour has closed: two more tries suffice
+        starts = ((guess.tangent_ratio, guess.tangent_per_s * span, guess.yaw_rad), *_STARTS[:2])
+    for start in starts:
         answer = root(misses, np.array(start[: 3 if turning else 2]), method="hybr", options={"xtol": 1e-7})
         size = float(np.max(np.abs(misses(answer.x))))
         if best is None or size < best[0]:

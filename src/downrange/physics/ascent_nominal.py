@@ -20,11 +20,12 @@ __all__ = ["Fit", "Settings", "nominal_flight", "settings_of"]
 
 @dataclass(frozen=True)
 class Fit:
-    """One published altitude at an event, to which the kick is fitted."""
+    """One published altitude, at an event or at a second, to which the kick is fitted."""
 
     event: str
     altitude_m: float
     label: str
+    time_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class _Solver:
             kick = fit_kick(
                 plan,
                 self.mission,
-                _time_of(plan, self.fit.event),
+                _time_of(plan, self.fit.event) if self.fit.time_s is None else self.fit.time_s,
                 self.fit.altitude_m,
                 self.settings.drag,
                 kick_speed_m_per_s=self.settings.kick_speed_m_per_s,

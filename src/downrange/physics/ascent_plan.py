@@ -95,6 +95,8 @@ class Plan:
         In order of time; the final cut-off is not among them.
     first_staging_s : float
         From here the linear-tangent law steers.
+    straight_s : float
+        Cut-off of the stage that burnt at the first separation, or was lit after it; from then on no yaw.
     burnout_kg : float
         Mass when the last stage has burnt its usable load.
     """
@@ -103,6 +105,7 @@ class Plan:
     marks: tuple[Mark, ...]
     burns: tuple[Burn, ...]
     first_staging_s: float
+    straight_s: float
     burnout_kg: float
     payload_kg: float
 
@@ -238,7 +241,15 @@ def plan_of(
             f"{vehicle.slug} does not lift off with {payload_kg:.0f} kg: thrust over weight is "
             f"{lift / (STANDARD_GRAVITY * phases[0, 5]):.2f}"
         )
-    return Plan(phases, tuple(marks), burns, layout.first_staging_s, layout.burnout_kg, payload_kg)
+    return Plan(
+        phases,
+        tuple(marks),
+        burns,
+        layout.first_staging_s,
+        layout.straight_s,
+        layout.burnout_kg,
+        payload_kg,
+    )
 
 
 @dataclass(frozen=True)
@@ -271,7 +282,10 @@ class _Layout:
             booster = serial.pop(0)
             self._fire(booster, 0.0)
             self.marks.append(Mark("booster-cutoff", booster.burn_s))
-            self._leave(booster, booster.burn_s + _BOOSTER_DELAY_S)
+            delay = _BOOSTER_DELAY_S
+            if booster.stage.has("separation_delay_s"):
+                delay = booster.stage.figure("separation_delay_s").value
+            self._leave(booster, booster.burn_s + delay)
             if serial[0].stage.has("ignition_s"):
                 time = serial[0].stage.figure("ignition_s").value
         for burn in serial:
@@ -288,6 +302,14 @@ class _Layout:
     def first_staging_s(self) -> float:
         """When the first part leaves; zero for a single stage."""
         return min(self.leaves_s.values(), default=0.0)
+
+    @property
+    def straight_s(self) -> float:
+        """Cut-off of the stage that burns after the first separation; infinite where it is the last."""
+        ends = [
+            m.time_s for m in self.marks if m.name.endswith("-cutoff") and m.time_s > self.first_staging_s
+        ]
+        return min(ends, default=math.inf)
 
     def _leave(self, burn: Burn, time_s: float) -> None:
         self.leaves_s[burn.name] = time_s

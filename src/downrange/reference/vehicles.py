@@ -135,9 +135,10 @@ class Vehicle:
     Attributes
     ----------
     nominal : mapping
-        ``leo_payload_kg`` and ``fit_altitude_m``, where published.
+        ``leo_payload_kg``, ``fit_altitude_m`` and ``fit_time_s``, where published.
     fit_event : str
-        The event whose published altitude (``fit_altitude_m``) an ascent is fitted to; "" for none.
+        The event whose published altitude (``fit_altitude_m``) an ascent is fitted to; "" for none. With
+        ``fit_time_s`` the altitude belongs to that second and not to the computed event.
     """
 
     slug: str

@@ -302,7 +302,8 @@ def flight_of(
     if rocket.fit_event:
         figure = rocket.nominal["fit_altitude_m"]
         label = f"{rocket.fit_event} at {figure.value / 1e3:g} km ({figure.source})"
-        fit = Fit(rocket.fit_event, figure.value, label)
+        time_s = rocket.nominal["fit_time_s"].value if "fit_time_s" in rocket.nominal else None
+        fit = Fit(rocket.fit_event, figure.value, label, time_s)
     return nominal_flight(rocket, mission, settings_of(defaults), payload_kg=payload_kg, fit=fit)
 
 

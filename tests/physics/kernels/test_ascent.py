@@ -23,7 +23,8 @@ def flown(phases: list[list[float]], plan: list[float], planet: Planet = STILL) 
 def test_a_vertical_rise_obeys_the_rocket_equation() -> None:
     # exhaust 3000 m/s, 1000 kg to 400 kg in 60 s; the kick is never reached
     path = flown(
-        [[0.0, 60.0, 30000.0, 10.0, 0.0, 1000.0, 1.0]], [FAST, 0.0, 0.0, math.inf, 0.0, 0.0, 0.0, FAST]
+        [[0.0, 60.0, 30000.0, 10.0, 0.0, 1000.0, 1.0]],
+        [FAST, 0.0, 0.0, math.inf, 0.0, 0.0, 0.0, FAST, math.inf],
     )
     speed = float(np.linalg.norm(path[-1, 4:7]))
     assert speed == pytest.approx(3000.0 * math.log(1000.0 / 400.0) - 9.79 * 60.0, rel=2e-3)
@@ -32,7 +33,7 @@ def test_a_vertical_rise_obeys_the_rocket_equation() -> None:
 
 
 def test_ambient_pressure_costs_thrust() -> None:
-    plan = [FAST, 0.0, 0.0, math.inf, 0.0, 0.0, 0.0, FAST]
+    plan = [FAST, 0.0, 0.0, math.inf, 0.0, 0.0, 0.0, FAST, math.inf]
     free = flown([[0.0, 10.0, 30000.0, 10.0, 0.0, 1000.0, 1.0]], plan)
     held = flown([[0.0, 10.0, 30000.0, 10.0, 0.05, 1000.0, 1.0]], plan)
     lost = float(np.linalg.norm(free[-1, 4:7]) - np.linalg.norm(held[-1, 4:7]))
@@ -40,7 +41,7 @@ def test_ambient_pressure_costs_thrust() -> None:
 
 
 def test_the_kick_comes_at_its_exact_speed_and_points_along_the_azimuth() -> None:
-    plan = [50.0, math.radians(5.0), math.radians(70.0), math.inf, 0.0, 0.0, 0.0, FAST]
+    plan = [50.0, math.radians(5.0), math.radians(70.0), math.inf, 0.0, 0.0, 0.0, FAST, math.inf]
     path = flown([[0.0, 30.0, 30000.0, 10.0, 0.0, 1000.0, 1.0]], plan)
     speeds = np.linalg.norm(path[:, 4:7], axis=1)
     kicked = int(np.argmin(np.abs(speeds - 50.0)))
@@ -52,7 +53,7 @@ def test_the_kick_comes_at_its_exact_speed_and_points_along_the_azimuth() -> Non
 
 def test_the_tangent_law_steers_the_thrust() -> None:
     # in orbit-like flight without gravity loss the gained velocity has the pitch asked for
-    plan = [1.0, math.radians(80.0), math.radians(90.0), 5.0, 1.0, 0.0, 0.0, FAST]
+    plan = [1.0, math.radians(80.0), math.radians(90.0), 5.0, 1.0, 0.0, 0.0, FAST, math.inf]
     path = flown([[0.0, 6.0, 3e6, 0.0, 0.0, 1000.0, 1.0]], plan)
     at = int(np.argmin(np.abs(path[:, 0] - 5.0)))
     gain = path[-1, 4:7] - path[at, 4:7]
@@ -62,14 +63,14 @@ def test_the_tangent_law_steers_the_thrust() -> None:
 
 
 def test_the_last_phase_is_cut_at_its_inertial_speed() -> None:
-    plan = [50.0, 0.05, 1.0, math.inf, 0.0, 0.0, 0.0, 900.0]
+    plan = [50.0, 0.05, 1.0, math.inf, 0.0, 0.0, 0.0, 900.0, math.inf]
     path = flown([[0.0, 80.0, 30000.0, 10.0, 0.0, 1000.0, 1.0]], plan)
     assert float(np.linalg.norm(path[-1, 4:7])) == pytest.approx(900.0, abs=1e-6)
     assert path[-1, 0] < 80.0
 
 
 def test_coasting_without_thrust_keeps_the_mass() -> None:
-    plan = [50.0, 0.05, 1.0, math.inf, 0.0, 0.0, 0.0, FAST]
+    plan = [50.0, 0.05, 1.0, math.inf, 0.0, 0.0, 0.0, FAST, math.inf]
     path = flown(
         [[0.0, 40.0, 30000.0, 10.0, 0.0, 1000.0, 1.0], [40.0, 50.0, 0.0, 0.0, 0.0, 600.0, 1.0]], plan
     )

@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 COLUMNS = 9
 """Columns of a path: time, position (3), velocity (3), mass, number of the phase."""
 
-_KICK_SPEED, _KICK_ANGLE, _AZIMUTH, _START, _A, _B, _YAW, _CUT_OFF = range(8)
+_KICK_SPEED, _KICK_ANGLE, _AZIMUTH, _START, _A, _B, _YAW, _CUT_OFF, _STRAIGHT = range(9)
 _T0, _T1, _THRUST, _FLOW, _PORT, _MASS, _AREA = range(7)
 _VERTICAL, _TURN, _LAW = 0, 1, 2
 
@@ -56,7 +56,8 @@ def _aim(state: Array, start: Array, time: float, mode: int, plan: Array, planet
     sx, sy, sz = uy * hz - uz * hy, uz * hx - ux * hz, ux * hy - uy * hx  # to the left of the track
     tangent = plan[_A] - plan[_B] * (time - plan[_START])
     along = 1.0 / math.sqrt(1.0 + tangent * tangent)
-    ahead, left, high = along * math.cos(plan[_YAW]), along * math.sin(plan[_YAW]), along * tangent
+    yaw = plan[_YAW] if time < plan[_STRAIGHT] else 0.0
+    ahead, left, high = along * math.cos(yaw), along * math.sin(yaw), along * tangent
     aim[0] = ahead * hx + left * sx + high * ux
     aim[1] = ahead * hy + left * sy + high * uy
     aim[2] = ahead * hz + left * sz + high * uz
@@ -162,10 +163,10 @@ def fly(
     phases : ndarray, shape (n, 7)
         Begin and end (s), vacuum thrust (N), mass flow (kg/s), thrust lost per ambient pressure (m2), mass at
         the beginning (kg), drag reference area (m2). Zero thrust coasts.
-    plan : ndarray, shape (8,)
+    plan : ndarray, shape (9,)
         Speed at the kick (m/s), its angle (rad), azimuth (rad), time from which the linear-tangent law steers
         (s), its a and b (1/s), yaw to the left (rad), inertial speed at which the last phase is cut off
-        (m/s).
+        (m/s), time from which there is no more yaw (s).
     air, drag, planet : ndarray
         As for :func:`downrange.physics.kernels.ballistics.derivative`.
     path : ndarray, shape (m, 9)
