@@ -62,7 +62,7 @@ def evaporation_rate_kg_per_m2_s(
     diffusivity = liquid.vapour_diffusivity_m2_per_s * (temperature_k / 298.15) ** 1.75
     schmidt = AIR_VISCOSITY_M2_PER_S / diffusivity
     wind_m_per_h = max(wind_speed_m_per_s, 0.1) * 3600.0
-    transfer_m_per_s = 0.0292 * wind_m_per_h**0.78 * diameter_m**-0.11 * schmidt**-0.67 / 3600.0
+    transfer_m_per_s = 0.0292 * wind_m_per_h**0.78 * max(diameter_m, 1e-3) ** -0.11 * schmidt**-0.67 / 3600.0
     return float(wind_transfer_factor * transfer_m_per_s * liquid.saturated_vapour_kg_per_m3(temperature_k))
 
 
@@ -78,8 +78,8 @@ def pool(
 
     The pool keeps its area and thins out; its temperature is given (a boiling liquid at its boiling point).
     """
-    if mass_kg <= 0.0:
-        return PoolRelease(0.0, 0.0, 0.0, 0.0, 0.0)
+    if mass_kg < 1e-9:  # a microgram is no pool
+        return PoolRelease(0.0, 0.0, 0.0, 0.0, max(mass_kg, 0.0))
     area_m2 = mass_kg / liquid.density_kg_per_m3 / (parameters.pool_depth_mm * 1e-3)
     diameter_m = math.sqrt(4.0 * area_m2 / math.pi)
     rate = area_m2 * evaporation_rate_kg_per_m2_s(
