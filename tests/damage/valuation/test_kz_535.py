@@ -50,6 +50,8 @@ def test_g8_the_last_step_of_the_claim_of_2013() -> None:
     assert isinstance(valued, Valued)
     assert valued.amount == pytest.approx(13_690_747_305.0, rel=1e-12)
     assert valued.price_year == 2013
+    index = valued.lines[0].prices[-1]
+    assert (index.used, index.sourced.source) == (1731.0, "kz-mci-2010-2014")
     assert any("kz-535.yaml" in flag for flag in valued.flags)
 
 

@@ -40,6 +40,12 @@ def test_names_are_unique_and_each_method_has_its_page() -> None:
         assert set(m.needs) <= set(Harm.__dataclass_fields__)
 
 
+def test_the_overview_lists_every_method_in_its_order() -> None:
+    text = (ROOT / "docs" / "valuation" / "README.md").read_text("utf-8")
+    rows = [line.split("`")[1] for line in text.splitlines() if line.startswith("| `")]
+    assert rows == [m.slug for m in METHODS]
+
+
 def test_every_method_gives_an_outcome_of_its_own_name_in_order() -> None:
     harm = Harm(to_air_kg={"udmh": 1.0}, emissions=(Emission("co2", 1.0, 0.0, 1.0),))
     outcomes = value_all(harm, HERE, {})

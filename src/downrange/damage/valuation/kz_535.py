@@ -28,7 +28,10 @@ from downrange.damage.valuation.method import (
     Price,
     Refused,
     Valued,
+    index_price,
+    own_price,
     settle,
+    supplied,
 )
 from downrange.damage.valuation.rule_set import RuleTable
 from downrange.errors import SourceError
@@ -103,16 +106,16 @@ def _applies(context: Context) -> Applies:
 
 def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     """Refuse with the list of what is missing, or compute with the user's tables."""
-    table = context.supplied.get(SLUG, RuleTable(SLUG, ""))
+    table = supplied(context, SLUG)
     missing = list(table.missing(required(harm)))
-    index_kzt = 0.0
+    index: Price | None = None
     if context.on is None:
         missing.append("date of the event")
     elif "index_kzt_per_mci" in table.values:
-        index_kzt = table.values["index_kzt_per_mci"].value
+        index = own_price(SLUG, table, "index_kzt_per_mci")
     else:
         try:
-            index_kzt = float(monthly_calculation_index(context.on, "penalties").value_kzt)
+            index = index_price(monthly_calculation_index(context.on, "penalties"))
         except SourceError as error:
             missing += error.missing
     if not required(harm):
@@ -120,11 +123,12 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     if missing:
         why = "the multipliers, levels of danger and risk and the norms of Resolution 535 could not be read"
         return Refused(SLUG, tuple(missing), why)
+    assert context.on is not None
+    assert index is not None
     lines = []
     for medium, masses in _media(harm).items():
         for substance, mass_kg in masses.items():
-            lines.append(_line(table, medium, substance, mass_kg, index_kzt))
-    assert context.on is not None
+            lines.append(_line(table, medium, substance, mass_kg, index))
     flags = (
         f"tables supplied by {table.file}",
         "shape of the formula known from the amendments of 2010 and 2016 only, not from the rules themselves",
@@ -132,15 +136,12 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     return Valued(SLUG, "KZT", context.on.year, tuple(lines), (), flags)
 
 
-def _line(table: RuleTable, medium: str, substance: str, mass_kg: float, index_kzt: float) -> Line:
+def _line(table: RuleTable, medium: str, substance: str, mass_kg: float, index: Price) -> Line:
     names = [f"{medium}.{name}" for name in _COMMON] + [f"{medium}.{substance}.{name}" for name in _EACH]
     values = {name.rsplit(".", 1)[-1]: table.values[name] for name in names}
-    prices = tuple(
-        Price(f"{SLUG}.{name}", table.values[name], table.values[name].value, table.values[name].unit)
-        for name in names
-    )
+    prices = (*(own_price(SLUG, table, name) for name in names), index)
     amount = damage_kzt(
-        mass_kg / 1000.0, index_kzt=index_kzt, **{name: value.value for name, value in values.items()}
+        mass_kg / 1000.0, index_kzt=index.used, **{name: value.value for name, value in values.items()}
     )
     return Line(
         f"{substance}-to-{medium}",

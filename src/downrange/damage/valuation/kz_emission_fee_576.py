@@ -20,16 +20,16 @@ from downrange.damage.valuation.method import (
     Line,
     Method,
     Outcome,
-    Price,
     Refused,
     Unpriced,
+    index_price,
     left_over,
     price,
     settle,
 )
 from downrange.errors import SourceError
 from downrange.reference import library
-from downrange.reference.mci import MCI_FILE, Index, monthly_calculation_index
+from downrange.reference.mci import Index, monthly_calculation_index
 
 __all__ = ["METHOD", "fee_kzt"]
 
@@ -64,18 +64,6 @@ def _parameters() -> Mapping[str, Sourced]:
     return {TROPOPAUSE: library.value("exposure.yaml", f"valuation.{TROPOPAUSE}")}
 
 
-def _index_price(index: Index) -> Price:
-    sourced = Sourced(
-        value=float(index.value_kzt),
-        unit="kzt_per_mci",
-        source=index.source,
-        locator=f"{index.from_} to {index.to}, {index.certainty}",
-        kind="published",
-    )
-    name = f"{MCI_FILE.removesuffix('.yaml').replace('/', '.')}.{index.from_}"
-    return Price(name, sourced, sourced.value, sourced.unit)
-
-
 def _flags(on: date, index: Index) -> tuple[str, ...]:
     flags = [f"index {index.value_kzt} KZT of {index.from_}"]
     verified = library.table(FILE)["wording_verified_on"]
@@ -108,7 +96,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     lines: list[Line] = []
     unpriced: list[Unpriced] = []
     known = library.values(FILE)
-    counted = _index_price(index)
+    counted = index_price(index)
     for name, quantity_name, mass_kg in masses:
         if mass_kg <= 0 or name in _NO_DAMAGE:
             continue

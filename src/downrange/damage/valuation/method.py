@@ -22,6 +22,7 @@ from downrange.damage.assessment import Applicability
 from downrange.damage.harm import Harm
 from downrange.damage.valuation.rule_set import RuleTable
 from downrange.reference import library
+from downrange.reference.mci import MCI_FILE, Index
 
 __all__ = [
     "Applies",
@@ -35,6 +36,7 @@ __all__ = [
     "Unpriced",
     "Valued",
     "context_of",
+    "index_price",
     "left_over",
     "own_price",
     "price",
@@ -239,6 +241,19 @@ def price(path: str, name: str, drawn: float | None = None) -> Price:
     return Price(f"{stem}.{name}", sourced, sourced.value, sourced.unit)
 
 
+def index_price(index: Index) -> Price:
+    """Give the monthly calculation index as a price, traced to its publication."""
+    sourced = Sourced(
+        value=float(index.value_kzt),
+        unit="kzt_per_mci",
+        source=index.source,
+        locator=f"{index.from_} to {index.to}, {index.certainty}",
+        kind="published",
+    )
+    name = f"{MCI_FILE.removesuffix('.yaml').replace('/', '.')}.{index.from_}"
+    return Price(name, sourced, sourced.value, sourced.unit)
+
+
 def supplied(context: Context, slug: str) -> RuleTable:
     """Give the rule table that the user's file brought for a method; an empty one where there is none."""
     return context.supplied.get(slug, RuleTable(slug, ""))
@@ -312,6 +327,5 @@ def record(tracer: Tracer, valued: Valued) -> None:
             (line.quantity_name, *(item.name for item in line.prices)),
         )
         inputs.append(name)
-    tracer.step(
-        f"damages.{valued.method}", valued.amount, unit, "sum of the lines", inputs, "; ".join(valued.flags)
-    )
+    how = "; ".join(("sum of the lines", *valued.flags))
+    tracer.step(f"damages.{valued.method}", valued.amount, unit, how, inputs)
