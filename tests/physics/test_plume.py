@@ -13,14 +13,14 @@ SOURCE = pl.PlumeSource(1e-3, 0.5)
 
 
 def test_same_seed_same_plume_and_errors_are_honest() -> None:
-    receptors = [pl.Receptor(200.0, 0.0, 1.5), pl.Receptor(50.0, 0.0, 1.5)]
+    receptors = [pl.Receptor(100.0, 0.0, 1.5), pl.Receptor(50.0, 0.0, 1.5)]
     one = pl.plume(SOURCE, LAYER, receptors, seed=1, most_particles=8192)
     again = pl.plume(SOURCE, LAYER, receptors, seed=1, most_particles=8192)
     assert np.array_equal(one.concentration_kg_per_m3, again.concentration_kg_per_m3)
     assert one.particles == again.particles
     others = [
         pl.plume(SOURCE, LAYER, receptors, seed=s, most_particles=8192).concentration_kg_per_m3
-        for s in range(2, 12)
+        for s in range(2, 10)
     ]
     scatter = np.std(others, axis=0, ddof=1)
     assert (scatter < 2.5 * one.standard_error_kg_per_m3).all()

@@ -19,10 +19,8 @@ from downrange.physics.kernels.compiled import compiled, compiled_parallel
 from downrange.physics.kernels.dispersion_particles import (
     ABSORBED,
     DECAY,
-    FOOT,
     LONGEST_STEP,
     LOWEST,
-    RATIO_U,
     RATIO_V,
     SETTLING,
     SIGMA_U,
@@ -35,7 +33,6 @@ from downrange.physics.kernels.dispersion_particles import (
     TIME_SLOPE,
     TOP,
     WIND,
-    WIND_SLOPE,
     drifted,
     relaxation,
     stretched,
@@ -89,7 +86,7 @@ def _fly(
     while seen < last and age < oldest and x > upstream:
         turn += 1
         j = min(int(scale * math.sqrt(z - s[LOWEST])), count - 1)
-        above = z - cells[j, FOOT]
+        above = z - s[LOWEST] - (j / scale) ** 2
         time = cells[j, TIME] + above * cells[j, TIME_SLOPE]
         share = min(s[STEP_SHARE], s[LONGEST_STEP] / time)
         n1, n2, _ = three_normals(base + np.uint64(turn), key, normals)
@@ -97,7 +94,7 @@ def _fly(
         p = memory * p + noise * n1
         sigma = cells[j, SIGMA_W] + above * cells[j, SLOPE_W]
         dt = stretched(share, time, cells[j, TIME_SLOPE], sigma, p, cells[j, SLOPE_W])
-        memory, noise = relaxation(share * cells[j, RATIO_U])
+        memory, noise = relaxation(share * (sigma / cells[j, SIGMA_U]) ** 2)
         q = memory * q + noise * n2
         memory, _ = relaxation(share * cells[j, RATIO_V])
         reach = cells[j, SIGMA_V] * dt
@@ -114,7 +111,7 @@ def _fly(
             z = max(2.0 * s[TOP] - z, s[LOWEST])
             p = -p
         weight *= 1.0 - s[DECAY] * dt
-        went = (cells[j, WIND] + above * cells[j, WIND_SLOPE] + cells[j, SIGMA_U] * q) * dt
+        went = (cells[j, WIND] + cells[j, SIGMA_U] * q) * dt
         low, high = min(x, x + went), max(x, x + went)
         k = seen
         while k < last and receptors[k, RX] - receptors[k, HALF] < high:

@@ -16,7 +16,7 @@ import numpy as np
 
 from downrange.physics.kernels.compiled import compiled
 
-__all__ = ["CELLS", "NORMALS", "key_of", "normal_from", "squares", "three_normals"]
+__all__ = ["CELLS", "NORMALS", "key_of", "normal_from", "normals_from", "squares", "three_normals"]
 
 CELLS = 2048
 """Cells of the quantile table, of equal probability (11 bits); ten more bits place the number inside."""
@@ -101,12 +101,17 @@ def normal_from(bits: Any, counter: Any, key: Any, table: Any) -> float:
 
 
 @compiled
-def three_normals(counter: Any, key: Any, table: Any) -> tuple[float, float, float]:
-    """Give three independent standard normal numbers of one counter."""
-    bits = squares(counter, key)
+def normals_from(bits: Any, counter: Any, key: Any, table: Any) -> tuple[float, float, float]:
+    """Turn the 64 bits of a counter into three standard normal numbers."""
     wide = np.uint64(0x1000000000000000)
     return (
         normal_from(bits, counter, key, table),
         normal_from(bits >> np.uint64(21), counter ^ wide, key, table),
         normal_from(bits >> np.uint64(42), counter ^ (wide + wide), key, table),
     )
+
+
+@compiled
+def three_normals(counter: Any, key: Any, table: Any) -> tuple[float, float, float]:
+    """Give three independent standard normal numbers of one counter."""
+    return normals_from(squares(counter, key), counter, key, table)
