@@ -1,0 +1,186 @@
+"""How fast particles go: run `python benchmarks/particles.py`, with `--json` for machines.
+
+Our scheme passes the well-mixed test at the step used here (docs/physics/plume.md): three velocity
+components, inhomogeneous turbulence, settling, deposition and decay on, normal numbers behind statistical
+tests. The peers are timed in the same run where they are installed; where they are not, `peer` is null and
+`why` says so. A peer installed for the benchmark only (OpenDrift) is not needed by the package. On a machine
+that others load, the figure per second of processor time is the one to read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import time
+from typing import Any
+
+import numpy as np
+
+from downrange.physics.kernels import dispersion_particles as k
+from downrange.physics.kernels.random_normal import key_of
+from downrange.physics.plume import PlumeSource, Receptor, plume
+from downrange.physics.surface_layer import SurfaceLayer, from_friction_velocity, turbulence_table
+
+GOAL_M_PER_S = 50.0
+
+
+def _state(layer: SurfaceLayer, low: float, count: int) -> Any:
+    random = np.random.default_rng(1)
+    state = np.zeros((count, 7))
+    state[:, 2] = low + (layer.mixing_height_m - low) * random.random(count)
+    state[:, 3:6] = random.standard_normal((count, 3))
+    state[:, 6] = 1.0
+    return state
+
+
+def ours(threads: int, count: int, seconds: float) -> tuple[float, float]:
+    """Time the particle kernel; give million steps a second by the clock, and by the processors' own time."""
+    import numba
+
+    layer = from_friction_velocity(0.3, -10.0, 0.01, 1000.0)
+    low = 0.1
+    cells = k.laid_out(turbulence_table(layer, low))
+    s = np.zeros(k.SETTINGS)
+    s[k.LOWEST], s[k.TOP], s[k.STEP_SHARE], s[k.LONGEST_STEP] = low, layer.mixing_height_m, 0.1, 1e9
+    s[k.SETTLING], s[k.ABSORBED], s[k.DECAY] = 1e-3, 0.01, 1e-5
+    numba.set_num_threads(threads)
+    k.advance(_state(layer, low, 200), 0, 10.0, cells, s, key_of(1))
+    clock, own = 0.0, 0.0
+    for repeat in range(3):
+        state = _state(layer, low, count)
+        began, used = time.perf_counter(), time.process_time()
+        steps = k.advance(state, 0, seconds, cells, s, key_of(2 + repeat))
+        took, spent = time.perf_counter() - began, time.process_time() - used
+        clock, own = max(clock, steps / took / 1e6), max(own, steps / spent / 1e6)
+    return clock, own
+
+
+def plain_numpy(count: int, steps: int) -> float:
+    """Time what a user would write with NumPy: the same Langevin step on whole arrays, plain Euler."""
+    layer = from_friction_velocity(0.3, -10.0, 0.01, 1000.0)
+    table = turbulence_table(layer, 0.1)
+    state = _state(layer, 0.1, count)
+    random = np.random.default_rng(3)
+    z, p, q, r = (state[:, i].copy() for i in (2, 3, 4, 5))
+    x, y = np.zeros(count), np.zeros(count)
+    slope_of = np.gradient(table[:, 2], table[:, 0])
+    began = time.perf_counter()
+    for _ in range(steps):
+        wind, sigma, scale, su, sv = (np.interp(z, table[:, 0], table[:, i]) for i in (1, 2, 3, 4, 5))
+        dt = 0.1 * scale
+        noise = random.standard_normal((3, count)) * np.sqrt(2.0 * dt / scale)
+        p = p + (-p / scale + np.interp(z, table[:, 0], slope_of)) * dt + noise[0]
+        q = q - q / scale * (sigma / su) ** 2 * dt + noise[1] * sigma / su
+        r = r - r / scale * (sigma / sv) ** 2 * dt + noise[2] * sigma / sv
+        x, y, z = x + (wind + su * q) * dt, y + sv * r * dt, z + sigma * p * dt
+        p = np.where((z < 0.1) | (z > 1000.0), -p, p)
+        z = np.clip(np.where(z < 0.1, 0.2 - z, np.where(z > 1000.0, 2000.0 - z, z)), 0.1, 1000.0)
+    return count * steps / (time.perf_counter() - began) / 1e6
+
+
+def opendrift() -> tuple[float | None, str]:
+    """Time OpenDrift with constant wind and horizontal diffusion, where it is installed."""
+    if importlib.util.find_spec("opendrift") is None:
+        return None, "OpenDrift is not installed (pip install opendrift, for the benchmark only)"
+    from datetime import datetime, timedelta
+
+    model: Any = importlib.import_module("opendrift.models.oceandrift").OceanDrift(loglevel=50)
+    model.set_config("general:use_auto_landmask", False)
+    model.set_config("environment:fallback:x_sea_water_velocity", 5.0)
+    model.set_config("environment:fallback:y_sea_water_velocity", 0.0)
+    model.set_config("environment:constant:land_binary_mask", 0)
+    model.set_config("drift:horizontal_diffusivity", 10.0)
+    count, steps = 100_000, 60
+    model.seed_elements(lon=63.0, lat=46.0, number=count, time=datetime(2020, 1, 1))
+    began = time.perf_counter()
+    model.run(steps=steps, time_step=60, time_step_output=timedelta(hours=1))
+    return count * steps / (time.perf_counter() - began) / 1e6, ""
+
+
+def to_arc(length: float, friction: float) -> float:
+    """Seconds to a concentration at 800 m with a standard error of 5 %."""
+    layer = from_friction_velocity(friction, length, 0.006)
+    receptor = [Receptor(800.0, 0.0, 1.5)]
+    source = PlumeSource(0.05, 0.46, deposition_velocity_m_per_s=0.008)
+    plume(source, layer, receptor, most_particles=1000)
+    began = time.perf_counter()
+    found = plume(source, layer, receptor, relative_error=0.05)
+    took = time.perf_counter() - began
+    assert found.standard_error_kg_per_m3[0] <= 0.05 * found.concentration_kg_per_m3[0]
+    return took
+
+
+def rows(quick: bool = False) -> list[dict[str, Any]]:
+    """Measure everything."""
+    count, seconds = (20_000, 300.0) if quick else (200_000, 600.0)
+    numpy_rate = plain_numpy(20_000, 20 if quick else 60)
+    found = []
+    for threads in (2, 1):
+        clock, own = ours(threads, count, seconds)
+        found.append(
+            _row(
+                f"well-mixed scheme, profile meteorology, {threads} threads, by the clock", clock, numpy_rate,
+                "the same step in NumPy (plain Euler)", "M particle-steps/s",
+                GOAL_M_PER_S if threads == 2 else None,
+            )
+        )  # fmt: skip
+        found.append(
+            _row(
+                f"the same, {threads} threads, per second of processor time", own, numpy_rate,
+                "the same step in NumPy (plain Euler)", "M particle-steps/CPU-s", None,
+            )
+        )  # fmt: skip
+    drift, why = opendrift()
+    found.append(
+        _row("advection and diffusion", found[0]["ours"], drift, "OpenDrift", "M particle-steps/s", None)
+    )
+    if drift is None:
+        found[-1]["why"] = why
+    for name, length, friction, goal in (
+        ("neutral", 1e9, 0.5, 1.0), ("stable", 48.0, 0.26, 1.0), ("convective", -4.0, 0.35, 5.0),
+    ):  # fmt: skip
+        took = to_arc(length, friction)
+        found.append(
+            {
+                "what": f"time to 5 % at 800 m, {name}", "ours": took, "peer": None, "peer_name": "none",
+                "unit": "s", "ratio": None, "goal": goal, "why": "no peer gives a standard error to stop by",
+            }
+        )  # fmt: skip
+    return found
+
+
+def _row(
+    what: str, value: float, peer: float | None, name: str, unit: str, goal: float | None
+) -> dict[str, Any]:
+    ratio = None if peer is None else value / peer
+    return {
+        "what": what,
+        "ours": value,
+        "peer": peer,
+        "peer_name": name,
+        "unit": unit,
+        "ratio": ratio,
+        "goal": goal,
+    }
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.add_argument("--quick", action="store_true", help="small numbers, for a look")
+    given = parser.parse_args()
+    found = rows(given.quick)
+    if given.json:
+        print(json.dumps({"rows": found}, indent=2))
+        return
+    for row in found:
+        peer = "-" if row["peer"] is None else f"{row['peer']:.3g} ({row['peer_name']})"
+        ratio = "-" if row["ratio"] is None else f"{row['ratio']:.1f}x"
+        goal = "" if row["goal"] is None else f"  goal {row['goal']:g}"
+        print(f"{row['what']:70s} {row['ours']:8.3g} {row['unit']:24s} peer {peer:45s} {ratio}{goal}")
+
+
+if __name__ == "__main__":
+    main()
