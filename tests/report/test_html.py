@@ -128,6 +128,15 @@ def test_what_users_wrote_is_text_never_markup(event_page: str) -> None:
     assert "Example <paper>" not in event_page
 
 
+def test_an_address_that_would_run_is_never_a_link() -> None:
+    bad = examples.SOURCE.model_copy(update={"address": "javascript:alert(1)"})
+    page = render(
+        Matter(examples.bare_case(sources={"example": bad.model_dump()}), examples.assessment("example-case"))
+    )
+    assert "javascript:alert(1)" in read(page).text
+    assert not any((a.get("href") or "").startswith("javascript") for t, a in read(page).tags if t == "a")
+
+
 def test_sections_appear_only_where_the_case_holds_the_part(event_page: str) -> None:
     heads = re.findall(r"<h2>(.*?)</h2>", event_page)
     assert "Measured against modelled" in heads

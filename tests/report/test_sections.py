@@ -82,8 +82,14 @@ def test_assumptions_show_their_range_and_argument() -> None:
 
 def test_the_headline_says_where_it_went() -> None:
     (line,) = headline(examples.assessment("example-case"))
-    assert "into the soil" in line
-    assert "m² of ground" in line
+    text = "".join(words for words, _ in line)
+    assert text.startswith("Of the UDMH, 4.1 (0.30–15) t went into the soil and 14 (2.0–41) t to the air;")
+    assert "m² of ground" in text
+    assert [place for _, place in line if place] == [
+        "q-udmh_to_soil_kg",
+        "q-udmh_to_air_kg",
+        "q-soil_splash_area_over_limit_m2",
+    ]
 
 
 def test_parties_have_names_or_are_said_to_be_unknown() -> None:

@@ -34,6 +34,7 @@ def assessment_json(assessment: Assessment, answers: Sequence[Mapping[str, Any]]
         "assumed": list(assessment.assumed),
         "problems": [problem.as_json() for problem in assessment.problems],
         "notes": list(assessment.notes),
+        "remediation": assessment.remediation.as_json() if assessment.remediation else None,
     }
     if answers:
         body["answers"] = [dict(answer) for answer in answers]
@@ -62,6 +63,13 @@ def _damage(damage: Damage) -> dict[str, Any]:
         body["amount"] = {
             name: from_float(value, damage.currency).as_json()["amount"]
             for name, value in _quantiles(damage.amount).items()
+        }
+        body["parts"] = {
+            part: {
+                name: from_float(value, damage.currency).as_json()["amount"]
+                for name, value in _quantiles(amount).items()
+            }
+            for part, amount in damage.parts.items()
         }
     return body
 

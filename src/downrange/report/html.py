@@ -113,6 +113,7 @@ def _identity(matter: Matter) -> dict[str, Any]:
         "credits": CREDITS,
         "party": partial(sections.party_name, case),
         "said": _said,
+        "is_link": is_link,
         "exact": sums.exact,
         "title": numbers.quantity_title,
         "unit": numbers.unit_text,
@@ -122,6 +123,15 @@ def _identity(matter: Matter) -> dict[str, Any]:
 
 def _said(value: str | Unknown | None) -> str:
     return "" if value is None else value.unknown if isinstance(value, Unknown) else value
+
+
+def is_link(address: str | None) -> bool:
+    """Say whether an address may become a link: a page of the web, nothing that would run.
+
+    >>> is_link("https://adilet.zan.kz/"), is_link("javascript:alert(1)"), is_link(None)
+    (True, False, False)
+    """
+    return address is not None and address.startswith(("https://", "http://"))
 
 
 def money_json(value: Mapping[str, Any] | None) -> str:
@@ -144,7 +154,9 @@ def _damages(matter: Matter) -> list[Damage]:
 def _answer(matter: Matter) -> dict[str, Any]:
     """Put the law first, then the range over the methods; no method alone is ever the headline."""
     reported = comparison.reported(matter.case)
-    lines = [comparison.range_sentence(event, reported) for event in matter.events] if reported else []
+    lines: list[sections.Line] = [
+        ((comparison.range_sentence(event, reported), "distance"),) for event in matter.events if reported
+    ]
     if not matter.others:
         lines += sections.headline(matter.assessment)
     claims = sums.claim_sums(matter.case)

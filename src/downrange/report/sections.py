@@ -24,9 +24,22 @@ from downrange.report.sums import exact
 from downrange.report.words import word
 
 __all__ = [
-    "Assumed", "Compared", "Derivation", "Ladder", "Spoken", "assumed", "compared", "derivation", "ladders",
-    "measured_groups", "party_name", "spoken", "time_line_of",
-]  # fmt: skip
+    "Assumed",
+    "Compared",
+    "Derivation",
+    "Ladder",
+    "Line",
+    "Spoken",
+    "assumed",
+    "compared",
+    "derivation",
+    "headline",
+    "ladders",
+    "measured_groups",
+    "party_name",
+    "spoken",
+    "time_line_of",
+]
 
 _SUBSTANCES = ("udmh", "n2o4", "kerosene")
 _WAYS = (
@@ -150,32 +163,58 @@ def _short(words: str, most: int = 34) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip(" ,;") + "…"
 
 
-def headline(assessment: Assessment) -> list[str]:
+Line = tuple[tuple[str, str], ...]
+"""A sentence in parts: words, and the place on the page where the figure among them is derived, or ""."""
+
+
+def headline(assessment: Assessment) -> list[Line]:
     """Say in a sentence where the propellant went and how much ground lay over the limit."""
-    found = []
+    found: list[Line] = []
     for substance in _SUBSTANCES:
-        soil = assessment.quantities.get(f"{substance}_to_soil_kg")
-        air = assessment.quantities.get(f"{substance}_to_air_kg")
-        if soil is None or air is None or soil.p95 <= 0:
+        soil, air = f"{substance}_to_soil_kg", f"{substance}_to_air_kg"
+        if soil not in assessment.quantities or assessment.quantities[soil].p95 <= 0:
             continue
-        name = numbers.quantity_title(substance)
-        text = f"Of the {name}, {_tonnes(soil)} went into the soil and {_tonnes(air)} to the air"
-        area = assessment.quantities.get(
-            "soil_splash_area_over_limit_m2"
-            if substance == "udmh"
-            else f"{substance}_soil_splash_area_over_limit_m2"
-        )
-        if area is not None:
-            text += f"; {numbers.interval_text(area)} m² of ground lay over the limit where it splashed"
-        found.append(f"{text}.")
-    carried = [
-        f"{_tonnes(assessment.quantities[key])} of {name}"
+        parts = [
+            (f"Of the {numbers.quantity_title(substance)}, ", ""),
+            _figure(assessment, soil),
+            (" went into the soil", ""),
+        ]
+        if air in assessment.quantities:
+            parts += [(" and ", ""), _figure(assessment, air), (" to the air", "")]
+        area = "soil_splash_area_over_limit_m2"
+        area = area if substance == "udmh" else f"{substance}_{area}"
+        if substance != "n2o4" and area in assessment.quantities:
+            parts += [
+                ("; ", ""),
+                _figure(assessment, area),
+                (" of ground lay over the limit where it splashed", ""),
+            ]
+        found.append((*parts, (".", "")))
+    if len(found) < 2:
+        found += _exhaust(assessment)
+    return found[:2]
+
+
+def _exhaust(assessment: Assessment) -> list[Line]:
+    known = [
+        (key, name)
         for key, name in (("exhaust_co2_kg", "CO₂"), ("exhaust_nox_kg", "NOx"), ("exhaust_soot_kg", "soot"))
         if key in assessment.quantities
     ]
-    if carried and len(found) < 2:
-        found.append(f"In the exhaust and the fire: {', '.join(carried)}.")
-    return found[:2]
+    if not known:
+        return []
+    parts = [("In the exhaust and the fire: ", "")]
+    for index, (key, name) in enumerate(known):
+        parts += [(", " if index else "", ""), _figure(assessment, key), (f" of {name}", "")]
+    return [(*parts, (".", ""))]
+
+
+def _figure(assessment: Assessment, name: str) -> tuple[str, str]:
+    """Write a figure with the anchor of its derivation."""
+    figure = assessment.quantities[name]
+    if name.endswith("_kg"):
+        return _tonnes(figure), f"q-{name}"
+    return f"{numbers.interval_text(figure)} {numbers.unit_text(name)}", f"q-{name}"
 
 
 @dataclass(frozen=True)
