@@ -1,0 +1,154 @@
+"""May this thing be attached for that debt: asset by asset, each answer with its article.
+
+The debtor answers with what is his own (ENF 62(3)). Where that is doubtful the bailiff may attach first, and
+the person says and proves that it is not the debtor's (ENF 63(1)). Things on which lives depend are never
+chosen: that is this program's policy, not an article.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from downrange.case.schema import Asset, Case, Unknown
+from downrange.law.immunity import execution_against_state, strategic_object
+from downrange.law.instruments import owner_under_lease
+from downrange.law.rule import NO_BOOK, Rulebook
+from downrange.reference.dated import Found
+
+__all__ = ["QUEUES", "Attachable", "attachability", "queue_of"]
+
+Status = Literal["attachable", "doubtful", "excluded"]
+QUEUES = ("money", "movables-not-in-production", "immovables-not-in-production", "production-assets")
+"""The order in which a company's things are reached: money first (ENF 55(2)), then as ENF 72(2) has it."""
+
+_MONEY = ("account", "cash", "money")
+_IMMOVABLE = ("building", "land", "immovable", "flat", "structure", "pad", "complex")
+_PRODUCTION = ("production", "launch-critical", "launches")
+_EXEMPT_ACCOUNTS = (
+    "benefits",
+    "notary-deposit",
+    "escrow",
+    "public-private-partnership",
+    "clearing-collateral",
+)
+_POLICY = "policy of this program"
+
+
+@dataclass(frozen=True)
+class Attachable:
+    """What the law makes of one asset: its status and queue, what counts against taking it early, and why."""
+
+    asset: Asset
+    status: Status
+    queue: str
+    pledged: bool
+    launch_critical: bool
+    reason: str
+    article: str
+    rules: tuple[Found, ...] = field(default=())
+
+
+def queue_of(asset: Asset) -> str:
+    """Give the queue of an asset by its kind and use; ``details.queue`` names it otherwise."""
+    named = asset.details.get("queue")
+    if named in QUEUES:
+        return str(named)
+    if asset.kind in _MONEY:
+        return "money"
+    if any(use in _PRODUCTION for use in asset.use):
+        return "production-assets"
+    immovable = asset.kind in _IMMOVABLE or asset.details.get("immovable") is True
+    return "immovables-not-in-production" if immovable else "movables-not-in-production"
+
+
+def attachability(case: Case, asset: Asset, debtor: str, on: date, book: Rulebook = NO_BOOK) -> Attachable:
+    """Say whether an asset may be attached for a debtor's debt on a day.
+
+    Parameters
+    ----------
+    debtor : str
+        Reference of the debtor, such as ``party/tsenki``.
+
+    Raises
+    ------
+    SourceError
+        If a rule that decides is not known for the day.
+    """
+    excluded = (
+        _life(asset) or _heritage(asset, on, book) or _not_the_debtors(case, asset, debtor, on, book)
+        or _exempt_account(asset) or _state_use(case, asset, on, book) or _strategic(asset, on, book)
+    )  # fmt: skip
+    pledged = bool(asset.details.get("pledged_to"))
+    critical = "launch-critical" in asset.use
+    if excluded is not None:
+        reason, article, rules = excluded
+        return Attachable(asset, "excluded", queue_of(asset), pledged, critical, reason, article, rules)
+    if isinstance(asset.owner, Unknown):
+        reason = (
+            f"owner not known ({asset.owner.unknown}): may be attached first, the owner says and proves it"
+        )
+        return Attachable(asset, "doubtful", queue_of(asset), pledged, critical, reason, "ENF 63(1)")
+    return Attachable(
+        asset, "attachable", queue_of(asset), pledged, critical, "the debtor's own", "ENF 62(3)"
+    )
+
+
+Excluded = tuple[str, str, tuple[Found, ...]]
+
+
+def _life(asset: Asset) -> Excluded | None:
+    if "life-critical" in asset.use:
+        return "lives depend on it: never chosen", _POLICY, ()
+    return None
+
+
+def _heritage(asset: Asset, on: date, book: Rulebook) -> Excluded | None:
+    if not {"heritage", "cultural-goods"} & set(asset.use):
+        return None
+    found = execution_against_state("cultural-goods-not-for-sale", (), on, book)
+    return "cultural goods not for sale", found.rule.article, (found.rule,)
+
+
+def _not_the_debtors(case: Case, asset: Asset, debtor: str, on: date, book: Rulebook) -> Excluded | None:
+    told = asset.details.get("existed_1991_08_31")
+    paid_by = tuple(str(one) for one in asset.details.get("financed_by", ()))
+    if told is not None or paid_by:
+        found = owner_under_lease(on, told if isinstance(told, bool) else None, paid_by, book)
+        if found.owner not in (debtor, "unknown"):
+            return f"{found.owner}: {found.because}", found.rule.article, (found.rule,)
+    if isinstance(asset.owner, Unknown) or asset.owner == debtor:
+        return None
+    kind = next((party.kind for party in case.parties if party.id == asset.owner), "other")
+    whose = "the State's" if kind == "state" else "a third party's"
+    return f"{whose}, not the debtor's: {asset.owner}", "ENF 62(3)", ()
+
+
+def _exempt_account(asset: Asset) -> Excluded | None:
+    account = asset.details.get("account_type")
+    if account in _EXEMPT_ACCOUNTS:
+        return f"account of an exempt type: {account}", "ENF 58(2), 62(3)", ()
+    return None
+
+
+def _state_use(case: Case, asset: Asset, on: date, book: Rulebook) -> Excluded | None:
+    """Spare what a State itself holds for a sovereign use; a state company has no such shield."""
+    owner = next((party for party in case.parties if party.id == asset.owner), None)
+    if owner is None or owner.kind != "state":
+        return None
+    use = next((one for one in asset.use if one in ("military", "diplomatic", "peace-keeping")), "commercial")
+    shown = tuple(str(one) for one in asset.details.get("immunity_exceptions", ()))
+    found = execution_against_state(use, shown, on, book)
+    return None if found.allowed else (found.because, found.rule.article, (found.rule,))
+
+
+def _strategic(asset: Asset, on: date, book: Rulebook) -> Excluded | None:
+    if "strategic-object" not in asset.use:
+        return None
+    decision = asset.details.get("government_decision") is True
+    refused_first = asset.details.get("state_refused_first") is True
+    found = strategic_object(on, decision=decision, refused_first=refused_first, book=book)
+    if found.allowed:
+        return None
+    return f"strategic object, needs {', '.join(found.needs)}", found.rule.article, (found.rule,)

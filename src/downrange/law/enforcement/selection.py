@@ -1,0 +1,258 @@
+"""Which of the attachable things to hold: cover claim and charges with the least harm, in whole things.
+
+Levels come one after another: money, movables and immovables not used in production, production assets; then
+the same for pledged things (ENF 57: only if others do not suffice); launch-critical things last of all. From
+the last level backwards the least value is taken that still lets the levels before it cover the rest, so
+nothing is taken from a later level that an earlier one could give. Inside a level that is the covering
+knapsack: exact in whole minor units by meeting in the middle for up to thirty things, by a mixed-integer
+program (HiGHS) above, rechecked in integers. Money can be held in part (ENF 62(6)); things cannot.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from downrange.base.money import Money
+from downrange.law.enforcement.attachability import QUEUES, Attachable
+
+__all__ = ["Chosen", "Selection", "cover", "level_of", "select"]
+
+_EXACT_UP_TO = 30
+_GAP = 1e-4
+_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One thing held, at which value, and why it."""
+
+    asset: str
+    value: Money
+    reason: str
+    article: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the choice with the keys of ``attach --json``."""
+        return {
+            "asset": self.asset,
+            "value": self.value.as_json(),
+            "reason": self.reason,
+            "article": self.article,
+        }
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to hold for a target: covered and excess sums, and how far from the best it may be."""
+
+    target: Money
+    chosen: tuple[Chosen, ...]
+    left: tuple[tuple[str, str], ...]
+    covered: Money
+    excess: Money
+    optimal: bool
+    gap_ratio: float
+    alternatives: tuple[str, ...] = ()
+
+
+def level_of(one: Attachable) -> int:
+    """Give the level of harm: the queue, then pledged, then launch-critical."""
+    return QUEUES.index(one.queue) + 4 * one.pledged + 8 * one.launch_critical
+
+
+def select(candidates: Sequence[tuple[Attachable, Money]], target: Money) -> Selection:
+    """Choose what to hold so that the target is covered with the least harm.
+
+    Parameters
+    ----------
+    candidates : sequence of (attachable, value)
+        Attachable or doubtful things with their values in the target's currency.
+
+    Raises
+    ------
+    ValueError
+        If a value is in another currency.
+    """
+    for one, value in candidates:
+        if value.currency != target.currency:
+            raise ValueError(
+                f"{one.asset.id} is valued in {value.currency}: a rate, a source and a date are needed"
+            )
+    ordered = sorted(candidates, key=lambda pair: (level_of(pair[0]), pair[0].asset.id))
+    levels = sorted({level_of(one) for one, _ in ordered})
+    taken: list[Chosen] = []
+    need, gap, optimal = target.minor, 0.0, True
+    for level in reversed(levels):
+        here = [(one, value) for one, value in ordered if level_of(one) == level]
+        before = sum(value.minor for one, value in ordered if level_of(one) < level)
+        short = need - before
+        if short <= 0:
+            continue
+        picked, exact, its_gap = _from_level(here, short, divisible=level == 0)
+        taken += picked
+        need -= sum(one.value.minor for one in picked)
+        optimal, gap = optimal and exact, max(gap, its_gap)
+    covered = Money(sum(one.value.minor for one in taken), target.currency)
+    excess = max(covered - target, Money(0, target.currency))
+    chosen = tuple(sorted(taken, key=lambda one: _place(one.asset, ordered)))
+    names = {one.asset for one in chosen}
+    left = tuple((one.asset.id, _why_left(one)) for one, _ in ordered if one.asset.id not in names)
+    return Selection(
+        target, chosen, left, covered, excess, optimal, gap, _alternatives(ordered, chosen, covered, target)
+    )
+
+
+def _place(name: str, ordered: Sequence[tuple[Attachable, Money]]) -> int:
+    return next(index for index, (one, _) in enumerate(ordered) if one.asset.id == name)
+
+
+def _why_left(one: Attachable) -> str:
+    if one.launch_critical:
+        return "launch-critical: held only if nothing else covers"
+    if one.pledged:
+        return "pledged: held only if nothing else suffices (ENF 57)"
+    return f"not needed: {one.queue}"
+
+
+def _from_level(
+    here: Sequence[tuple[Attachable, Money]], short: int, *, divisible: bool
+) -> tuple[list[Chosen], bool, float]:
+    currency = here[0][1].currency
+    if divisible:
+        taken, left = [], short
+        for one, value in here:
+            part = min(left, value.minor)
+            if part > 0:
+                taken.append(
+                    Chosen(one.asset.id, Money(part, currency), "money comes first", "ENF 55(2), 62(6)")
+                )
+                left -= part
+        return taken, True, 0.0
+    picked, exact, gap = cover([value.minor for _, value in here], short)
+    told = "covers what the levels before cannot"
+    held = [here[index] for index in picked]
+    return [Chosen(one.asset.id, value, _reason(one, told), _article(one)) for one, value in held], exact, gap
+
+
+def _reason(one: Attachable, told: str) -> str:
+    doubt = f"; {one.reason}" if one.status == "doubtful" else ""
+    return f"{one.queue}: {told}{doubt}"
+
+
+def _article(one: Attachable) -> str:
+    return (
+        "ENF 72(2), 63(1)" if one.status == "doubtful" else ("ENF 57, 72(2)" if one.pledged else "ENF 72(2)")
+    )
+
+
+def cover(values: Sequence[int], need: int) -> tuple[tuple[int, ...], bool, float]:
+    """Choose the least sum that reaches a need; everything, where even that does not.
+
+    Parameters
+    ----------
+    values : sequence of int
+        Whole minor units, none below zero.
+    need : int
+        Above zero.
+
+    Returns
+    -------
+    tuple
+        The indices chosen, whether no smaller sum exists, and the proven relative gap.
+    """
+    whole = sum(values)
+    if whole <= need:
+        return tuple(range(len(values))), True, 0.0
+    if len(values) <= _EXACT_UP_TO:
+        return _meet_in_the_middle(values, need), True, 0.0
+    picked, gap = _by_program(values, need)
+    reached = sum(values[index] for index in picked)
+    spare = sorted((value, index) for index, value in enumerate(values) if index not in set(picked))
+    while reached < need:  # the program works to a tolerance; the integers decide
+        value, index = next((each for each in spare if each[0] >= need - reached), spare[-1])
+        spare.remove((value, index))
+        picked = (*picked, index)
+        reached, gap = reached + value, max(gap, value / need)
+    exact = reached == need
+    return tuple(sorted(picked)), exact, 0.0 if exact else max(gap, 1.0 / need)
+
+
+def _sums(values: Sequence[int]) -> list[tuple[int, int]]:
+    """Give every sum of a half with its mask, in rising order."""
+    found = [(0, 0)]
+    for place, value in enumerate(values):
+        found += [(total + value, mask | 1 << place) for total, mask in found]
+    return sorted(found)
+
+
+def _meet_in_the_middle(values: Sequence[int], need: int) -> tuple[int, ...]:
+    half = len(values) // 2
+    first, second = _sums(values[:half]), _sums(values[half:])
+    totals = [total for total, _ in second]
+    best: tuple[int, int, int] | None = None
+    for total, mask in first:
+        place = bisect_left(totals, need - total)
+        if place < len(second):
+            found = (total + totals[place], mask, second[place][1])
+            best = found if best is None else min(best, found)
+    assert best is not None, "the whole reaches the need"
+    mask = best[1] | best[2] << half
+    return tuple(index for index in range(len(values)) if mask >> index & 1)
+
+
+def _by_program(values: Sequence[int], need: int) -> tuple[tuple[int, ...], float]:
+    import numpy as np
+
+    highspy: Any = import_module("highspy")  # its own stubs leave the solver's constructor untyped
+
+    number = len(values)
+    shares = np.array([value / need for value in values])
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = number, 1
+    program.col_cost_ = shares
+    program.col_lower_, program.col_upper_ = np.zeros(number), np.ones(number)
+    program.row_lower_, program.row_upper_ = np.array([1.0]), np.array([highspy.kHighsInf])
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = np.arange(number + 1)
+    program.a_matrix_.index_ = np.zeros(number, dtype=np.int32)
+    program.a_matrix_.value_ = shares
+    program.integrality_ = [highspy.HighsVarType.kInteger] * number
+    solver = highspy.Highs()
+    settings = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": 0,
+        "mip_rel_gap": _GAP,
+        "time_limit": _SECONDS,
+    }
+    for name, setting in settings.items():
+        solver.setOptionValue(name, setting)
+    solver.passModel(program)
+    solver.run()
+    column = solver.getSolution().col_value
+    return tuple(index for index in range(number) if column[index] > 0.5), float(solver.getInfo().mip_gap)
+
+
+def _alternatives(
+    ordered: Sequence[tuple[Attachable, Money]], chosen: Sequence[Chosen], covered: Money, target: Money
+) -> tuple[str, ...]:
+    """Name up to three single swaps inside a level that still cover, the least excess first."""
+    level = {one.asset.id: level_of(one) for one, _ in ordered}
+    value = {one.asset.id: worth.minor for one, worth in ordered}
+    names = {one.asset for one in chosen}
+    swaps = []
+    for out in sorted(names):
+        for into in sorted(set(value) - names):
+            after = covered.minor - next(one.value.minor for one in chosen if one.asset == out) + value[into]
+            if level[out] == level[into] and level[out] > 0 and after >= target.minor:
+                swaps.append((after, out, into))
+        if len(swaps) > 10000:
+            break
+    return tuple(
+        f"{into} instead of {out}: covers {Money(after, target.currency)}"
+        for after, out, into in sorted(swaps)[:3]
+    )
