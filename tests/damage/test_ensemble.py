@@ -39,6 +39,15 @@ def test_ranges_damages_drivers_and_assumptions(proton_2013: Case) -> None:
     assert found.central.leaves
 
 
+def test_the_plan_to_restore_the_ground_comes_with_the_sums(proton_2013: Case) -> None:
+    found = assess(proton_2013, 4, seed=2)
+    assert found.remediation.standing.applicability == "analogy"  # the code of 2021 came later
+    assert found.remediation.ground[0].substance == "udmh"
+    assert {damage.method for damage in found.remediation.costs} == {"cleanup-cost", "cleanup-cost-uk"}
+    (delft,) = [damage for damage in found.damages if damage.method == "eu-ce-delft-2024"]
+    assert set(delft.parts) >= {"air", "soil"}
+
+
 def test_the_manifest_tells_runs_apart(proton_2013: Case, soyuz_worst_case: Case) -> None:
     one = manifest_of(proton_2013, 10, 1)
     assert one == manifest_of(proton_2013, 10, 1)

@@ -47,6 +47,8 @@ def test_the_document_has_the_keys_that_others_rely_on() -> None:
     assert body["drivers"][1] == {"figure": "damages.eu-ce-delft-2024", "resolved": False}
     assert body["problems"][0]["line"] == 3
     assert "answers" not in body
+    assert body["remediation"] is None
+    assert computed["parts"] == {}
     assert assessment_json(found, [{"question": "q"}])["answers"] == [{"question": "q"}]
 
 
@@ -74,6 +76,19 @@ def test_places_are_geojson_with_outer_rings_closed_and_counter_clockwise() -> N
     assert ellipse.exterior.is_ccw
     assert ellipse.contains(Point(64.6, 46.6))
     assert by_name["first stage, 95 %"]["properties"]["major_km"] == 80
+
+
+def test_a_comparison_carries_the_places_of_its_events_each_under_its_case() -> None:
+    event = examples.bare_case(case="an-event", hypothetical=True)
+    body = zones_geojson(
+        examples.bare_case(),
+        replace(examples.assessment("x"), places=()),
+        [(event, examples.assessment("x"))],
+    )
+    assert len(body["features"]) == len(examples.PLACES)
+    assert all(
+        f["properties"]["case"] == "an-event" and f["properties"]["hypothetical"] for f in body["features"]
+    )
 
 
 def test_fields_open_in_the_right_place(tmp_path: Path) -> None:

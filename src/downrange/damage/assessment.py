@@ -117,3 +117,5 @@ class Assessment:
     fields: tuple[FieldGrid, ...] = ()
     central: Trace = field(default_factory=Trace)
     notes: tuple[str, ...] = ()
+    remediation: Any = None
+    """The plan to restore the ground (damage/remediation.py), None where none lies over a limit."""

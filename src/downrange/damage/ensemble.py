@@ -15,6 +15,7 @@ from downrange.base.canonical import digest
 from downrange.base.spread import REPLICATE
 from downrange.base.trace import Manifest, Trace
 from downrange.case.schema import Case
+from downrange.damage import remediation
 from downrange.damage.assess import assess_one
 from downrange.damage.assessment import Assessment, Damage, Driver, Range
 from downrange.damage.chain.mapping import MAPPED_DRAWS, fields_of, grid_for, places_of
@@ -117,7 +118,7 @@ def assess(
     quantities = _columns([member.quantities for member in kept])
     inputs = _inputs(kept)
     sums = _sums(kept)
-    return Assessment(
+    found = Assessment(
         case=case.case,
         samples=samples,
         seed=seed,
@@ -132,6 +133,7 @@ def assess(
         central=assess_one(prepared, _central(kept, sums), seed).trace,
         notes=prepared.notes,
     )
+    return replace(found, remediation=remediation.plan(found, prepared.context))
 
 
 def range_of(values: Sequence[float] | Any) -> Range:

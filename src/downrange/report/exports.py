@@ -137,8 +137,13 @@ def claim_json(case: Case, assessment: Assessment, quantile: str = "p50") -> dic
     }
 
 
-def zones_geojson(case: Case, assessment: Assessment) -> dict[str, Any]:
-    """Give the places of an assessment as a GeoJSON feature collection (RFC 7946, WGS84)."""
+def zones_geojson(
+    case: Case, assessment: Assessment, others: Sequence[tuple[Case, Assessment]] = ()
+) -> dict[str, Any]:
+    """Give the places of an assessment as a GeoJSON feature collection (RFC 7946, WGS84).
+
+    ``others`` are the events that the case compares; each feature names the case it belongs to.
+    """
     return {
         "type": "FeatureCollection",
         "case": case.case,
@@ -147,7 +152,9 @@ def zones_geojson(case: Case, assessment: Assessment) -> dict[str, Any]:
         "fictional": case.fictional,
         "manifest": assessment.manifest.as_json()["digest"],
         "credits": list(CREDITS),
-        "features": [_feature(case, place) for place in assessment.places],
+        "features": [
+            _feature(owner, place) for owner, one in ((case, assessment), *others) for place in one.places
+        ],
     }
 
 
