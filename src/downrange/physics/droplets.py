@@ -18,7 +18,7 @@ __all__ = ["BreakupParameters", "BreakupRelease", "breakup_aloft", "largest_drop
 
 GRAVITY_M_PER_S2 = 9.80665
 DRAG_OF_A_LARGE_DROP_COEFFICIENT = 0.5
-CLASSES = 12
+CLASSES = 10
 """Equal-mass classes of drop size."""
 
 

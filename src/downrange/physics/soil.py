@@ -317,17 +317,15 @@ class _Ground:
 
 
 def _load_at_limit_kg_per_m2(state: Column, limit_mg_per_kg: float) -> float:
-    """Load whose top 10 cm just reach the limit, by bisection in the logarithm; infinite where none does."""
-    high = state.stored_kg_per_m3 * max(0.1, state.least_depth_m)
-    if float(layer_mg_per_kg(state, high, 0.0, 0.1)) < limit_mg_per_kg:
-        return math.inf
-    low, high = math.log(1e-12), math.log(high)
-    for _ in range(40):
-        middle = 0.5 * (low + high)
-        if float(layer_mg_per_kg(state, math.exp(middle), 0.0, 0.1)) < limit_mg_per_kg:
-            low = middle
-        else:
-            high = middle
+    """Load whose top 10 cm just reach the limit: a logarithmic grid refined twice; infinite if none does."""
+    low, high = math.log(1e-12), math.log(state.stored_kg_per_m3 * max(0.1, state.least_depth_m))
+    for _ in range(3):
+        logs = np.linspace(low, high, 48)
+        over = layer_mg_per_kg(state, np.exp(logs), 0.0, 0.1) >= limit_mg_per_kg
+        if not over[-1]:
+            return math.inf
+        first = int(np.argmax(over))
+        low, high = float(logs[max(first - 1, 0)]), float(logs[first])
     return math.exp(high)
 
 

@@ -30,20 +30,27 @@ def _air(temperature_k: float, pressure_pa: float) -> tuple[float, float, float]
 
 
 @compiled
+def _speed(diameter: float, liquid: float, density: float, viscosity: float, guess: float) -> float:
+    """Terminal speed by damped fixed-point steps from a guess."""
+    speed = guess
+    for _ in range(60):
+        reynolds = max(density * speed * diameter / viscosity, 1e-12)
+        drag = max(24.0 / reynolds * (1.0 + 0.15 * reynolds**0.687), 0.44)
+        new = math.sqrt(4.0 * liquid * GRAVITY * diameter / (3.0 * drag * density))
+        if abs(new - speed) < 1e-4 * new:
+            return new
+        speed = math.sqrt(new * speed)
+    return speed
+
+
+@compiled
 def terminal_speed_m_per_s(
     diameter_m: float, liquid_kg_per_m3: float, temperature_k: float, pressure_pa: float
 ) -> float:
     """Give the speed at which drag carries the drop's weight, m/s; Schiller-Naumann, at least C_d 0.44."""
     density, viscosity, _ = _air(temperature_k, pressure_pa)
-    speed = math.sqrt(4.0 * liquid_kg_per_m3 * GRAVITY * diameter_m / (3.0 * 0.44 * density))
-    for _ in range(30):
-        reynolds = max(density * speed * diameter_m / viscosity, 1e-12)
-        drag = max(24.0 / reynolds * (1.0 + 0.15 * reynolds**0.687), 0.44)
-        new = math.sqrt(4.0 * liquid_kg_per_m3 * GRAVITY * diameter_m / (3.0 * drag * density))
-        if abs(new - speed) < 1e-6 * new:
-            return new
-        speed = math.sqrt(new * speed)
-    return speed
+    guess = math.sqrt(4.0 * liquid_kg_per_m3 * GRAVITY * diameter_m / (3.0 * 0.44 * density))
+    return _speed(diameter_m, liquid_kg_per_m3, density, viscosity, guess)
 
 
 @compiled
@@ -92,7 +99,7 @@ def drop_rate(
         step = -heat * 0.01 / (warmer - heat)
         step = min(max(step, -20.0), 20.0)
         drop_k = min(max(drop_k + step, 120.0), air_k)
-        if abs(step) < 1e-3:
+        if abs(step) < 1e-2:
             break
     return 4.0 * given / liquid[1], drop_k
 
@@ -154,14 +161,15 @@ def fall_drops(
     for i in range(diameters_m.shape[0]):
         first = diameters_m[i] * diameters_m[i]
         square, height, time, drift = first, start_m, 0.0, 0.0
-        guess = 300.0
+        guess, speed = 300.0, 10.0
         while height > ground_m and square > 1e-4 * first:
             air_k = _at(height, heights_m, temperatures_k)
             pressure = math.exp(_at(height, heights_m, log_pressures))
             diameter = math.sqrt(square)
-            speed = terminal_speed_m_per_s(diameter, liquid[1], air_k, pressure)
+            density, viscosity, _ = _air(air_k, pressure)
+            speed = _speed(diameter, liquid[1], density, viscosity, speed)
             rate, guess = drop_rate(diameter, speed, air_k, pressure, guess, liquid)
-            step = min(0.04 * square / max(rate, 1e-30), 150.0 / speed, (height - ground_m) / speed + 1e-9)
+            step = min(0.05 * square / max(rate, 1e-30), 200.0 / speed, (height - ground_m) / speed + 1e-9)
             square -= rate * step
             height -= speed * step
             drift += _at(height, heights_m, winds_m_per_s) * step
