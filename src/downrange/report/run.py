@@ -87,7 +87,7 @@ def write_matter(matter: Matter, folder: Path, answers: Sequence[Mapping[str, An
     return [
         written(folder / "report.html", page),
         written(folder / "assessment.json", assessment_json(assessment, answers)),
-        written(folder / "zones.geojson", zones_geojson(case, assessment)),
+        written(folder / "zones.geojson", zones_geojson(case, assessment, matter.others)),
         written(folder / "fields.nc", fields_netcdf(case, assessment)),
         written(folder / "claim.json", claim_json(case, assessment)),
         written(folder / "statement.json", dict(matter.account) if matter.account else {"claim": None}),
