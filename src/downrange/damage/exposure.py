@@ -1,13 +1,14 @@
-"""Who is there: persons under a field given on a metric grid about an origin.
+"""Who is there: persons under a field about an origin, given as a formula or on a metric grid.
 
-The field is bilinear between its nodes and nothing outside them; a settlement counts with the share of its
-disc that lies above the level. Villages under 500 people and people on the range are not counted
+A settlement counts with the share of its disc that lies above the level. A gridded field is bilinear between
+its nodes and nothing outside them. Villages under 500 people and people on the range are not counted
 (:data:`downrange.reference.settlements.NOTE`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,25 +17,27 @@ from downrange.damage.places import BuiltUp, disc_offsets_m, local_m
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["MetricGrid", "exposure_of", "exposure_persons", "persons_above"]
+__all__ = ["POINTS", "Field", "MetricGrid", "exposure_of", "persons_above"]
+
+POINTS = 400
+"""Sample points on a settlement's disc: the share of its people is known to a quarter of a percent."""
+
+Field = Callable[[Any, Any], Any]
+"""Metres east and north of an origin, arrays of one shape -> a field of that shape."""
 
 
 @dataclass(frozen=True)
 class MetricGrid:
-    """A field about an origin.
+    """A field on nodes about an origin; :meth:`at` makes it a :data:`Field`.
 
     Attributes
     ----------
-    origin_latitude_deg, origin_longitude_deg : float
-        Where x = y = 0 lies (WGS 84).
     x_m, y_m : array
         Nodes east and north of the origin, ascending, shapes (nx,) and (ny,).
     values : array
         The field, shape (ny, nx), in a unit of its own (the level has the same).
     """
 
-    origin_latitude_deg: float
-    origin_longitude_deg: float
     x_m: Any
     y_m: Any
     values: Any
@@ -56,47 +59,56 @@ class MetricGrid:
         return np.where(inside, found, 0.0)
 
 
-def _field_over(grid: MetricGrid, place: BuiltUp, points: int) -> Any:
-    """Field at the sample points of a settlement; None where the disc does not touch the grid."""
-    x_m, y_m = local_m(
-        grid.origin_latitude_deg, grid.origin_longitude_deg, place.latitude_deg, place.longitude_deg
-    )
-    reach_m = place.radius_m
-    if not (
-        grid.x_m[0] - reach_m <= x_m <= grid.x_m[-1] + reach_m
-        and grid.y_m[0] - reach_m <= y_m <= grid.y_m[-1] + reach_m
-    ):
-        return None
-    offsets = disc_offsets_m(place.radius_m, points)
-    return grid.at(x_m + offsets[:, 0], y_m + offsets[:, 1])
-
-
-def exposure_of(grid: MetricGrid, level: float, place: BuiltUp, points: int = 1000) -> tuple[float, float]:
+def exposure_of(
+    field: Field, origin: tuple[float, float], place: BuiltUp, level: float, points: int = POINTS
+) -> tuple[float, float]:
     """Give the persons of one settlement above a level, and the sum of persons times the field.
 
     Parameters
     ----------
-    grid : MetricGrid
-        The field.
-    level : float
-        In the field's unit; above means greater than it.
+    field : callable
+        Metres east and north of the origin -> field, shapes (n,); :meth:`MetricGrid.at` or a plume's formula.
+    origin : (float, float)
+        Latitude and longitude of the origin, degrees.
     place : BuiltUp
         The settlement of this draw.
+    level : float
+        In the field's unit; above means greater than it.
     points : int
         Sample points on its disc: the share above the level is known to about one in ``points``.
     """
-    field = _field_over(grid, place, points)
-    if field is None:
-        return 0.0, 0.0
-    share = float((field > level).mean())
-    return share * place.population_persons, float(field.mean()) * place.population_persons
+    x_m, y_m = local_m(*origin, place.latitude_deg, place.longitude_deg)
+    offsets = disc_offsets_m(place.radius_m, points)
+    found = field(x_m + offsets[:, 0], y_m + offsets[:, 1])
+    return (
+        place.population_persons * float((found > level).mean()),
+        place.population_persons * float(found.mean()),
+    )
 
 
-def persons_above(grid: MetricGrid, level: float, settled: Iterable[BuiltUp]) -> float:
-    """Count the persons where the field exceeds a level (``level`` in the field's unit)."""
-    return sum(exposure_of(grid, level, place)[0] for place in settled)
+def persons_above(
+    field: Field,
+    origin: tuple[float, float],
+    level: float,
+    settled: Iterable[BuiltUp],
+    *,
+    reach_m: float = math.inf,
+    points: int = POINTS,
+) -> float:
+    """Count the persons where a field exceeds a level (``level`` in the field's unit).
 
-
-def exposure_persons(grid: MetricGrid, settled: Iterable[BuiltUp]) -> float:
-    """Sum persons times the field over all settlements: persons x the field's unit."""
-    return sum(exposure_of(grid, 0.0, place)[1] for place in settled)
+    Parameters
+    ----------
+    field, origin, level, points
+        As :func:`exposure_of`.
+    settled : iterable of BuiltUp
+        The settlements of this draw (:func:`downrange.damage.places.built_up`).
+    reach_m : float
+        Distance from the origin beyond which the field is known to stay below the level.
+    """
+    total = 0.0
+    for place in settled:
+        distance_m = math.hypot(*local_m(*origin, place.latitude_deg, place.longitude_deg))
+        if distance_m - place.radius_m <= reach_m:
+            total += exposure_of(field, origin, place, level, points)[0]
+    return total

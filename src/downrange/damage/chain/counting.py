@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,8 +10,9 @@ from downrange.base.trace import Tracer
 from downrange.damage.chain.member import Aloft, LetGo
 from downrange.damage.chain.plan import Plan
 from downrange.damage.drawn import Drawn
+from downrange.damage.exposure import persons_above
 from downrange.damage.harm import Harm, from_quantities, volume_to_treat_m3
-from downrange.damage.places import BuiltUp, built_up, disc_offsets_m, local_m, parameters
+from downrange.damage.places import BuiltUp, built_up, parameters
 from downrange.physics.release_library import substance
 from downrange.reference import library
 
@@ -29,9 +29,6 @@ _AREAS = (
 
 FILM_TREATED = "film_treated_share"
 """What a case may give: the share of the cloud's deposit area that is dug or wetted."""
-
-POINTS = 400
-"""Sample points on a settlement's disc: the share of its people is known to a quarter of a percent."""
 
 
 def count_people(plan: Plan, drawn: Drawn, aloft: Aloft, tracer: Tracer) -> dict[str, float]:
@@ -59,16 +56,14 @@ def _persons_over(
 ) -> float:
     from downrange.physics.puff import distance_over_m, receptors
 
-    reach_m = distance_over_m(one, level_kg_per_m3) * 1.05  # the widest cloud reaches a little off its axis
-    total = 0.0
-    for place in settled:
-        x_m, y_m = local_m(aloft.latitude_deg, aloft.longitude_deg, place.latitude_deg, place.longitude_deg)
-        if math.hypot(x_m, y_m) - place.radius_m > reach_m:
-            continue
-        offsets = disc_offsets_m(place.radius_m, POINTS)
-        passing = receptors(one, x_m + offsets[:, 0], y_m + offsets[:, 1])
-        total += place.population_persons * float((passing.average_kg_per_m3 > level_kg_per_m3).mean())
-    return total
+    return persons_above(
+        lambda x_m, y_m: receptors(one, x_m, y_m).average_kg_per_m3,
+        (aloft.latitude_deg, aloft.longitude_deg),
+        level_kg_per_m3,
+        settled,
+        reach_m=distance_over_m(one, level_kg_per_m3)
+        * 1.05,  # the widest cloud reaches a little off its axis
+    )
 
 
 def count_harm(
