@@ -60,10 +60,18 @@ class Cluster:
             connection.execute(statement.encode())
 
     def copy_of(self, template: str) -> str:
+        if self.made:  # databases are large: only the latest is kept
+            self.run(f"DROP DATABASE IF EXISTS {self.made[-1]} WITH (FORCE)")
         name = f"t{len(self.made)}"
         self.made.append(name)
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
+
+
+def _scratch() -> str | None:
+    """Choose memory for what lives as long as a test: no power cut is tried, and disks are shared."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2 * 1024**3 else None
 
 
 def _programs() -> Path | None:
@@ -107,7 +115,9 @@ def cluster() -> Iterator[Cluster]:
     programs = _programs()
     if programs is None:
         _missing("PostgreSQL is not installed (apt-get install postgresql)")
-    with tempfile.TemporaryDirectory(prefix="downrange-pg-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="downrange-pg-", dir=_scratch(), ignore_cleanup_errors=True
+    ) as name:
         folder = Path(name)
         started = _start(programs, folder)
         try:
@@ -143,16 +153,17 @@ def _disconnect() -> None:
 
 
 @pytest.fixture(params=DATABASES)
-def registry(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def registry(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty registry of its own for this test, on each database; gives the database's address."""
     from downrange.registry.database import configure
 
-    if request.param == "sqlite":
-        path = tmp_path / "registry.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        url = f"sqlite:///{path}"
-    else:
-        url = request.getfixturevalue("cluster").copy_of("template")
-    configure(url)
-    yield url
-    _disconnect()
+    with tempfile.TemporaryDirectory(prefix="downrange-registry-", dir=_scratch()) as folder:
+        if request.param == "sqlite":
+            path = Path(folder) / "registry.sqlite3"
+            shutil.copy(request.getfixturevalue("sqlite_template"), path)
+            url = f"sqlite:///{path}"
+        else:
+            url = request.getfixturevalue("cluster").copy_of("template")
+        configure(url)
+        yield url
+        _disconnect()

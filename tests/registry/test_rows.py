@@ -10,8 +10,12 @@ from downrange.registry.rows import COPY_FROM_ROWS
 @pytest.mark.parametrize("count", [0, 1, COPY_FROM_ROWS - 1, COPY_FROM_ROWS, 2000])
 def test_rows_go_in_and_lists_find_them(registry: str, count: int) -> None:
     from downrange.registry.rows import ask, insert
+    from downrange.service.work import writing
 
-    insert("registry_account", ("id", "key", "floor_minor"), [(i, f"a'{i}\t", None) for i in range(count)])
+    with writing():
+        insert(
+            "registry_account", ("id", "key", "floor_minor"), [(i, f"a'{i}\t", None) for i in range(count)]
+        )
     keys = [f"a'{i}\t" for i in range(0, count, 2)]
     found = ask('SELECT id FROM registry_account WHERE "key" IN LIST ORDER BY id', [keys])
     assert [row[0] for row in found] == list(range(0, count, 2))

@@ -337,7 +337,7 @@ class LedgerMachine(RuleBasedStateMachine):
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_random_histories_agree_with_the_model(kind: str, request: pytest.FixtureRequest) -> None:
     if kind == "sqlite":
-        machine, examples = LedgerMachine, 120
+        machine, examples = LedgerMachine, 60
     else:
         cluster = request.getfixturevalue("cluster")
 
