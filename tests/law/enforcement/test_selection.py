@@ -130,3 +130,10 @@ def test_a_later_level_is_never_taken_for_what_earlier_ones_give(
     )
     before = sum(value.minor for one, value in things if level_of(one) < last)
     assert before < tenge(need).minor
+
+
+def test_nothing_is_written_to_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
+    """One JSON document on standard output and nothing else: the solver must keep still."""
+    values = [10**6 + 977 * index**2 for index in range(40)]
+    cover(values, sum(values) // 3)
+    assert capfd.readouterr().out == ""

@@ -205,10 +205,13 @@ def _meet_in_the_middle(values: Sequence[int], need: int) -> tuple[int, ...]:
 
 
 def _by_program(values: Sequence[int], need: int) -> tuple[tuple[int, ...], float]:
+    """Solve the cover with HiGHS, one thread, fixed seed.
+
+    The bare solver class is used: the wrapper around it writes a banner to standard output when it is made.
+    """
     import numpy as np
 
-    highspy: Any = import_module("highspy")  # its own stubs leave the solver's constructor untyped
-
+    highspy: Any = import_module("highspy")
     number = len(values)
     shares = np.array([value / need for value in values])
     program = highspy.HighsLp()
@@ -221,7 +224,7 @@ def _by_program(values: Sequence[int], need: int) -> tuple[tuple[int, ...], floa
     program.a_matrix_.index_ = np.zeros(number, dtype=np.int32)
     program.a_matrix_.value_ = shares
     program.integrality_ = [highspy.HighsVarType.kInteger] * number
-    solver = highspy.Highs()
+    solver = highspy._Highs()
     settings = {
         "output_flag": False,
         "threads": 1,
