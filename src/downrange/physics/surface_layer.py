@@ -1,6 +1,6 @@
 """Surface layer: Obukhov length and friction velocity from whatever is known, and the turbulence above.
 
-Monin-Obukhov similarity with the profiles of Dyer (unstable) and Beljaars and Holtslag (stable); turbulence
+Monin-Obukhov similarity with the profiles of Wilson (unstable) and Beljaars and Holtslag (stable); turbulence
 of Panofsky and others, time scale of Wilson, Thurtell and Kidd. Every constant stands, with its source and
 range, in ``reference/models/surface_layer.yaml``; docs/physics/surface-layer.md argues the choice.
 """
@@ -47,7 +47,8 @@ class Closure:
     """Constants of one closure of the surface layer; the names are keys of models/surface_layer.yaml."""
 
     karman_number: float
-    unstable_profile_coefficient: float
+    unstable_momentum_coefficient: float
+    unstable_heat_coefficient: float
     stable_profile_a_coefficient: float
     stable_profile_b_coefficient: float
     stable_profile_c_coefficient: float
@@ -57,6 +58,7 @@ class Closure:
     sigma_w_ratio: float
     sigma_w_convective_coefficient: float
     sigma_v_convective_coefficient: float
+    sigma_v_least_m_per_s: float
     sigma_top_share: float
     time_scale_coefficient: float
     time_scale_unstable_coefficient: float
@@ -104,12 +106,9 @@ class SurfaceLayer:
 
 
 def psi_momentum(zeta: ArrayLike, c: Closure) -> NDArray[np.float64]:
-    """Integrated stability function of the wind: Paulson (1970) for Dyer's, Beljaars and Holtslag (1991)."""
+    """Integrated stability function of the wind: Wilson (2001), Beljaars and Holtslag (1991)."""
     zeta = np.asarray(zeta, float)
-    x = (1.0 + c.unstable_profile_coefficient * np.maximum(-zeta, 0.0)) ** 0.25
-    unstable = (
-        2.0 * np.log((1.0 + x) / 2.0) + np.log((1.0 + x * x) / 2.0) - 2.0 * np.arctan(x) + math.pi / 2.0
-    )
+    unstable = _free(zeta, c.unstable_momentum_coefficient)
     s = np.maximum(zeta, 0.0)
     stable = -(c.stable_profile_a_coefficient * s + _stable_tail(s, c))
     return np.asarray(np.where(zeta < 0.0, unstable, stable), np.float64)
@@ -118,11 +117,16 @@ def psi_momentum(zeta: ArrayLike, c: Closure) -> NDArray[np.float64]:
 def psi_heat(zeta: ArrayLike, c: Closure) -> NDArray[np.float64]:
     """Integrated stability function of temperature, same sources."""
     zeta = np.asarray(zeta, float)
-    y = np.sqrt(1.0 + c.unstable_profile_coefficient * np.maximum(-zeta, 0.0))
-    unstable = 2.0 * np.log((1.0 + y) / 2.0)
+    unstable = _free(zeta, c.unstable_heat_coefficient)
     s = np.maximum(zeta, 0.0)
     stable = -((1.0 + 2.0 * c.stable_profile_a_coefficient * s / 3.0) ** 1.5 - 1.0 + _stable_tail(s, c))
     return np.asarray(np.where(zeta < 0.0, unstable, stable), np.float64)
+
+
+def _free(zeta: NDArray[np.float64], coefficient: float) -> NDArray[np.float64]:
+    """Integrate ``(1 - phi)/zeta`` for ``phi = (1 + gamma |zeta|^(2/3))^(-1/2)``, free convection's power."""
+    root = np.sqrt(1.0 + coefficient * np.maximum(-zeta, 0.0) ** (2.0 / 3.0))
+    return np.asarray(3.0 * np.log((1.0 + root) / 2.0), np.float64)
 
 
 def _stable_tail(s: NDArray[np.float64], c: Closure) -> NDArray[np.float64]:
@@ -378,7 +382,7 @@ def turbulence_table(
     z = lowest_m + (layer.mixing_height_m - lowest_m) * np.linspace(0.0, 1.0, rows) ** 2
     c = layer.constants
     lateral = (averaging_s / 600.0) ** c.averaging_exponent_number
-    across = lateral_m_per_s(layer, z, c.sigma_v_ratio)
+    across = np.maximum(lateral_m_per_s(layer, z, c.sigma_v_ratio), c.sigma_v_least_m_per_s)
     return np.column_stack(
         [
             z,

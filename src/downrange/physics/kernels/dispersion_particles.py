@@ -23,7 +23,7 @@ from numba import prange
 from downrange.physics.kernels.compiled import compiled, compiled_parallel
 from downrange.physics.kernels.random_normal import CELLS, NORMALS, normals_from, squares
 
-__all__ = ["SETTINGS", "advance", "drifted", "laid_out", "relaxation", "stretched"]
+__all__ = ["SETTINGS", "advance", "drifted", "gather", "laid_out", "numbers", "relaxation", "stretched"]
 
 # Columns of the laid-out table: values at the foot of the cell with their slopes, or at its middle.
 WIND, SIGMA_W, SLOPE_W, TIME, TIME_SLOPE, SIGMA_U, SIGMA_V, RATIO_V, COLUMNS = range(9)
@@ -120,7 +120,7 @@ def _outer(cell: Any) -> Any:
 
 
 @compiled
-def _numbers(lanes: Any, counters: Any, bits: Any, key: Any) -> None:
+def numbers(lanes: Any, counters: Any, bits: Any, key: Any) -> None:
     """Fill three rows with normal numbers; the few in the tails are drawn again one by one.
 
     The table is named as a module's constant, not passed: then the compiler knows that nothing writes to it.
@@ -147,7 +147,7 @@ def _numbers(lanes: Any, counters: Any, bits: Any, key: Any) -> None:
 
 
 @compiled
-def _gather(lanes: Any, cells: Any, low: float, scale: float, last: int) -> None:
+def gather(lanes: Any, cells: Any, low: float, scale: float, last: int) -> None:
     """Fetch the turbulence of each lane's cell."""
     for i in range(LANES):
         lanes[PLACE + i] = scale * math.sqrt(lanes[Z + i] - low)
@@ -255,8 +255,8 @@ def _advance_block(
             waiting += 1
             busy += 1
     while busy > 0:
-        _numbers(lanes, counters, bits, key)
-        _gather(lanes, cells, low, scale, count - 1)
+        numbers(lanes, counters, bits, key)
+        gather(lanes, cells, low, scale, count - 1)
         _step(
             lanes,
             low,

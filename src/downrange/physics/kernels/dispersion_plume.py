@@ -18,31 +18,44 @@ from numba import prange
 from downrange.physics.kernels.compiled import compiled, compiled_parallel
 from downrange.physics.kernels.dispersion_particles import (
     ABSORBED,
+    CELL_RATIO_V,
+    CELL_SIGMA_U,
+    CELL_SIGMA_V,
+    CELL_SIGMA_W,
+    CELL_SLOPE_W,
+    CELL_TIME,
+    CELL_TIME_SLOPE,
+    CELL_WIND,
     DECAY,
+    LANES,
     LONGEST_STEP,
     LOWEST,
-    RATIO_V,
+    N1,
+    N2,
+    PLACE,
     SETTLING,
-    SIGMA_U,
-    SIGMA_V,
-    SIGMA_W,
-    SLOPE_W,
     SPACING,
     STEP_SHARE,
-    TIME,
-    TIME_SLOPE,
     TOP,
-    WIND,
-    drifted,
-    relaxation,
-    stretched,
+    WEIGHT,
+    P,
+    Q,
+    X,
+    Z,
+    gather,
+    numbers,
 )
+from downrange.physics.kernels.dispersion_particles import ROWS as SHARED
 from downrange.physics.kernels.random_normal import NORMALS, three_normals
 
 __all__ = ["plume_sums"]
 
 # Columns of the receptors, sorted by the first: x, y, z, half width of slab, width of the vertical kernel.
 RX, RY, RZ, HALF, WIDTH = range(5)
+
+# Rows of the lanes beyond those of the three-component kernel: moments across the wind, age, last step.
+TOGETHER, VARIANCE, AGE, STEP, FROM_X, FROM_Z = (LANES * (SHARED + k) for k in range(6))
+ROWS = SHARED + 6
 
 _SQRT2PI = math.sqrt(2.0 * math.pi)
 
@@ -68,89 +81,154 @@ def _seen(
 
 
 @compiled
-def _fly(
-    particle: int, height: float, receptors: Any, cells: Any, s: Any, oldest: float, key: Any, normals: Any,
-    sums: Any,
-) -> int:  # fmt: skip
-    """Follow one particle past the last receptor; give the number of its steps."""
-    count = cells.shape[0]
-    scale = count / math.sqrt(s[TOP] - s[LOWEST])
+def _step(
+    lanes: Any, low: float, top: float, spacing: float, step_share: float, longest: float, settling: float,
+    kept: float, decay: float,
+) -> None:  # fmt: skip
+    """Take one step with every lane: as in the three-component kernel, moments in place of the crosswind."""
+    for i in range(LANES):
+        z = lanes[Z + i]
+        foot = lanes[PLACE + i] * spacing
+        above = z - low - foot * foot
+        time_slope = lanes[CELL_TIME_SLOPE + i]
+        time = lanes[CELL_TIME + i] + above * time_slope
+        slope = lanes[CELL_SLOPE_W + i]
+        sigma = lanes[CELL_SIGMA_W + i] + above * slope
+        share = longest / time
+        share = share if share < step_share else step_share
+        below = 1.0 / (1.0 + 0.5 * share)
+        p = (1.0 - 0.5 * share) * below * lanes[P + i] + math.sqrt(2.0 * share) * below * lanes[N1 + i]
+        g = time_slope * sigma * share * (p + 0.5 * slope * share * time)
+        dt = share * time * (1.0 + g * (0.5 + g * (1.0 / 6.0 + g * (1.0 / 24.0 + g / 120.0))))
+        ratio = sigma / lanes[CELL_SIGMA_U + i]
+        part = share * ratio * ratio
+        below = 1.0 / (1.0 + 0.5 * part)
+        q = (1.0 - 0.5 * part) * below * lanes[Q + i] + math.sqrt(2.0 * part) * below * lanes[N2 + i]
+        part = 0.5 * share * lanes[CELL_RATIO_V + i]
+        memory = (1.0 - part) / (1.0 + part)
+        reach = lanes[CELL_SIGMA_V + i] * dt
+        together = memory * lanes[TOGETHER + i]
+        lanes[VARIANCE + i] += 2.0 * reach * together + reach * reach
+        lanes[TOGETHER + i] = together + reach
+        way = dt * (p + 0.5 * slope * dt)
+        e = slope * way
+        lanes[FROM_Z + i] = z
+        z += sigma * way * (1.0 + e * (0.5 + e * (1.0 / 6.0 + e * (1.0 / 24.0 + e / 120.0)))) - settling * dt
+        p += slope * dt
+        under = z < low
+        turned = -1.0 if under else 1.0
+        turned = -1.0 if z > top else turned
+        loss = kept if under else 1.0
+        z = low + abs(z - low)
+        z = top - abs(top - z)
+        lanes[Z + i] = z if z > low else low
+        lanes[P + i] = turned * p
+        lanes[Q + i] = q
+        lanes[WEIGHT + i] *= loss * (1.0 - decay * dt)
+        x = lanes[X + i]
+        lanes[FROM_X + i] = x
+        lanes[X + i] = x + (lanes[CELL_WIND + i] + lanes[CELL_SIGMA_U + i] * q) * dt
+        lanes[STEP + i] = dt
+        lanes[AGE + i] += dt
+
+
+@compiled
+def _look(lane: int, seen: int, receptors: Any, lanes: Any, lowest: float, sums: Any) -> int:
+    """Count what the receptors see of a lane's last step; give the first receptor still ahead of it."""
+    last = receptors.shape[0]
+    start, end = lanes[FROM_X + lane], lanes[X + lane]
+    low, high = min(start, end), max(start, end)
+    k = seen
+    while k < last and receptors[k, RX] - receptors[k, HALF] < high:
+        upper = min(high, receptors[k, RX] + receptors[k, HALF])
+        overlap = upper - max(low, receptors[k, RX] - receptors[k, HALF])
+        if overlap > 0.0:
+            middle = 0.5 * (lanes[FROM_Z + lane] + lanes[Z + lane])
+            seconds = lanes[STEP + lane] * overlap / (high - low)
+            _seen(k, seconds, middle, lanes[VARIANCE + lane], lanes[WEIGHT + lane], receptors, lowest, sums)
+        k += 1
+    while seen < last and receptors[seen, RX] + receptors[seen, HALF] < end:
+        seen += 1
+    return seen
+
+
+@compiled
+def _start(
+    lane: int, particle: int, height: float, lanes: Any, counters: Any, key: Any, normals: Any
+) -> None:
     base = np.uint64(particle) << np.uint64(24)
+    counters[lane] = base
     p, q, _ = three_normals(base, key, normals)
-    x, z, age, weight = 0.0, height, 0.0, 1.0
-    together, variance = 0.0, 0.0  # E[y r] and E[y^2] along this path
-    seen = 0
-    turn = 0
+    for row in (X, TOGETHER, VARIANCE, AGE):
+        lanes[row + lane] = 0.0
+    lanes[P + lane], lanes[Q + lane] = p, q
+    lanes[Z + lane], lanes[WEIGHT + lane] = height, 1.0
+
+
+@compiled
+def _batch(
+    first: int, each: int, height: float, receptors: Any, cells: Any, count: int, s: Any, oldest: float,
+    key: Any, normals: Any, sums: Any,
+) -> int:  # fmt: skip
+    """Fly one batch; lanes whose particle is past the last receptor take the next one."""
+    lanes = np.zeros(ROWS * LANES)
+    counters = np.zeros(LANES, np.uint64)
+    bits = np.zeros(LANES, np.uint64)
+    seen = np.zeros(LANES, np.int64)
+    flying = np.zeros(LANES, np.bool_)
+    low, top = s[LOWEST], s[TOP]
+    scale = count / math.sqrt(top - low)
     last = receptors.shape[0]
     upstream = -0.2 * receptors[last - 1, RX] - 100.0
-    while seen < last and age < oldest and x > upstream:
-        turn += 1
-        j = min(int(scale * math.sqrt(z - s[LOWEST])), count - 1)
-        above = z - s[LOWEST] - (j / scale) ** 2
-        time = cells[j, TIME] + above * cells[j, TIME_SLOPE]
-        share = min(s[STEP_SHARE], s[LONGEST_STEP] / time)
-        n1, n2, _ = three_normals(base + np.uint64(turn), key, normals)
-        memory, noise = relaxation(share)
-        p = memory * p + noise * n1
-        sigma = cells[j, SIGMA_W] + above * cells[j, SLOPE_W]
-        dt = stretched(share, time, cells[j, TIME_SLOPE], sigma, p, cells[j, SLOPE_W])
-        memory, noise = relaxation(share * (sigma / cells[j, SIGMA_U]) ** 2)
-        q = memory * q + noise * n2
-        memory, _ = relaxation(share * cells[j, RATIO_V])
-        reach = cells[j, SIGMA_V] * dt
-        variance += 2.0 * reach * memory * together + reach * reach
-        together = memory * together + reach
-        rise, p = drifted(p, sigma, cells[j, SLOPE_W], dt)
-        before = z
-        z += rise - s[SETTLING] * dt
-        if z < s[LOWEST]:
-            z = min(2.0 * s[LOWEST] - z, s[TOP])
-            p = -p
-            weight *= 1.0 - s[ABSORBED]
-        elif z > s[TOP]:
-            z = max(2.0 * s[TOP] - z, s[LOWEST])
-            p = -p
-        weight *= 1.0 - s[DECAY] * dt
-        went = (cells[j, WIND] + cells[j, SIGMA_U] * q) * dt
-        low, high = min(x, x + went), max(x, x + went)
-        k = seen
-        while k < last and receptors[k, RX] - receptors[k, HALF] < high:
-            overlap = min(high, receptors[k, RX] + receptors[k, HALF]) - max(
-                low, receptors[k, RX] - receptors[k, HALF]
-            )
-            if overlap > 0.0:
-                _seen(
-                    k,
-                    dt * overlap / abs(went),
-                    0.5 * (before + z),
-                    variance,
-                    weight,
-                    receptors,
-                    s[LOWEST],
-                    sums,
-                )
-            k += 1
-        x += went
-        age += dt
-        while seen < last and receptors[seen, RX] + receptors[seen, HALF] < x:
-            seen += 1
-    return turn
+    waiting, busy, steps = 0, 0, 0
+    for lane in range(LANES):
+        _start(lane, first + waiting, height, lanes, counters, key, normals)
+        if waiting < each:
+            flying[lane] = True
+            waiting += 1
+            busy += 1
+    while busy > 0:
+        numbers(lanes, counters, bits, key)
+        gather(lanes, cells, low, scale, count - 1)
+        _step(
+            lanes, low, top, 1.0 / scale, s[STEP_SHARE], s[LONGEST_STEP], s[SETTLING], 1.0 - s[ABSORBED],
+            s[DECAY],
+        )  # fmt: skip
+        steps += busy
+        for lane in range(LANES):
+            x = lanes[X + lane]
+            ahead = receptors[seen[lane], RX] - receptors[seen[lane], HALF]
+            if x < ahead and lanes[FROM_X + lane] < ahead and x > upstream and lanes[AGE + lane] < oldest:
+                continue
+            if not flying[lane]:
+                _start(lane, first, height, lanes, counters, key, normals)
+                seen[lane] = 0
+                continue
+            seen[lane] = _look(lane, seen[lane], receptors, lanes, low, sums)
+            if seen[lane] < last and x > upstream and lanes[AGE + lane] < oldest:
+                continue
+            seen[lane] = 0
+            if waiting < each:
+                _start(lane, first + waiting, height, lanes, counters, key, normals)
+                waiting += 1
+            else:
+                flying[lane] = False
+                busy -= 1
+                _start(lane, first, height, lanes, counters, key, normals)
+    return steps
 
 
 @compiled_parallel
 def _batches(
-    first: int, each: int, batches: int, height: float, receptors: Any, cells: Any, s: Any, oldest: float,
-    key: Any, normals: Any,
+    first: int, each: int, batches: int, height: float, receptors: Any, cells: Any, count: int, s: Any,
+    oldest: float, key: Any, normals: Any,
 ) -> Any:  # fmt: skip
     out = np.zeros((batches, receptors.shape[0], 3))
     steps = np.zeros(batches, np.int64)
     for batch in prange(batches):
-        taken = 0
-        for i in range(each):
-            taken += _fly(
-                first + batch * each + i, height, receptors, cells, s, oldest, key, normals, out[batch]
-            )
-        steps[batch] = taken
+        steps[batch] = _batch(
+            first + batch * each, each, height, receptors, cells, count, s, oldest, key, normals, out[batch]
+        )
     return out, steps
 
 
@@ -185,7 +263,8 @@ def plume_sums(
         Particle-steps taken.
     """
     assert settings[SPACING] == 0.0
+    flat = np.ascontiguousarray(cells).ravel()
     sums, steps = _batches(
-        first, each, batches, height, receptors, cells, settings, oldest, np.uint64(key), NORMALS
+        first, each, batches, height, receptors, flat, len(cells), settings, oldest, np.uint64(key), NORMALS
     )
     return sums, int(steps.sum())
