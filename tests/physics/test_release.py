@@ -127,6 +127,13 @@ def test_an_unlit_kerosene_load_soaks_in_and_a_lit_one_burns() -> None:
     assert lit.fates["kerosene"].reacted_kg > lit.fates["kerosene"].to_soil_kg
 
 
+def test_a_full_rocket_lights_almost_surely() -> None:
+    unlucky = replace(central(), ignition_position_probability=0.99, ignition_probability=0.5)
+    rocket = Load({"kerosene": 70_000.0, "oxygen": 180_000.0})
+    assert impact(rocket, 100.0, soil("solonetz"), unlucky).ignited
+    assert not impact(Load({"kerosene": 500.0, "oxygen": 500.0}), 60.0, soil("solonetz"), unlucky).ignited
+
+
 def test_each_part_moves_the_soil_share_the_way_it_must() -> None:
     ground = soil("desert-sandy-loam")
 

@@ -18,6 +18,7 @@ from downrange.physics.soil import (
     deposit_concentration,
     splash,
     splash_length_m,
+    spot,
     spot_radius_m,
 )
 from downrange.reference.library import value, values
@@ -146,6 +147,14 @@ def test_more_samples_find_more_and_waiting_finds_less() -> None:
 def test_nothing_spilled_is_zero_everywhere() -> None:
     result = patch(contact=0.0, thrown=0.0)
     assert set(result.quantities(True).values()) == {0.0}
+
+
+def test_a_spot_is_a_splash_without_a_crater() -> None:
+    piece = spot(UDMH, 10.0, 0.4, 2.0, GROUND, CENTRAL, 0.1)
+    volume = 10.0 / UDMH.density_kg_per_m3
+    same = splash(UDMH, 6.0, 4.0, 2.0 * volume ** (1 / 3), volume, 0.0, GROUND, CENTRAL, 0.1)
+    assert piece == same
+    assert 0.1 < spot_radius_m(piece) < 30.0
 
 
 def test_an_unreachable_limit_has_no_area() -> None:

@@ -70,6 +70,7 @@ class ImpactParameters:
     own_oxidiser_share: float
     ignition_position_probability: float
     ignition_probability: float
+    ignition_load_kg: float
     radiated_share: float
     tank_residue_share: float
     thrown_share: float
@@ -298,7 +299,9 @@ def _ignited(load: Load, parameters: ImpactParameters) -> bool:
         return True
     if not any(substance(s).oxygen_demand_kg_per_kg for s, m in load.components_kg.items() if m > 0.0):
         return False
-    return parameters.ignition_position_probability < parameters.ignition_probability
+    chances = max(load.total_kg / parameters.ignition_load_kg, 1.0)
+    lights = 1.0 - math.pow(1.0 - parameters.ignition_probability, chances)
+    return parameters.ignition_position_probability < lights
 
 
 def _fireball_mass_kg(burnt: Mapping[str, float], liquids: Mapping[str, Substance], basis: int) -> float:

@@ -24,6 +24,7 @@ class SpentStageParameters:
     fragments_number: float
     largest_fragment_share: float
     spot_thrown_share: float
+    contact_length_factor: float
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,14 @@ class SpentStageRelease:
         By component; nothing reacts, nothing stays in tanks (pieces leak out).
     fragments_kg : mapping of str to tuple of float
         By component, the mass at each piece, the wettest first.
-    thrown_share : float
-        At each piece, what splashes instead of leaking.
+    thrown_share, contact_length_factor : float
+        At each piece, what splashes instead of leaking; the wetted radius over the cube root of the volume.
     """
 
     fates: Mapping[str, Fate]
     fragments_kg: Mapping[str, tuple[float, ...]]
     thrown_share: float
+    contact_length_factor: float
 
     def quantities(self) -> dict[str, float]:
         """Give kg by the names that others rely on."""
@@ -77,7 +79,7 @@ def spent_stage(residuals: Load, parameters: SpentStageParameters) -> SpentStage
         grounded_kg = mass_kg * _ground_share(slug, parameters)
         fates[slug] = Fate(0.0, mass_kg - grounded_kg, grounded_kg, 0.0)
         fragments[slug] = _divided(grounded_kg, pieces, parameters.largest_fragment_share)
-    return SpentStageRelease(fates, fragments, parameters.spot_thrown_share)
+    return SpentStageRelease(fates, fragments, parameters.spot_thrown_share, parameters.contact_length_factor)
 
 
 def _ground_share(slug: str, parameters: SpentStageParameters) -> float:

@@ -22,6 +22,7 @@ __all__ = [
     "deposit_concentration",
     "splash",
     "splash_length_m",
+    "spot",
     "spot_radius_m",
 ]
 
@@ -198,6 +199,44 @@ def splash(
         area_m2,
         second_m2,
         _left_kg(load, that_day, parameters),
+    )
+
+
+def spot(
+    substance: Substance,
+    mass_kg: float,
+    thrown_share: float,
+    contact_length_factor: float,
+    soil: Soil,
+    parameters: SoilParameters,
+    limit_mg_per_kg: float,
+    sampling_day_d: float = 1.0,
+    samples_number: float = 50.0,
+    impact_speed_m_per_s: float = 60.0,
+) -> SoilPatch:
+    """Put what one piece of a spent stage brought down into the ground; no crater.
+
+    Parameters
+    ----------
+    mass_kg : float
+        At this piece; ``thrown_share`` of it splashes, the rest leaks out where it lies, over a patch of
+        ``contact_length_factor`` times the cube root of its volume in radius.
+    """
+    volume_m3 = mass_kg / substance.density_kg_per_m3
+    return splash(
+        substance,
+        (1.0 - thrown_share) * mass_kg,
+        thrown_share * mass_kg,
+        contact_length_factor * volume_m3 ** (1.0 / 3.0),
+        volume_m3,
+        0.0,
+        soil,
+        parameters,
+        limit_mg_per_kg,
+        None,
+        sampling_day_d,
+        samples_number,
+        impact_speed_m_per_s,
     )
 
 

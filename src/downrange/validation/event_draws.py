@@ -20,7 +20,7 @@ from downrange.physics.release import ImpactParameters, Load, impact
 from downrange.physics.release_arrival import ArrivalParameters, arrival_probability
 from downrange.physics.release_library import Soil, substance
 from downrange.physics.release_stage import SpentStageParameters, spent_stage
-from downrange.physics.soil import SoilParameters, deposit_concentration, splash, spot_radius_m
+from downrange.physics.soil import SoilParameters, deposit_concentration, splash, spot, spot_radius_m
 from downrange.reference.library import table, values
 
 if TYPE_CHECKING:
@@ -147,19 +147,14 @@ def _nominal(event: str, settings: Settings, draw: int) -> dict[str, float]:
     pieces = spent.fragments_kg["udmh"]
     radii = []
     for mass_kg in pieces:
-        thrown_kg = spent.thrown_share * mass_kg
-        volume_m3 = mass_kg / substance("udmh").density_kg_per_m3
-        patch = splash(
+        patch = spot(
             substance("udmh"),
-            mass_kg - thrown_kg,
-            thrown_kg,
-            volume_m3 ** (1.0 / 3.0),
-            volume_m3,
-            0.0,
+            mass_kg,
+            spent.thrown_share,
+            spent.contact_length_factor,
             ground,
             parameters,
             _limit("udmh", settings, draw),
-            None,
             inputs["sampling_day_d"],
         )
         radii.append(spot_radius_m(patch))

@@ -99,7 +99,7 @@ def drop_rate(
         step = -heat * 0.01 / (warmer - heat)
         step = min(max(step, -20.0), 20.0)
         drop_k = min(max(drop_k + step, 120.0), air_k)
-        if abs(step) < 1e-2:
+        if abs(step) < 1e-3:
             break
     return 4.0 * given / liquid[1], drop_k
 
