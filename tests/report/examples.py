@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from downrange.base.source import Source, Sourced
-from downrange.base.spread import LogUniform
+from downrange.base.spread import LogUniform, Uniform
 from downrange.base.trace import Leaf, Manifest, Step, Trace
 from downrange.case.schema import Case
 from downrange.damage.assessment import Applicability, Assessment, Damage, Driver, FieldGrid, Place, Range
 
 MANIFEST = Manifest("0.1.0", {"case": "0" * 64, "library": "1" * 64}, 1, 200)
 SOURCE = Source(publisher="Example office", title="Example <paper>", date="2013", standing="full")
+
+LOAD = Uniform(kind="uniform", low=141000.0, high=156000.0)
 
 TRACE = Trace(
     steps=(
@@ -23,7 +25,7 @@ TRACE = Trace(
         Step("damages.eu-ce-delft-2024", ("udmh_to_soil_kg", "price_eur_per_kg"), "mass x price", 9e4, "eur"),
     ),
     leaves=(
-        Leaf("udmh_on_board_kg", 149000.0, "kg", "assumed", "example", "table 1"),
+        Leaf("udmh_on_board_kg", 149000.0, "kg", "assumed", "example", "table 1", LOAD),
         Leaf("soil_share", 0.03, "", "assumed", "example", "argued from parts"),
         Leaf("price_eur_per_kg", 22.0, "eur_per_kg", "published", "example", "table 3"),
     ),

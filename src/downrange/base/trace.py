@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from downrange.base.source import Sourced
+from downrange.base.spread import Spread
 
 __all__ = ["Leaf", "Manifest", "Step", "Trace", "Tracer"]
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A value nothing was computed for: it was read, and here is where."""
+    """A value nothing was computed for: it was read, and here is where; drawn from ``spread`` if any."""
 
     name: str
     value: float | str
@@ -21,6 +22,7 @@ class Leaf:
     kind: str
     source: str
     locator: str | None = None
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,13 @@ class Tracer:
         """Record a sourced value as a leaf and give the number used (the drawn one where given)."""
         used = sourced.value if value is None else value
         self.leaves[name] = Leaf(
-            name, used, sourced.unit, sourced.kind, sourced.source, sourced.locator or sourced.rationale
+            name,
+            used,
+            sourced.unit,
+            sourced.kind,
+            sourced.source,
+            sourced.locator or sourced.rationale,
+            sourced.spread,
         )
         return used
 

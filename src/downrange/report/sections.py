@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from downrange.base.figures import significant
 from downrange.base.money import Money
-from downrange.base.source import Sourced
+from downrange.base.spread import Choice
 from downrange.base.trace import Leaf, Trace
 from downrange.base.units import convert
 from downrange.case.schema import Case, Event, Measure, Measured, Unknown, day_range
 from downrange.damage.assessment import Assessment, Range
-from downrange.reference import library
 from downrange.report import numbers
 from downrange.report.charts import Group, Moment, Part, Point, Row, Span
 from downrange.report.sums import exact
@@ -427,29 +425,19 @@ def assumed(case: Case, assessment: Assessment) -> tuple[Assumed, ...]:
             found.append(Assumed(title, value, own[name].rationale or "", own[name].source))
         elif name in leaves:
             leaf = leaves[name]
-            value = _library_range(leaf) or f"{_value(leaf.value, leaf.unit)} (central draw)"
+            value = _drawn_from(leaf) or f"{_value(leaf.value, leaf.unit)} (central draw)"
             found.append(Assumed(title, value, leaf.locator or "", leaf.source))
         else:
             found.append(Assumed(title, "", "", ""))
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
-def _library_by_name() -> Mapping[str, tuple[Sourced, ...]]:
-    found: dict[str, list[Sourced]] = {}
-    for _, dotted, sourced in library.every_value():
-        found.setdefault(dotted.rsplit(".", 1)[-1], []).append(sourced)
-    return {name: tuple(values) for name, values in found.items()}
-
-
-def _library_range(leaf: Leaf) -> str:
-    """Give the range that the library draws an assumption from; nothing where several would fit."""
-    same = {
-        sourced.low_high()
-        for sourced in _library_by_name().get(leaf.name.rsplit(".", 1)[-1], ())
-        if sourced.source == leaf.source and leaf.locator in (sourced.locator, sourced.rationale)
-    }
-    if len(same) != 1:
+def _drawn_from(leaf: Leaf) -> str:
+    """Give the range an assumption was drawn from, 5 to 95 %; the values themselves of a choice."""
+    if leaf.spread is None:
         return ""
-    low, high = same.pop()
-    return f"{significant(low)}–{significant(high)} {numbers.unit_label(leaf.unit)}".strip()
+    unit = numbers.unit_label(leaf.unit)
+    if isinstance(leaf.spread, Choice):
+        return f"{' or '.join(_as_said(value) for value in leaf.spread.values)} {unit}".strip()
+    low, high = significant(leaf.spread.quantile(0.05)), significant(leaf.spread.quantile(0.95))
+    return f"{low}–{high} {unit}".strip()
