@@ -14,7 +14,7 @@ from downrange.damage.drawn import Drawn
 from downrange.physics.release import ImpactRelease
 from downrange.physics.release_library import Soil, substance
 from downrange.physics.release_stage import SpentStageRelease
-from downrange.physics.soil import SoilParameters, SoilPatch, splash, spot_radius_m
+from downrange.physics.soil import SoilParameters, SoilPatch, splash, spot, spot_radius_m
 from downrange.reference import library
 
 __all__ = ["soak"]
@@ -97,7 +97,7 @@ def _at_stages(
     largest_m = 0.0
     for slug in _FOLLOWED:
         patches = [
-            (down.count * alike, _spot(slug, mass_kg, release.thrown_share, drawn, soil, parameters))
+            (down.count * alike, _spot(slug, mass_kg, release, drawn, soil, parameters))
             for down, release in stages
             for mass_kg, alike in _by_size(release, slug).items()
         ]
@@ -122,15 +122,17 @@ def _by_size(release: SpentStageRelease, slug: str) -> Counter[float]:
 
 
 def _spot(
-    slug: str, mass_kg: float, thrown_share: float, drawn: Drawn, soil: Soil, parameters: SoilParameters
+    slug: str,
+    mass_kg: float,
+    release: SpentStageRelease,
+    drawn: Drawn,
+    soil: Soil,
+    parameters: SoilParameters,
 ) -> SoilPatch:
-    liquid = substance(slug)
-    volume_m3 = mass_kg / liquid.density_kg_per_m3
     first, _ = _limit(drawn, slug)
-    return splash(
-        liquid, (1.0 - thrown_share) * mass_kg, thrown_share * mass_kg, volume_m3 ** (1.0 / 3.0), volume_m3,
-        0.0, soil, parameters, first,
-    )  # fmt: skip
+    return spot(
+        substance(slug), mass_kg, release.thrown_share, release.contact_length_factor, soil, parameters, first
+    )
 
 
 def _laid_down(
