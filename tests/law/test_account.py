@@ -197,3 +197,14 @@ def test_the_answer_says_which_version_of_which_rule() -> None:
     told = {rule["parameter"]: rule["why"] for rule in body["rules"]}
     assert "2014-01-01" in told["kz-enforcement.state_sanction_percent"]
     assert "wording is the one of 2023-06-27" in told["kz-enforcement.private_pay_bands_percent"]
+
+
+def test_a_large_debt_to_the_state_goes_to_a_state_bailiff() -> None:
+    """Above 1,000 index multiples only a state bailiff may enforce for the State (ENF 138(1))."""
+    body = claim(creditor="party/state")
+    account = statement_of_account(case(claims=[body], measures=[measure()]), date(2024, 1, 1))
+    assert [one.head for one in account.charges] == ["sanction"]
+    small = {"amount": "3692000", "currency": "KZT"}
+    few = claim(creditor="party/state", asserted=small, awarded=small)
+    account = statement_of_account(case(claims=[few], measures=[measure()]), date(2024, 1, 1))
+    assert [one.head for one in account.charges] == ["sanction", "bailiff-pay"]

@@ -18,10 +18,11 @@ from downrange.law.rent import (
     check_budget_line,
     drop_area_fee,
     netted,
+    paid_in_tenge,
     schedule,
     truncated,
 )
-from downrange.reference.exchange import official
+from downrange.reference.exchange import official, supplied_quote
 
 RENT = Money.of(115000000, "USD")
 
@@ -110,6 +111,17 @@ def test_the_schedule_of_a_year() -> None:
     assert sum(one.amount.minor for one in schedule(RENT, 1994, 2016, 4)) == Money.of(2645000000, "USD").minor
     with pytest.raises(ValueError, match="cut"):
         schedule(RENT, 2022, 2022, 5)
+
+
+def test_a_quarter_at_the_rate_of_its_day() -> None:
+    quarter = schedule(RENT, 2022, 2022, 4)[0]
+    found = paid_in_tenge(quarter, date(2022, 1, 14))
+    assert found.amount == Money.of("12468587500", "KZT")
+    assert found.at.series == "official-printed"
+    with pytest.raises(SourceError):
+        paid_in_tenge(quarter, date(2022, 1, 10))
+    given = supplied_quote("USD", "KZT", "434", date(2022, 1, 10), "the bank's advice")
+    assert paid_in_tenge(quarter, date(2022, 1, 10), given).amount == Money.of("12477500000", "KZT")
 
 
 def test_truncation_cuts_and_never_rounds_up() -> None:

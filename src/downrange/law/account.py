@@ -165,7 +165,11 @@ def _principal(sums: _Sums) -> tuple[Money | None, Standing]:
     return None, "none"
 
 
-def _bailiff(case: Case, claim: Claim) -> Bailiff:
+def _bailiff(case: Case, claim: Claim, due: Money, on: date, book: Rulebook) -> Bailiff:
+    """Say who enforces, by the ordering party's role or the sum owed to a State; else it is unknown.
+
+    Debts to the State above 1,000 index multiples go to a state bailiff only (ENF 138(1)).
+    """
     for measure in case.measures:
         if measure.claim == claim.id and isinstance(measure.ordered_by, str):
             roles = next((party.roles for party in case.parties if party.id == measure.ordered_by), ())
@@ -173,6 +177,10 @@ def _bailiff(case: Case, claim: Claim) -> Bailiff:
                 return "state"
             if "private-bailiff" in roles:
                 return "private"
+    if any(party.id == claim.creditor and party.kind == "state" for party in case.parties):
+        rule = book.find("kz-enforcement.state_bailiff_debts_to_state_mci", on)
+        if due > book.index(rule.count, on)[0]:
+            return "state"
     return "unknown"
 
 
@@ -189,7 +197,7 @@ def _charges(
         return (), "charges are known for sums in tenge enforced in Kazakhstan only"
     state = _debtor_is_state(case, claim)
     try:
-        return charges(due, on, _bailiff(case, claim), book, debtor_is_state=state), None
+        return charges(due, on, _bailiff(case, claim, due, on, book), book, debtor_is_state=state), None
     except SourceError as error:
         return (), f"refused: {error}"
 

@@ -125,12 +125,16 @@ def _of_claim(claim: Claim, clock: _Clock, presented: bool, in_kazakhstan: bool)
         otherwise = "the writ can no longer be enforced"
         if presented:
             otherwise = "presentation broke the term: it runs anew when the writ is returned (ENF 12)"
-        found.append(
-            clock.term(
-                "presenting the writ", "creditor", event,
-                "kz-enforcement.presenting_term_years", otherwise, event[1],
-            )
-        )  # fmt: skip
+        counted = clock.term(
+            "presenting the writ",
+            "creditor",
+            event,
+            "kz-enforcement.presenting_term_years",
+            otherwise,
+            event[1],
+        )
+        flag = "counted from the award: the day of its legal force is not known"
+        found.append(replace(counted, flags=(*counted.flags, flag)))
     if claim.awarded_on is None and claim.agreed_on is None:
         if in_kazakhstan:
             ends = limitation(claim, clock.book)

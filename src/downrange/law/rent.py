@@ -22,6 +22,7 @@ from downrange.case.schema import Unknown
 from downrange.law.rule import NO_BOOK, Rulebook
 from downrange.law.settlement import equal_instalments
 from downrange.reference.dated import Found
+from downrange.reference.exchange import Converted, Quote, convert, official
 
 __all__ = [
     "BudgetCheck",
@@ -33,6 +34,7 @@ __all__ = [
     "check_budget_line",
     "drop_area_fee",
     "netted",
+    "paid_in_tenge",
     "schedule",
     "truncated",
 ]
@@ -108,6 +110,17 @@ def schedule(rent_per_year: Money, first_year: int, last_year: int, instalments:
             end = add_months(one.due_on, months, "last-day") - timedelta(days=1)
             found.append(Period(one.due_on, end, None, one.amount))
     return tuple(found)
+
+
+def paid_in_tenge(period: Period, on: date, at: Quote | None = None) -> Converted:
+    """Turn a period's rent into tenge at the official rate of the day of payment, or at a supplied quote.
+
+    Raises
+    ------
+    SourceError
+        If no official rate of that day is in hand and none was supplied.
+    """
+    return convert(period.amount, at or official(period.amount.currency, "KZT", on), "half-up")
 
 
 def truncated(exact: Fraction, currency: str, step: int) -> Money:
