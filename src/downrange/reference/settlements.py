@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from downrange.errors import SourceError
 
-__all__ = ["NOTE", "Settlement", "settlements"]
+__all__ = ["NOTE", "Settlement", "settlements", "settlements_near"]
 
 SETTLEMENTS_FILE = "settlements.csv"
 SOURCE = "geonames-cities500"
@@ -54,3 +55,31 @@ def settlements() -> tuple[Settlement, ...]:
         )
         for row in csv.DictReader(io.StringIO("\n".join(lines)))
     )
+
+
+def settlements_near(
+    latitude_deg: float, longitude_deg: float, radius_km: float = 800.0
+) -> tuple[Settlement, ...]:
+    """Give the settlements within a distance of a place, on a sphere of 6371 km (haversine).
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg : float
+        The place, for example a pad.
+    radius_km : float
+        How far; the default holds every place kept for Baikonur and its zones. The library keeps places
+        within 100 km of the other sites only.
+    """
+    here = math.radians(latitude_deg)
+
+    def distance_km(place: Settlement) -> float:
+        there = math.radians(place.latitude_deg)
+        half = math.sin((there - here) / 2) ** 2
+        half += (
+            math.cos(here)
+            * math.cos(there)
+            * math.sin(math.radians(place.longitude_deg - longitude_deg) / 2) ** 2
+        )
+        return 2 * 6371.0 * math.asin(min(math.sqrt(half), 1.0))
+
+    return tuple(place for place in settlements() if distance_km(place) <= radius_km)

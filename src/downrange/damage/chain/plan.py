@@ -9,7 +9,7 @@ from downrange.base.source import Sourced
 from downrange.case.schema import Case, Scenario
 from downrange.damage.valuation.method import Context, context_of
 from downrange.errors import Problem, SourceError, Where
-from downrange.reference.settlements import NOTE, Settlement, settlements
+from downrange.reference.settlements import NOTE, Settlement, settlements_near
 from downrange.reference.sites import Site, site
 from downrange.reference.vehicles import Vehicle, vehicle
 
@@ -68,15 +68,16 @@ def plan(case: Case) -> Plan:
         raise SourceError(f"{case.case}: the scenario names no {' and no '.join(absent)}", absent)
     carrier = vehicle(scenario.vehicle)
     carrier.load_kg()  # a vehicle without masses is refused here, with what is missing
+    place = site(scenario.site)
     return Plan(
         case=case,
         scenario=scenario,
         own=scenario.inputs,
         vehicle=carrier,
-        site=site(scenario.site),
+        site=place,
         soil=scenario.soil or DEFAULT_SOIL,
         context=context_of(case),
-        settlements=settlements(),
+        settlements=settlements_near(place.latitude_deg.value, place.longitude_deg.value),
         problems=_problems(case, scenario),
         notes=(NOTE, *_notes(scenario)),
     )
