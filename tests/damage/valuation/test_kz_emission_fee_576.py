@@ -80,6 +80,8 @@ def test_it_is_persuasive_in_kazakhstan_and_an_analogy_elsewhere() -> None:
     applies = METHOD.applies(Context("kz", date(2023, 1, 1), leased_land=True))
     assert applies.applicability == "persuasive"
     assert "stationary" in applies.why
+    assert "a crash is none" in applies.why
+    assert "a launch is none" in METHOD.applies(Context("kz", None, kind="nominal-launch")).why
     assert "disputed" in applies.why
     assert METHOD.applies(Context("us", None)).applicability == "analogy"
 

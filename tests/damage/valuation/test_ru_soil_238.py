@@ -93,3 +93,4 @@ def test_it_is_law_in_russia_only() -> None:
     for which in (METHOD, METHOD_WASTE):
         assert which.applies(TODAY).applicability == "law"
         assert which.applies(Context("kz", None)).applicability == "analogy"
+        assert which.applies(Context("ru", date(2010, 7, 7))).applicability == "analogy"

@@ -120,6 +120,7 @@ def test_without_a_discharge_it_names_what_is_missing() -> None:
 def test_it_is_law_in_russia_only() -> None:
     assert METHOD.applies(Context("ru", None)).applicability == "law"
     assert METHOD.applies(Context("kz", None)).applicability == "analogy"
+    assert METHOD.applies(Context("ru", date(2008, 9, 1))).applicability == "analogy"
 
 
 @given(st.floats(0, 1e4), st.floats(0, 100), st.floats(0, 100))

@@ -51,10 +51,8 @@ def fee_kzt(mass_t: float, rate_mci_per_t: float, index_kzt: float) -> float:
 def _applies(context: Context) -> Applies:
     if context.jurisdiction != "kz":
         return Applies("analogy", "rates of Kazakhstan's Tax Code, applied to another country")
-    why = (
-        "the rates are for stationary sources; a launch or a crash is none, so the code shows a scale, "
-        "not a debt"
-    )
+    what = "a launch" if context.kind == "nominal-launch" else "a crash"
+    why = f"the rates are for stationary sources; {what} is none, so the code shows a scale, not a debt"
     if context.leased_land:
         why += "; application on the leased land is disputed"
     return Applies("persuasive", why)

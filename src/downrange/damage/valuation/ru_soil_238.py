@@ -34,6 +34,7 @@ __all__ = ["METHOD", "METHOD_WASTE", "contamination_rub", "waste_rub"]
 
 FILE = "tariffs/ru/order-238.yaml"
 LAND = "ru_soil_238_land_category_coefficient"
+_ISSUED = date(2010, 7, 8)
 _TABLES = (
     "degree_coefficient", "depth_coefficient", "land_category_coefficient", "tariff_rub_per_m2",
 )  # fmt: skip
@@ -57,8 +58,10 @@ def waste_rub(mass_t: float, tariff_rub_per_t: float, land_category_coefficient:
 
 
 def _applies(context: Context) -> Applies:
+    if context.jurisdiction == "ru" and context.on is not None and context.on < _ISSUED:
+        return Applies("analogy", f"issued on {_ISSUED}, after the event")
     if context.jurisdiction == "ru":
-        return Applies("law", "the method for harm to soils in Russia")
+        return Applies("law", "the method for harm to soils in Russia since 2010")
     return Applies("analogy", "Russia's method for soils, applied to another country")
 
 

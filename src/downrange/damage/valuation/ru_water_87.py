@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from downrange.base.units import Quantity
 from downrange.damage.harm import Harm
@@ -34,6 +35,7 @@ __all__ = ["METHOD", "Discharge", "discharge_mass_t", "film_mass_t", "harm_rub",
 
 SLUG = "ru-water-87"
 FILE = "tariffs/ru/order-87.yaml"
+_ISSUED = date(2009, 4, 13)
 _COMMON = ("water_body_coefficient", "index_coefficient")
 _SEASONS = (
     "winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn",
@@ -81,8 +83,10 @@ def harm_rub(
 
 
 def _applies(context: Context) -> Applies:
+    if context.jurisdiction == "ru" and context.on is not None and context.on < _ISSUED:
+        return Applies("analogy", f"issued on {_ISSUED}, after the event")
     if context.jurisdiction == "ru":
-        return Applies("law", "the method for harm to water bodies in Russia")
+        return Applies("law", "the method for harm to water bodies in Russia since 2009")
     return Applies("analogy", "Russia's method for water bodies, applied to another country")
 
 
