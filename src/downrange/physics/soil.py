@@ -333,17 +333,19 @@ class _Ground:
     def on(
         cls, liquid: Substance, soil: Soil, parameters: SoilParameters, day_d: float, fallback_m: float
     ) -> _Ground:
+        oily, inert = liquid.slug == "kerosene", liquid.slug == "nitrate"
+        half_life_d = parameters.kerosene_half_life_d if oily else parameters.fast_half_life_d
+
         def of(least_depth_m: float) -> Column:
-            oily = liquid.slug == "kerosene"
             return column(
                 liquid,
                 soil,
                 day_d,
-                parameters.evaporation_factor,
-                0.0 if oily else parameters.bound_share,
+                0.0 if inert else parameters.evaporation_factor,
+                0.0 if oily or inert else parameters.bound_share,
                 parameters.bound_capacity_mg_per_kg,
-                parameters.kerosene_half_life_d if oily else parameters.fast_half_life_d,
-                0.0 if oily else parameters.slow_share,
+                math.inf if inert else half_life_d,
+                parameters.slow_share,
                 least_depth_m,
                 parameters.kerosene_volatility_factor if oily else 1.0,
             )
