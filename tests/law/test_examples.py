@@ -24,7 +24,9 @@ from downrange.law.barred import bar
 from downrange.law.charges import charges
 from downrange.law.claim import admissibility, limitation, rank
 from downrange.law.deadlines import deadlines
+from downrange.law.enforcement.attachability import attachability
 from downrange.law.enforcement.exit_ban import exit_ban, lifting
+from downrange.law.enforcement.ladder import ladder
 from downrange.law.enforcement.proceeding import (
     advance_at_most,
     auction_floor,
@@ -35,14 +37,17 @@ from downrange.law.enforcement.proceeding import (
     presenting,
     sale_order,
 )
+from downrange.law.enforcement.proportion import freed, keeping, proportion
 from downrange.law.enforcement.release import release, suspension_end
 from downrange.law.identifiers import container_check_digit, kazakh_check_digit
 from downrange.law.immunity import execution_against_state, strategic_object
 from downrange.law.instruments import instrument_state, owner_under_lease
 from downrange.law.interest import RatePeriod, late_payment_rate, rate_periods, simple
-from downrange.law.payment import Due, allocate, order_of
+from downrange.law.payment import Due, allocate, by_ranks, order_of
 from downrange.law.rent import drop_area_fee
 from downrange.law.rule import NO_BOOK
+from downrange.law.settlement import Instalment, Paid, Plan, plan_state
+from downrange.law.tally import tally
 
 FOLDER = Path(__file__).parent.parent / "rules"
 Answer = dict[str, Any]
@@ -257,6 +262,67 @@ def _balance(on: date, given: Answer) -> Answer:
 def _working_days(on: date, given: Answer) -> Answer:
     return {"worked": is_working_day(on), "after": add_working_days(on, given.get("days", 0)).isoformat(),
             "article": "calendar of Kazakhstan"}  # fmt: skip
+
+
+def _proportion(on: date, given: Answer) -> Answer:
+    found = proportion(_money(given["held"]), _money(given["claim"]))
+    return {"times": str(found.held_to_claim), "article": found.told}
+
+
+def _part_freed(on: date, given: Answer) -> Answer:
+    free, stays = freed(_money(given["held"]), Decimal(given["share"]))
+    return {
+        "freed": _text(free),
+        "stays": _text(stays),
+        "article": "policy: no article of the law at hand frees a share",
+    }
+
+
+def _attachable(on: date, given: Answer) -> Answer:
+    owner = {"unknown": given["owner_unknown"]} if "owner_unknown" in given else given["owner"]
+    body = {
+        "id": "asset/it",
+        "title": {"en": "It"},
+        "kind": given["kind"],
+        "owner": owner,
+        "use": given.get("use", []),
+    }
+    whole = case(assets=[body])
+    found = attachability(whole, whole.assets[0], given["debtor"], on)
+    return {"status": found.status, "article": found.article}
+
+
+def _shared(on: date, given: Answer) -> Answer:
+    claims = {name: (5, _money(text)) for name, text in given["claims"].items()}
+    found = by_ranks(_money(given["proceeds"]), claims)
+    article = NO_BOOK.find("kz-enforcement.rank_by_claim", on).article
+    return {"shares": {name: _text(money) for name, money in found.items()}, "article": article}
+
+
+def _keeping_cost(on: date, given: Answer) -> Answer:
+    found = keeping(_money(given["per_day"]), date.fromisoformat(given["since"]), on)
+    return {"cost": _text(found.cost), "days": found.days, "article": "policy: who bears it was not read"}
+
+
+def _ladder_rung(on: date, given: Answer) -> Answer:
+    found = {one.step: one for one in ladder(case(), on).rungs}[given["step"]]
+    return {"needs": found.needs, "article": found.article}
+
+
+def _left(on: date, given: Answer) -> Answer:
+    found = tally(_money(given["owed"]), settled=False, known={"paid": _money(given["paid"])}, entries=())
+    return {
+        "left": _text(found.left),
+        "excess_is_told": any("exceed" in flag for flag in found.flags),
+        "article": "account",
+    }
+
+
+def _instalment(on: date, given: Answer) -> Answer:
+    due = date.fromisoformat(given["due"])
+    plan = Plan((Instalment(due, _money(given["amount"])),))
+    offers = [Paid(_money(given["amount"]), due, barred=True)] if given["offered_and_barred"] else []
+    return {"state": plan_state(plan, offers, on).state, "article": "plan"}
 
 
 QUESTIONS: dict[str, Callable[[date, Answer], Answer]] = {
