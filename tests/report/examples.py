@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from downrange.base.source import Source, Sourced
@@ -9,6 +11,8 @@ from downrange.base.spread import LogUniform, Uniform
 from downrange.base.trace import Leaf, Manifest, Step, Trace
 from downrange.case.schema import Case
 from downrange.damage.assessment import Applicability, Assessment, Damage, Driver, FieldGrid, Place, Range
+from downrange.damage.remediation import Duty, RemediationPlan, Treated
+from downrange.damage.valuation.method import Applies
 
 MANIFEST = Manifest("0.1.0", {"case": "0" * 64, "library": "1" * 64}, 1, 200)
 SOURCE = Source(publisher="Example office", title="Example <paper>", date="2013", standing="full")
@@ -71,6 +75,7 @@ def damage(
     *,
     missing: tuple[str, ...] = (),
     flags: tuple[str, ...] = (),
+    parts: Mapping[str, Range] | None = None,
 ) -> Damage:
     return Damage(
         method=method,
@@ -83,12 +88,19 @@ def damage(
         amount=amount,
         missing=missing,
         flags=flags,
+        parts=parts or {},
     )
 
 
 PROTON_DAMAGES = (
     damage("kz-535", "law", "KZT", None, missing=("coefficient tables", "inputs of 2013")),
-    damage("eu-ce-delft-2024", "analogy", "EUR", Range(2.1e5, 9.0e5, 4.4e6)),
+    damage(
+        "eu-ce-delft-2024",
+        "analogy",
+        "EUR",
+        Range(2.1e5, 9.0e5, 4.4e6),
+        parts={"air": Range(1e5, 8e5, 4e6), "soil": Range(1e5, 1e5, 4e5)},
+    ),
     damage("cleanup-cost", "persuasive", "USD", Range(1.2e5, 8.8e5, 7.4e6)),
     damage(
         "us-boscem", "analogy", "USD", Range(3.2e4, 9.9e4, 2.4e5), flags=("kerosene priced as light fuel",)
@@ -99,6 +111,19 @@ LAUNCH_DAMAGES = (
     damage("us-sc-ghg-2023", "analogy", "USD", Range(3_500, 27_000, 72_000)),
     damage("eu-ce-delft-2024", "analogy", "EUR", Range(50, 760, 5_000)),
     damage("gb-none", "analogy", "GBP", Range(1.0, 2.0, 3.0)),
+)
+
+
+PLAN = RemediationPlan(
+    standing=Applies("analogy", "shown for another date"),
+    ground=(
+        Treated("udmh", Range(900.0, 5200.0, 21000.0), (2, 9)),
+        Treated("kerosene", Range(0.0, 1.0, 9.0), None),
+    ),
+    duties=(Duty("report the damage", "2 hours", "art. 137(1)"),),
+    costs=(),
+    compensating=None,
+    state_costs="the State's own costs",
 )
 
 
@@ -128,6 +153,7 @@ def assessment(case: str, damages: tuple[Damage, ...] = PROTON_DAMAGES, *, field
         places=PLACES,
         fields=(deposit(),) if fields else (),
         central=TRACE,
+        remediation=PLAN,
     )
 
 

@@ -47,8 +47,8 @@ def test_the_document_has_the_keys_that_others_rely_on() -> None:
     assert body["drivers"][1] == {"figure": "damages.eu-ce-delft-2024", "resolved": False}
     assert body["problems"][0]["line"] == 3
     assert "answers" not in body
-    assert body["remediation"] is None
-    assert computed["parts"] == {}
+    assert body["remediation"]["ground"][0]["stages"] == [2, 9]
+    assert computed["parts"]["soil"]["p50"] == "100000.00"
     assert assessment_json(found, [{"question": "q"}])["answers"] == [{"question": "q"}]
 
 

@@ -51,7 +51,13 @@ def debt_page() -> str:
         (read_case("soyuz-worst-case").case, examples.assessment("soyuz-worst-case")),
     ]
     empty = replace(
-        examples.assessment("tsenki-2023", ()), quantities={}, drivers=(), assumed=(), places=(), fields=()
+        examples.assessment("tsenki-2023", ()),
+        quantities={},
+        remediation=None,
+        drivers=(),
+        assumed=(),
+        places=(),
+        fields=(),
     )
     return render(Matter(read_case("tsenki-2023").case, empty, None, others))
 
@@ -147,7 +153,13 @@ def test_sections_appear_only_where_the_case_holds_the_part(event_page: str) -> 
 def test_a_case_with_nothing_but_a_lease_degrades_gracefully() -> None:
     case = read_case("baikonur-lease").case
     empty = replace(
-        examples.assessment(case.case, ()), quantities={}, drivers=(), assumed=(), places=(), fields=()
+        examples.assessment(case.case, ()),
+        quantities={},
+        remediation=None,
+        drivers=(),
+        assumed=(),
+        places=(),
+        fields=(),
     )
     page = render(Matter(case, empty))
     heads = re.findall(r"<h2>(.*?)</h2>", page)
@@ -172,6 +184,14 @@ def test_a_figure_opens_its_derivation_down_to_its_leaves(event_page: str) -> No
     assert "beyond the tested depth" in text
     assert "argued from parts" in text
     assert event_page.count("How this figure came about</summary>") >= 3
+
+
+def test_the_plan_to_restore_the_ground_stands_beside_the_sums(event_page: str) -> None:
+    text = read(event_page).text
+    assert "Restoring the ground" in text
+    assert "2 to 9" in text
+    assert "art. 137(1)" in text
+    assert "of which air 800,000, soil 100,000" in text
 
 
 def test_the_last_lines_let_the_other_side_repeat_it(event_page: str) -> None:

@@ -16,6 +16,7 @@ from downrange.base.canonical import plain
 from downrange.base.money import Money, from_float
 from downrange.case.schema import Case
 from downrange.damage.assessment import Assessment, Damage, Driver, Place, Range
+from downrange.damage.valuation.combine import addable_sets
 from downrange.report.basemap import CREDITS
 
 __all__ = ["assessment_json", "claim_json", "fields_netcdf", "written", "zones_geojson"]
@@ -34,6 +35,7 @@ def assessment_json(assessment: Assessment, answers: Sequence[Mapping[str, Any]]
         "assumed": list(assessment.assumed),
         "problems": [problem.as_json() for problem in assessment.problems],
         "notes": list(assessment.notes),
+        "addable": [list(chosen) for chosen in addable_sets(assessment.damages)],
         "remediation": assessment.remediation.as_json() if assessment.remediation else None,
     }
     if answers:

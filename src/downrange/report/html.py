@@ -21,6 +21,7 @@ from downrange.base.money import Money
 from downrange.case.schema import Case, Refused, Unknown, day_range
 from downrange.damage import comparison
 from downrange.damage.assessment import Assessment, Damage
+from downrange.damage.remediation import Treated
 from downrange.report import charts, numbers, sections, sums
 from downrange.report.basemap import CREDITS
 from downrange.report.map import pictures
@@ -92,6 +93,7 @@ def render(matter: Matter, language: str = "en") -> str:
         **_picture(matter),
         **_course(matter),
         **_science(matter),
+        **_restoring(matter),
         **_doubts(matter),
     )
 
@@ -229,8 +231,16 @@ def _method_row(
         "amount": amount,
         "share": share_text(held.p50) if held else "",
         "count": comparison.count_text(held, event.noun) if held and event else "",
+        "parts": _parts(damage),
         "derivation": sections.derivation(trace, name, f"{name}.p50", damage.method) if trace else None,
     }
+
+
+def _parts(damage: Damage) -> str:
+    """Name the parts of a sum where it has more than one, by their medians."""
+    if len(damage.parts) < 2:
+        return ""
+    return ", ".join(f"{part} {significant(amount.p50)}" for part, amount in damage.parts.items())
 
 
 def _course(matter: Matter) -> dict[str, Any]:
@@ -321,6 +331,29 @@ def _measured_chart(groups: list[charts.Group], unit: str) -> Markup:
         title=f"Measured against modelled, {unit}",
         tick=lambda exponent: f"{significant(10.0**exponent, 1)} {unit}",
     )
+
+
+def _restoring(matter: Matter) -> dict[str, Any]:
+    """Lay the plan to restore the ground out: what law may ask for where it allows no money."""
+    plans = [
+        {
+            "title": event.case.title if matter.others else "",
+            "plan": event.assessment.remediation,
+            "ground": [_ground(treated) for treated in event.assessment.remediation.ground],
+        }
+        for event in matter.events
+        if event.assessment.remediation is not None
+    ]
+    return {"plans": plans}
+
+
+def _ground(treated: Treated) -> dict[str, str]:
+    stages = "" if treated.stages is None else f"{treated.stages[0]} to {treated.stages[1]}"
+    return {
+        "substance": numbers.quantity_title(treated.substance),
+        "area": f"{numbers.interval_text(treated.area)} m²",
+        "stages": stages or word("nothing_known"),
+    }
 
 
 def _doubts(matter: Matter) -> dict[str, Any]:

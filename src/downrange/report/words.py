@@ -68,6 +68,17 @@ _EN: dict[str, str] = {
     "measured_lead": "Bars are what the model gives for 5–95 % of the draws; nothing in it was fitted to the "
     "measured values, which stand beside it with who reported them. Where they contradict each other, all "
     "are shown.",
+    "h_restoring": "Restoring the ground",
+    "restoring_lead": "Since 1 July 2021 the law of Kazakhstan asks whoever does ecological damage to "
+    "restore, and gives the State its own costs in money. So the plan stands beside the sums; what it would "
+    "cost stands under the clean-up methods.",
+    "state_costs": "Money that may still be asked",
+    "substance": "Substance",
+    "ground_over_limit": "Ground over the limit (median; 5–95 %)",
+    "stages": "Stages of treatment to expect",
+    "duties": "What must be done by when",
+    "within": "Within",
+    "of_which": "of which",
     "h_computed": "What was computed",
     "h_assumed": "What we assumed, and what would narrow it most",
     "h_refused": "What we refuse, and why",
