@@ -1,7 +1,8 @@
 """What the oxidiser turns into in the ground: nitrate.
 
 N2O4 that soaked in and found no fuel becomes nitric acid and then nitrate in an alkaline soil: two moles for
-one. It does not evaporate, bind or decay in the model; rain and plants are left out. Page: docs/physics/soil.md.
+one. It does not evaporate, bind or decay in the model; rain and plants are left out. Page:
+docs/physics/soil.md, section 7.
 """
 
 from __future__ import annotations
