@@ -7,8 +7,8 @@ from itertools import permutations
 
 from downrange.damage.harm import Emission, Harm
 from downrange.damage.valuation.combine import OVERLAPS, addable_sets, may_add, overlap
-from downrange.damage.valuation.method import Context, Valued
-from downrange.damage.valuation.methods import METHODS, method, value_all
+from downrange.damage.valuation.method import Context
+from downrange.damage.valuation.methods import METHODS, method, summarise, value_all
 
 
 def test_rivals_and_addends() -> None:
@@ -42,12 +42,16 @@ def test_sets_go_by_what_was_paid_for_in_the_case() -> None:
         emissions=(Emission("co2", 1e6, 0.0, 1e5),),
         casualty_expectation=1e-4,
     )
-    outcomes = value_all(harm, Context("kz", date(2023, 1, 1)), {})
-    valued = [v for v in outcomes if isinstance(v, Valued)]
-    sets = addable_sets(valued)
+    context = Context("kz", date(2023, 1, 1))
+    damages = [
+        summarise(m.slug, context, [o]) for m, o in zip(METHODS, value_all(harm, context, {}), strict=True)
+    ]
+    sets = addable_sets(damages)
     assert ("cleanup-cost", "us-sc-ghg-2023", "us-vsl") in sets
     for chosen in sets:
         assert not {"us-vsl", "vsl-transfer"} <= set(chosen)
         assert not {"cleanup-cost", "us-boscem"} <= set(chosen)
         assert not any(set(chosen) < set(other) for other in sets)
-    assert addable_sets(valued[:1]) == ()
+    assert addable_sets(damages[:1]) == ()
+    refused = {d.method for d in damages if d.status == "refused"}
+    assert not any(refused & set(chosen) for chosen in sets)

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from downrange.damage.valuation.method import DamageClass, Method, Valued
+from downrange.damage.assessment import Damage
+from downrange.damage.valuation.method import DamageClass, Method
 
 __all__ = ["OVERLAPS", "Verdict", "addable_sets", "may_add", "overlap"]
 
@@ -34,7 +35,7 @@ class Verdict:
     why: str
 
 
-def overlap(one: Sequence[DamageClass], other: Sequence[DamageClass]) -> str | None:
+def overlap(one: Sequence[str], other: Sequence[str]) -> str | None:
     """Say why two sets of damage classes pay for the same loss; None where they do not."""
     same = [c for c in one if c in other]
     if same:
@@ -58,9 +59,7 @@ def may_add(one: Method, other: Method) -> Verdict:
     return _verdict(one.classes, one.currency, other.classes, other.currency)
 
 
-def _verdict(
-    one: Sequence[DamageClass], currency: str, other: Sequence[DamageClass], other_currency: str
-) -> Verdict:
+def _verdict(one: Sequence[str], currency: str, other: Sequence[str], other_currency: str) -> Verdict:
     shared = overlap(one, other)
     if shared:
         return Verdict(False, f"rivals: {shared}")
@@ -69,29 +68,26 @@ def _verdict(
     return Verdict(True, "they pay for different losses in one currency")
 
 
-def _classes(valued: Valued) -> tuple[DamageClass, ...]:
-    return tuple(dict.fromkeys(line.damage_class for line in valued.lines))
-
-
-def addable_sets(valued: Sequence[Valued]) -> tuple[tuple[str, ...], ...]:
+def addable_sets(damages: Sequence[Damage]) -> tuple[tuple[str, ...], ...]:
     """Give the greatest sets of sums that may be added, by what each actually paid for in this case.
 
     Parameters
     ----------
-    valued : sequence of Valued
-        The sums of one draw.
+    damages : sequence of Damage
+        The sums of a case; refused ones count for nothing.
 
     Returns
     -------
     tuple of tuples
         Names of methods; sets of two and more that lie in no greater one, in the order given.
     """
+    computed = [d for d in damages if d.status == "computed" and d.parts and d.currency is not None]
     fits = {
         frozenset((a.method, b.method))
-        for a, b in combinations(valued, 2)
-        if _verdict(_classes(a), a.currency, _classes(b), b.currency).addable
+        for a, b in combinations(computed, 2)
+        if _verdict(tuple(a.parts), str(a.currency), tuple(b.parts), str(b.currency)).addable
     }
-    names = [v.method for v in valued]
+    names = [d.method for d in computed]
     found: list[tuple[str, ...]] = []
     for size in range(len(names), 1, -1):
         for chosen in combinations(names, size):
