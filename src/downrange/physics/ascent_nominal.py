@@ -37,6 +37,7 @@ class Settings:
     coast_s: float
     heating_limit_w_per_m2: float
     solid: Levels
+    fairing_delay_s: float = 0.0
     thrust_factor: float = 1.0
     reserve_fraction: float | None = None
 
@@ -52,6 +53,7 @@ def settings_of(defaults: AscentDefaults) -> Settings:
         defaults.value("staging_coast_s"),
         defaults.value("heating_limit_w_per_m2"),
         ((0.0, share, strong), (share, 1.0, (1.0 - share * strong) / (1.0 - share))),
+        defaults.value("fairing_delay_s"),
     )
 
 
@@ -92,6 +94,7 @@ class _Solver:
         self.kick_rad: float | None = None
         self.guess: Steering | None = None
         self.label = ""
+        self.given = False
 
     def close(self, plan: Plan, kick_rad: float, guess: Steering | None) -> Flight:
         """Close on the orbit for one kick."""
@@ -119,7 +122,7 @@ class _Solver:
                 wind=self.wind,
             )
             self.label = self.fit.label
-        elif search or self.kick_rad is None:
+        elif self.kick_rad is None or (search and not self.given):
             best = least_propellant_kick(lambda k, guess: self.close(plan, k, guess))
             self.guess, kick, self.label = best.steering, best.steering.kick_rad, "least propellant"
         else:
@@ -138,7 +141,7 @@ class _Solver:
             ends = heating_ends_s(found, self.settings.heating_limit_w_per_m2)
             if ends is None:
                 return found
-            self.fairing_s = max(ends, 1.0)
+            self.fairing_s = max(ends, 1.0) + self.settings.fairing_delay_s
             found = self.flight(payload_kg, search=False)
         return found
 
@@ -159,6 +162,7 @@ def nominal_flight(
     *,
     payload_kg: float | None = None,
     fit: Fit | None = None,
+    kick_rad: float | None = None,
     wind: WindProfile = CALM,
 ) -> Flight:
     """Find the nominal flight.
@@ -169,6 +173,8 @@ def nominal_flight(
         Carried by the last stage; without it the payload for which the propellant just suffices.
     fit : Fit, optional
         One published altitude for the kick; without it the kick of least propellant.
+    kick_rad : float, optional
+        A kick that is known already, from another flight of the same vehicle.
 
     Returns
     -------
@@ -184,6 +190,8 @@ def nominal_flight(
         If the vehicle does not lift off or no kick closes the flight.
     """
     solver = _Solver(vehicle, mission, settings, fit, wind)
+    if kick_rad is not None:
+        solver.kick_rad, solver.label, solver.given = kick_rad, "a given kick", True
     fitted = [f"orbit height {mission.orbit_altitude_m / 1e3:.0f} km"]
     if payload_kg is not None:
         found = solver.with_fairing(payload_kg, search=True)

@@ -7,17 +7,18 @@ from typing import Any
 
 import downrange
 from downrange.base.trace import Manifest
-from downrange.errors import InputError, Problem, ValidityError, Where
+from downrange.errors import InputError, Problem, Where
 from downrange.inputs.falls import FallRequest, read_fall
 from downrange.physics.ascent import Flight, Mission
 from downrange.physics.ascent_drops import Part, drop_many, parts_dropped
+from downrange.physics.ascent_falls import part_ellipses, state_spread_of
 from downrange.physics.ascent_nominal import Fit, nominal_flight, settings_of
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.earth import distance_azimuth, launch_azimuth_deg
 from downrange.physics.fall_ellipse import Dispersion, Ellipse, disperse, ellipse
 from downrange.reference.ascent import ascent_defaults
 from downrange.reference.drag import cylinder_curves
-from downrange.reference.library import fingerprint, value
+from downrange.reference.library import fingerprint, value, values
 from downrange.reference.sites import Site, site
 from downrange.reference.vehicles import Vehicle, vehicle
 
@@ -343,31 +344,16 @@ def _event(flight: Flight, name: str, time_s: float) -> dict[str, Any]:
 def _falls(flight: Flight, rocket: Vehicle, samples: int, seed: int) -> list[dict[str, Any]]:
     curves = cylinder_curves()
     parts = {part.name: part for part in parts_dropped(rocket, curves)}
-    width = {name: value("dispersion.yaml", name).value for name in (
-        "speed_spread_fraction", "altitude_spread_fraction", "angle_spread_deg", "azimuth_spread_deg",
-        "wind_spread_m_per_s",
-    )}  # fmt: skip
+    spread = state_spread_of(
+        values("dispersion.yaml"), curves.drag_fraction, ascent_defaults().figures["fairing_delay_s"]
+    )
     found = []
-    for mark in flight.plan.marks:
-        if mark.leaves not in parts or mark.time_s > flight.path[-1, 0]:
-            continue
-        part, state = parts[mark.leaves], flight.state(mark.time_s)
-        spread = {
-            "speed_m_per_s": width["speed_spread_fraction"] * state.speed_m_per_s,
-            "altitude_m": width["altitude_spread_fraction"] * state.altitude_m,
-            "flight_path_angle_deg": width["angle_spread_deg"],
-            "azimuth_deg": width["azimuth_spread_deg"],
-            "wind_m_per_s": width["wind_spread_m_per_s"],
-            "drag_fraction": curves.drag_fraction,
-        }
-        try:
-            shape = disperse(state, part.body, spread, samples=samples, seed=seed).ellipse
-        except ValidityError:  # so near orbit that some draws do not come down
-            found.append(
-                {"body": part.name, "count": part.count, "mass_kg": part.mass_kg, "why": _NEAR_ORBIT}
-            )
-            continue
-        found.append(drop_json(part, shape, flight.mission.latitude_deg, flight.mission.longitude_deg))
+    for name, shape in part_ellipses(flight, parts, spread, samples=samples, seed=seed).items():
+        part = parts[name]
+        if shape is None:
+            found.append({"body": name, "count": part.count, "mass_kg": part.mass_kg, "why": _NEAR_ORBIT})
+        else:
+            found.append(drop_json(part, shape, flight.mission.latitude_deg, flight.mission.longitude_deg))
     return found
 
 
