@@ -161,3 +161,65 @@ def test_a_fall(tmp_path: Path) -> None:
     assert 150 < found["range_km"] < 307
     file.write_text("state: {latitude_deg: 46.6}\nbody: {mass_kg: -3}\n")
     assert _run("fall", str(file)).returncode == 1
+
+
+def test_statements_rate_days_lease_attach() -> None:
+    said = _json("statements", "tsenki-2023")
+    assert {"statements", "conflicts", "verdicts"} <= set(said)
+    days = _json(
+        "rate-days", "13684550338.70 KZT", "29.7 M USD", "--from", "2023-01-01", "--to", "2023-03-31"
+    )
+    assert {"pair", "low", "high", "days", "open", "wider"} <= set(days)
+    assert [day["on"] for day in days["days"]] == ["2023-02-01"]
+    lease = _json("lease", "baikonur-lease")
+    assert {"rent_per_year", "due", "paid", "arrears", "schedule", "obligations", "positions"} <= set(lease)
+    draft = _json("attach", "tsenki-2023", "--on", "2023-03-10")
+    assert {"targets", "chosen", "excluded", "covered", "excess", "optimal", "gap_ratio"} <= set(draft)
+    assert draft["chosen"] == []  # no list of its assets is known, so none is invented
+
+
+def test_an_ascent_reaches_its_orbit_and_drops_its_parts() -> None:
+    found = _json(
+        "ascent", "soyuz-2.1b", "--site", "baikonur-31-6", "--inclination-deg", "51.6", "--samples", "64"
+    )
+    assert {"vehicle", "site", "payload_kg", "events", "fitted_to", "falls"} <= set(found)
+    names = [event["name"] for event in found["events"]]
+    assert names[-1] == "orbit"
+    assert "booster-separation" in names
+    assert {part["body"] for part in found["falls"]} >= {"booster", "stage-1"}
+    refused = _run("ascent", "soyuz-5", "--site", "baikonur-31-6", "--inclination-deg", "51.6", "--json")
+    assert refused.returncode == 1
+    assert any("propellant_kg" in name for name in json.loads(refused.stdout)["problems"][0]["missing"])
+
+
+def test_a_plume(tmp_path: Path) -> None:
+    file = tmp_path / "experiment.yaml"
+    file.write_text(
+        "source: {tracer: SO2, rate_g_per_s: 48.4, duration_s: 600, height_m: 0.46}\n"
+        "weather: {wind_speed_m_per_s: 7.39, wind_height_m: 2.0, roughness_m: 0.006, temperature_difference: {lower_m: 2, upper_m: 16, upper_minus_lower_c: 0.37}}\n"
+        "arcs_m: [50, 200, 800]\nz_m: 1.5\naveraging_s: 600\n"
+    )
+    found = _json("plume", str(file))
+    assert {
+        "arcs",
+        "receptors",
+        "obukhov_length_m",
+        "friction_velocity_m_per_s",
+        "particles",
+        "seconds",
+    } <= set(found)
+    values = [arc["concentration_kg_per_m3"] for arc in found["arcs"]]
+    assert values == sorted(values, reverse=True)
+
+
+def test_validation_and_contest(tmp_path: Path) -> None:
+    (found,) = _json("validate", "captex")["sets"]
+    assert {"set", "rows", "scores", "baseline", "met"} <= set(found)
+    override = tmp_path / "other.yaml"
+    override.write_text(
+        "by: party/roscosmos\nbecause: emptier tanks\nset:\n"
+        '  scenario.inputs.udmh_on_board_kg: {value: 100000, source: "statement of the operator"}\n'
+    )
+    contested = _json("contest", "proton-2013", "--with", str(override), "--samples", "8")
+    assert {"case", "by", "sides", "changes", "common"} <= set(contested)
+    assert {"path", "from", "to", "kind", "moves"} <= set(contested["changes"][0])

@@ -105,13 +105,10 @@ def cases(
     Example: downrange cases --json
     """
     from downrange.report import text
-    from downrange.service import casebook
+    from downrange.service import casebook, comparison
 
-    _answer(
-        casebook.comparison() if compare else casebook.listing(),
-        as_json,
-        text.comparison if compare else text.cases,
-    )
+    document = comparison.comparison_table() if compare else casebook.listing()
+    _answer(document, as_json, text.comparison if compare else text.cases)
 
 
 @app.command()
@@ -282,6 +279,85 @@ def plume(
     from downrange.service import air
 
     _answer(air.plume_report(file, seed), as_json, text_matter.plume)
+
+
+@app.command()
+def contest(
+    case: CaseName,
+    files: Annotated[
+        list[Path], typer.Option("--with", metavar="FILE", help="The other side's values; once or twice.")
+    ],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where contest.json goes.")] = None,
+    samples: Samples = 200,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Contest a case: the same chain with the other side's inputs, side by side.
+
+    Example: downrange contest proton-2013 --with operator.yaml --out out
+    """
+    from downrange.report import text_matter
+    from downrange.service.contest import contest as held_against
+
+    document = held_against(case, files, samples, seed, out, _say)
+    _answer(document, as_json, text_matter.contest)
+
+
+@app.command()
+def ascent(
+    vehicle: Annotated[str, typer.Argument(metavar="VEHICLE", help="A vehicle of the library: soyuz-2.1b.")],
+    site: Annotated[str, typer.Option("--site", help="A site of the library: baikonur-31-6.")],
+    inclination_deg: Annotated[
+        float | None, typer.Option("--inclination-deg", help="Of the orbit; or give the azimuth.")
+    ] = None,
+    azimuth_deg: Annotated[
+        float | None, typer.Option("--azimuth-deg", help="Of the launch, from north.")
+    ] = None,
+    payload_kg: Annotated[float | None, typer.Option("--payload-kg", min=0, help="Mass to orbit.")] = None,
+    samples: Samples = 200,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Fly a vehicle: the state at each event, and where each dropped part falls.
+
+    Example: downrange ascent soyuz-2.1b --site baikonur-31-6 --inclination-deg 51.6
+    """
+    from downrange.report import text_matter
+    from downrange.service import flight
+
+    document = flight.ascent_report(
+        vehicle, site, inclination_deg, azimuth_deg, payload_kg, samples=samples, seed=seed
+    )
+    _answer(document, as_json, text_matter.ascent)
+
+
+@app.command()
+def attach(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
+    """Draft which of the debtor's assets to attach, asset by asset with the article.
+
+    Example: downrange attach tsenki-2023 --on 2023-03-10
+    """
+    from downrange.report import text_matter
+    from downrange.service import account
+
+    _answer(account.attach(case, on), as_json, text_matter.attach)
+
+
+@app.command()
+def validate(
+    sets: Annotated[
+        list[str] | None, typer.Argument(metavar="SET...", help="Names of measured sets; none: all.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score the model against measured sets, good or bad.
+
+    Example: downrange validate prairie-grass events
+    """
+    from downrange.report import text_matter
+    from downrange.validation.sets import validate as scored
+
+    _answer(scored(sets or (), _say), as_json, text_matter.validation)
 
 
 @app.command()

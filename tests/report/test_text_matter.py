@@ -38,3 +38,69 @@ def test_a_plume() -> None:
     assert "infinite (neutral)" in printed
     assert "1.000e-05" in printed
     assert "Assumed: mixing_height_m" in printed
+
+
+def test_validation_says_met_or_not() -> None:
+    document = {
+        "sets": [
+            {"set": "a", "met": False, "rows": [{"what": "x", "measured": 1.0, "computed": 3.0, "low": 0.5, "high": 2.0, "inside": False}], "scores": {"fac2": 0.4}},
+            {"set": "b", "met": None, "rows": [], "scores": {}, "why": "not run"},
+        ]
+    }  # fmt: skip
+    printed = "\n".join(text_matter.validation(document))
+    assert "== a: NOT MET" in printed
+    assert "outside" in printed
+    assert "fac2: 0.4" in printed
+    assert "not judged" in printed
+
+
+def test_a_contest() -> None:
+    side = {
+        "by": "x",
+        "damages": [{"method": "m", "currency": "EUR", "amount": {"p05": 1.0, "p50": 2.0, "p95": 3.0}}],
+    }
+    document = {
+        "case": "c", "samples": 8, "sides": [side, {**side, "by": "party/y"}], "common": ["a"],
+        "changes": [{"path": "p", "kind": "fact", "from": 1, "to": 2, "by": "party/y", "moves": [{"figure": "damages.m", "amount": 0.5}]}],
+        "settlement": [{"figure": "damages.m", "low": 1.0, "high": 2.0, "overlap": True}],
+    }  # fmt: skip
+    printed = "\n".join(text_matter.contest(document))
+    assert "moves damages.m by 0.5" in printed
+    assert "both support 1 to 2" in printed
+
+
+def test_an_ascent_and_a_draft() -> None:
+    event = {
+        "name": "orbit",
+        "time_s": 500.0,
+        "altitude_km": 200.0,
+        "speed_m_per_s": 7500.0,
+        "flight_path_angle_deg": 0.0,
+        "downrange_km": 1800.0,
+    }
+    part = {
+        "body": "booster",
+        "latitude_deg": 47.0,
+        "longitude_deg": 66.0,
+        "range_from_pad_km": 270.0,
+        "ellipse": {"major_km": 100.0, "minor_km": 10.0},
+    }
+    document = {
+        "vehicle": "v",
+        "site": "s",
+        "payload_kg": 8000.0,
+        "events": [event],
+        "falls": [part],
+        "fitted_to": [],
+    }
+    printed = "\n".join(text_matter.ascent(document))
+    assert "booster falls at 47.00 N 66.00 E" in printed
+    assert "Fitted to: nothing" in printed
+    euro = {"amount": "5.00", "currency": "EUR"}
+    draft = {
+        "targets": [{"assumption": "private-bailiff", "target": euro, "covered": euro, "chosen": [{"asset": "asset/a", "value": euro, "reason": "money first", "article": "ENF 72"}]}],
+        "excluded": [{"asset": "asset/b", "reason": "the State's", "article": "ENF 62"}], "notes": ["a person decides"],
+    }  # fmt: skip
+    printed = "\n".join(text_matter.attach(draft))
+    assert "asset/a" in printed
+    assert "a person decides" in printed

@@ -63,15 +63,19 @@ def cases(document: Document) -> Iterator[str]:
 
 
 def comparison(document: Document) -> Iterator[str]:
-    """Print claimed against paid, case by case."""
+    """Print claimed against paid, case by case; nothing is converted."""
     rows = [
         (
-            row["case"], row.get("claim", ""), money(row.get("asserted")), money(row.get("awarded")),
-            money(row.get("agreed")), money(row.get("paid")), number(row.get("paid_share")),
+            row["case"], row["title"][:40], row["arising_on"], *(money(row[head]) for head in _SUMS),
+            number(row["paid_to_asserted_ratio"]), money(row["asserted_per_t"]),
         )
         for row in document["rows"]
     ]  # fmt: skip
-    yield from table(rows, ("case", "claim", "asserted", "awarded", "agreed", "paid", "paid share"))
+    yield from table(rows, ("case", "claim", "arose", *_SUMS, "paid/asserted", "asserted per t"))
+    yield from document["notes"]
+
+
+_SUMS = ("asserted", "awarded", "agreed", "paid")
 
 
 def written(document: Document) -> Iterator[str]:

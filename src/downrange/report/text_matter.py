@@ -109,3 +109,92 @@ def plume(document: Document) -> Iterator[str]:
     yield from table(rows, ("x m", "kg/m3", "standard error"))
     if document.get("assumed"):
         yield f"Assumed: {', '.join(document['assumed'])}"
+
+
+def validation(document: Document) -> Iterator[str]:
+    """Print measured against computed, set by set, good or bad."""
+    for one in document["sets"]:
+        verdict = {True: "met", False: "NOT MET", None: "not judged"}[one["met"]]
+        yield f"== {one['set']}: {verdict}"
+        if one.get("why"):
+            yield f"   {one['why']}"
+        rows = [
+            (
+                row["what"], number(row.get("measured")), number(row.get("computed")),
+                _inside(row), str(row.get("why") or "")[:80],
+            )
+            for row in one["rows"]
+        ]  # fmt: skip
+        if rows:
+            yield from table(rows, ("what", "measured", "computed", "interval", "why"))
+        for name, score in one["scores"].items():
+            if isinstance(score, int | float | str | bool) or score is None:
+                yield f"   {name}: {number(score) if not isinstance(score, bool) else score}"
+        yield ""
+
+
+def _inside(row: Document) -> str:
+    if row.get("low") is None:
+        return ""
+    sign = {True: "inside", False: "outside", None: ""}[row.get("inside")]
+    return f"{number(row['low'])}..{number(row['high'])} {sign}".strip()
+
+
+def contest(document: Document) -> Iterator[str]:
+    """Print the sides beside each other, what each change moved, and what both support."""
+    sides = document["sides"]
+    heads = [side["by"].removeprefix("party/") for side in sides]
+    yield f"{document['case']}: {document['samples']} draws a side"
+    rows = []
+    for damage in sides[0]["damages"]:
+        amounts = [_amount(side, damage["method"]) for side in sides]
+        if any(amounts):
+            rows.append((damage["method"], damage["currency"] or "", *(a or "refused" for a in amounts)))
+    yield from table(rows, ("median of", "in", *heads))
+    yield ""
+    for change in document["changes"]:
+        yield f"{change['path']} ({change['kind']}): {change['from']} -> {change['to']}, by {change['by']}"
+        for move in [m for m in change["moves"] if m["figure"].startswith("damages.")]:
+            yield f"    moves {move['figure']} by {number(move['amount'])}"
+    yield f"{len(document['common'])} inputs are common ground"
+    for row in document.get("settlement", ()):
+        if row["figure"].startswith("damages."):
+            told = "both support" if row["overlap"] else "no overlap, the gap is"
+            yield f"{row['figure']}: {told} {number(row['low'])} to {number(row['high'])}"
+
+
+def _amount(side: Document, method: str) -> str:
+    found = next((d["amount"] for d in side["damages"] if d["method"] == method), None)
+    return number(found["p50"]) if found else ""
+
+
+def ascent(document: Document) -> Iterator[str]:
+    """Print the events of an ascent and where its parts fall."""
+    yield f"{document['vehicle']} from {document['site']}, payload {number(document['payload_kg'])} kg"
+    rows = [
+        (
+            event["name"], f"{event['time_s']:.1f}", f"{event['altitude_km']:.1f}",
+            f"{event['speed_m_per_s']:.0f}", f"{event['flight_path_angle_deg']:.1f}",
+            f"{event['downrange_km']:.0f}",
+        )
+        for event in document["events"]
+    ]  # fmt: skip
+    yield from table(rows, ("event", "t s", "h km", "v m/s", "angle deg", "downrange km"))
+    for part in document["falls"]:
+        place = f"{part['latitude_deg']:.2f} N {part['longitude_deg']:.2f} E"
+        axes = f"{part['ellipse']['major_km']:.0f} x {part['ellipse']['minor_km']:.0f} km"
+        distance = f"{part['range_from_pad_km']:.0f} km from the pad"
+        yield f"{part['body']} falls at {place}, {distance}, ellipse {axes}"
+    yield f"Fitted to: {', '.join(map(str, document['fitted_to'])) or 'nothing'}"
+
+
+def attach(document: Document) -> Iterator[str]:
+    """Print a draft of what to attach: chosen, left and excluded, with reasons."""
+    for target in document["targets"]:
+        yield f"{target['assumption']}: {money(target['target'])}, covered {money(target['covered'])}"
+        rows = [(c["asset"], money(c["value"]), c["reason"], c["article"]) for c in target["chosen"]]
+        yield from table(rows, ("chosen", "value", "why", "article"))
+    rows_out = [(e["asset"], e["reason"][:80], e["article"]) for e in document["excluded"]]
+    if rows_out:
+        yield from table(rows_out, ("excluded", "why", "article"))
+    yield from document.get("notes", ())

@@ -7,7 +7,7 @@ from typing import Any
 
 from downrange.errors import InputError, Problem, Where
 
-__all__ = ["balance", "day", "lease"]
+__all__ = ["attach", "balance", "day", "lease"]
 
 
 def day(text: str | None, otherwise: str | None = None) -> date:
@@ -71,3 +71,20 @@ def lease(name: str, on: str | None = None) -> dict[str, Any]:
     if case.lease is None:
         raise InputError(Problem(Where(name, "lease"), "this case holds no lease"))
     return lease_statement(case, day(on, case.state_of_knowledge or case.to)).as_json()
+
+
+def attach(name: str, on: str | None = None) -> dict[str, Any]:
+    """Draft which of the debtor's assets to attach, with the keys of ``attach --json``.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be read or holds no claim.
+    """
+    from downrange.inputs.cases import read_case
+    from downrange.law.enforcement.attach import attachment_plan
+
+    case = read_case(name).case
+    if not case.claims:
+        raise InputError(Problem(Where(name, "claims"), "this case holds no claim to attach for"))
+    return attachment_plan(case, day(on, case.state_of_knowledge or case.to)).as_json()
