@@ -1,0 +1,284 @@
+"""Dates in running text, English and Russian: absolute, partial, and relative to the day of publication.
+
+A date is given as far as it is known (``2022``, ``2022-11``, ``2023-03-07``). Without the day of publication
+a relative date keeps its words and has no value. A bare month or weekday means the last one before the
+publication, unless the words around it look ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from downrange.evidence.intake.items import Item, Text, without_overlaps
+
+__all__ = ["find_dates"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan января январе январь", "february feb февраля феврале февраль",
+            "march mar марта марте март", "april apr апреля апреле апрель", "may мая мае май",
+            "june jun июня июне июнь", "july jul июля июле июль", "august aug августа августе август",
+            "september sept sep сентября сентябре сентябрь", "october oct октября октябре октябрь",
+            "november nov ноября ноябре ноябрь", "december dec декабря декабре декабрь",
+        ),
+        start=1,
+    )
+    for name in names.split(" ")
+}  # fmt: skip
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday понедельник понедельника", "tuesday вторник вторника", "wednesday среду среда среды",
+            "thursday четверг четверга", "friday пятницу пятница пятницы", "saturday субботу суббота",
+            "sunday воскресенье воскресенья",
+        )
+    )
+    for name in names.split(" ")
+}  # fmt: skip
+_COUNTS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "ten": 10,
+}
+
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_YEAR = r"(?:19[4-9]\d|20\d\d)"
+_PART = (
+    r"(?:early|mid|late|the beginning of|the middle of|the end of|end of|начале|середине|"
+    r"конце|начала|конца)"
+)
+
+_FUTURE = re.compile(
+    r"\b(will|would|may|could|next|by|until|till|planned|expected|scheduled|due|до|к|"
+    r"будет)\b",
+    re.IGNORECASE,
+)
+
+_AS_YEAR_AFTER = re.compile(
+    r"^\s?(?:km|kg|tonnes?|tons?|t\b|m\b|mm|cm|metres?|meters?|people|persons|residents|"
+    r"percent|per cent|%|tenge|"
+    r"roubles?|rubles?|dollars?|euros?|million|billion|thousand|times|hectares?|ha\b|"
+    r"acres?|feet|miles?|fragments|"
+    r"samples|employees|jobs|млн|млрд|тыс|тенге|руб|человек|км|тонн|:\d|[.,]\d)",
+    re.IGNORECASE,
+)
+_AS_YEAR_BEFORE = re.compile(
+    r"(?:[\d.,$€£₸#№]|\b(?:no\.?|nr\.?|order|resolution|decree|law|act|article|art\.?|"
+    r"site|pad|kosmos|cosmos|"
+    r"building|number|about|some|nearly|over|than|least|almost|room))\s?[-–—]?$",
+    re.IGNORECASE,
+)
+
+
+def _iso(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    text = f"{year:04d}"
+    if month:
+        text += f"-{month:02d}"
+    return f"{text}-{day:02d}" if month and day else text
+
+
+def find_dates(text: Text, published: date | None = None) -> list[Item]:
+    """Find every date.
+
+    Parameters
+    ----------
+    text : Text
+        The article.
+    published : date or None
+        Its day of publication, for what is said relative to it.
+
+    Returns
+    -------
+    list of Item
+        ``value`` is the date as far as known, or None where it hangs on an unknown day of publication;
+        ``role`` is "part" with ``scope`` naming it ("end of") where only a part of a month or year is meant.
+    """
+    found: list[Item] = []
+    for pattern, reader in _READERS:
+        for match in re.finditer(pattern, text.text, re.IGNORECASE):
+            item = _item(text, match, reader, published)
+            if item is not None:
+                found.append(item)
+    return without_overlaps(found)
+
+
+Reader = Callable[[Text, re.Match[str], date | None], tuple[str | None, float] | None]
+
+
+def _item(text: Text, match: re.Match[str], reader: Reader, published: date | None) -> Item | None:
+    read = reader(text, match, published)
+    if read is None:
+        return None
+    value, confidence = read
+    part = match.groupdict().get("part")
+    return Item(
+        "date", match[0], match.start(), match.end(), value,
+        role="part" if part else None, scope=part, confidence=confidence,
+    )  # fmt: skip
+
+
+def _full(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    day, month = match["day"], match["month"]
+    number = _MONTHS[month.casefold()] if not month.isdigit() else int(month)
+    if match["year"]:
+        value = _iso(int(match["year"]), number, int(day))
+        return (value, 0.98) if value else None
+    if month.casefold() == "may" and not month[0].isupper():
+        return None
+    return _nearest(text, match, number, int(day), published)
+
+
+def _month(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    month = match["month"]
+    number = _MONTHS[month.casefold()]
+    if re.search(r"\d(?:st|nd|rd|th)?\s$", text.before(match.start(), 6)):
+        return None  # a day that this month does not have
+    if match["year"]:
+        return _iso(int(match["year"]), number), 0.97
+    if month[0].islower() and month.isascii():
+        return None
+    return _nearest(text, match, number, None, published)
+
+
+def _nearest(
+    text: Text, match: re.Match[str], month: int, day: int | None, published: date | None
+) -> tuple[str | None, float] | None:
+    """Give the month (and day) without a year the year that puts it last before the publication."""
+    if published is None:
+        return None, 0.6
+    year = published.year
+    if _iso(year, month, day) is None:
+        return None
+    ahead = _FUTURE.search(text.before(match.start(), 25)) is not None
+    later = (month, day or 1) > (published.month, published.day)
+    if ahead and (month, day or 31) < (published.month, published.day):
+        year += 1
+    elif not ahead and later:
+        year -= 1
+    return _iso(year, month, day), 0.85
+
+
+def _year(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    before, after = text.text[: match.start()][-20:], text.text[match.end() :][:14]
+    if re.search(rf"(?<!\d){_YEAR}\s?[-–—]\s?$", before):
+        return match["year"], 0.9  # the end of a span of years
+    if not match.groupdict().get("part") and (_AS_YEAR_BEFORE.search(before) or _AS_YEAR_AFTER.search(after)):
+        return None
+    if re.search(r"[\w.]-?$", before[-1:]) and not re.search(r"\s$", before):
+        return None
+    if (
+        re.match(r"-\w", after)
+        and not re.match(rf"[-–—]{_YEAR}", after)
+        and not re.match(r"-(?:х|го|м)", after)
+    ):
+        return None
+    return match["year"], 0.93
+
+
+def _weekday(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    if published is None:
+        return None, 0.6
+    wanted = _WEEKDAYS[match["weekday"].casefold()]
+    back = (published.weekday() - wanted) % 7
+    if re.search(r"\bnext\b|следующ", match[0], re.IGNORECASE):
+        return (published + timedelta(days=(wanted - published.weekday()) % 7 or 7)).isoformat(), 0.8
+    if re.search(r"\blast\b|прошл", match[0], re.IGNORECASE) and back == 0:
+        back = 7
+    return (published - timedelta(days=back)).isoformat(), 0.85
+
+
+_NEAR_DAYS = {
+    "today": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "сегодня": 0,
+    "вчера": -1,
+    "завтра": 1,
+    "позавчера": -2,
+}
+
+
+def _near(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    if published is None:
+        return None, 0.6
+    return (published + timedelta(days=_NEAR_DAYS[match[0].casefold()])).isoformat(), 0.9
+
+
+def _relative(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    """Read last/this/next month or year (a week gives the day of seven days off only as a month)."""
+    if published is None:
+        return None, 0.6
+    which = match["which"].casefold()
+    shift = (
+        -1 if re.match(r"last|previous|прошл", which) else 1 if re.match(r"next|следующ|будущ", which) else 0
+    )
+    unit = match["unit"].casefold()
+    if unit in ("year", "году", "года", "год"):
+        return _iso(published.year + shift), 0.88
+    if unit in ("month", "месяце", "месяца", "месяц"):
+        index = published.year * 12 + published.month - 1 + shift
+        return _iso(index // 12, index % 12 + 1), 0.85
+    if shift == 0:
+        return _iso(published.year, published.month), 0.6
+    there = published + timedelta(days=7 * shift)
+    return _iso(there.year, there.month), 0.6
+
+
+def _ago(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    if published is None:
+        return None, 0.6
+    spelled = match["count"].casefold()
+    count = int(spelled) if spelled.isdigit() else _COUNTS[spelled]
+    unit = match["unit"].casefold().rstrip("s")
+    if unit == "year":
+        return _iso(published.year - count), 0.85
+    if unit == "month":
+        index = published.year * 12 + published.month - 1 - count
+        return _iso(index // 12, index % 12 + 1), 0.8
+    days = count * (7 if unit == "week" else 1)
+    return (published - timedelta(days=days)).isoformat(), 0.75
+
+
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_OF_YEAR = rf",?\s+(?P<year>{_YEAR})(?:\s?(?:года|году|г\.))?"
+_READERS: tuple[tuple[str, Reader], ...] = (
+    (rf"(?<![\d.-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _full),
+    (rf"(?<![\d.])(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>{_YEAR})(?!\d)", _full),
+    (rf"(?<![\d.,])(?P<day>\d\d?){_ORDINAL}(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?(?:{_OF_YEAR})?", _full),
+    (
+        (rf"\b(?P<month>{_MONTH})\b\.?\s+(?P<day>\d\d?){_ORDINAL}(?!\d|[.,]\d\d\d|\s?(?:million|"
+        rf"billion))(?:,?\s+(?P<year>{_YEAR})\b)?"), _full),
+    (
+        (rf"(?:(?P<part>{_PART})[- ])?\b(?P<month>{_MONTH})\b\.?(?:\s+of)?(?:,?"
+        rf"\s+(?P<year>{_YEAR})\b(?:\s?(?:года|году|г\.))?)"), _month),
+    (
+        (rf"(?:\b(?P<part>{_PART})[- ]|(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bof )|"
+        rf"(?<=\bby )|(?<=\bthis )|(?<=\blast )|(?<=\bfrom )|"
+        rf"(?<=\bв ))(?P<month>{_MONTH})\b(?!\s+\d)(?P<year>)"), _month),
+    (rf"(?:\b(?P<part>{_PART})[- ])?(?<!\d)(?P<year>{_YEAR})(?!\d)(?:\s?(?:года|году|г\.))?", _year),
+    (rf"\b(?:(?:on|last|this|next|в|во|прошлый|прошлую|следующий)\s+)(?P<weekday>{_WEEKDAY})\b", _weekday),
+    (r"\b(?:today|yesterday|tomorrow|сегодня|вчера|позавчера|завтра)\b", _near),
+    (
+        (r"\b(?P<which>last|previous|next|this|earlier this|later this|прошлом|прошлого|"
+        r"следующем|этом)\s+(?P<unit>week|month|year|году|года|месяце|месяца)\b"), _relative),
+    (
+        (rf"\b(?P<count>\d+|{'|'.join(_COUNTS)})\s+(?P<unit>days?|weeks?|months?|"
+        rf"years?)\s+(?:ago|earlier)\b"), _ago),
+)  # fmt: skip

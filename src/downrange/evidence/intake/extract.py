@@ -1,0 +1,89 @@
+"""The whole of intake: an article in, draft items out. Rules and a gazetteer; no network, no model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from downrange.evidence.intake.dates import find_dates
+from downrange.evidence.intake.gazetteer import things
+from downrange.evidence.intake.items import Item, Text
+from downrange.evidence.intake.matter import (
+    find_ambiguities,
+    find_claims,
+    find_lease,
+    find_relations,
+)
+from downrange.evidence.intake.measures import find_measures, find_scope
+from downrange.evidence.intake.speech import Actor, actors, find_speech, is_hedged
+from downrange.evidence.intake.sums import find_money
+
+__all__ = ["extract"]
+
+_ROLES = {
+    "owes": ("debtor", "creditor"),
+    "claims-from": ("creditor", "debtor"),
+    "leases-from": ("tenant", "lessor"),
+    "leased-to": ("lessor", "tenant"),
+    "subsidiary-of": ("subsidiary", "parent"),
+    "owned-by": ("owned", "owner"),
+}
+
+
+def extract(article: str, published: date | None = None) -> tuple[Item, ...]:
+    """Find everything an article holds that a case could need.
+
+    Parameters
+    ----------
+    article : str
+        The plain text.
+    published : date or None
+        Its day of publication; without it relative dates have no value.
+
+    Returns
+    -------
+    tuple of Item
+        In the order of the text; each a draft until a person confirms it.
+    """
+    text = Text(article)
+    found = actors(text)
+    money = find_money(text)
+    relations = find_relations(text, found)
+    items = [
+        *(item.with_(hedged=is_hedged(text, item.start, item.end)) for item in money),
+        *find_dates(text, published),
+        *_parties(found, relations),
+        *relations,
+        *find_measures(text, found),
+        *find_scope(text),
+        *find_claims(text, money, found),
+        *find_lease(text, money),
+        *things(text, "places", "place"),
+        *things(text, "vehicles", "vehicle"),
+        *things(text, "propellants", "propellant"),
+        *find_speech(text, found),
+        *find_ambiguities(text),
+    ]
+    return tuple(sorted(items, key=lambda item: (item.start, item.end, item.kind)))
+
+
+def _parties(found: Sequence[Actor], relations: Sequence[Item]) -> list[Item]:
+    """Give the first mention of each party, with the roles that relations give it."""
+    roles: dict[str, set[str]] = {}
+    for item in relations:
+        subject, target = _ROLES[item.value["relation"]]
+        if not item.negated:
+            roles.setdefault(item.value["subject"], set()).add(subject)
+            roles.setdefault(item.value["object"], set()).add(target)
+    seen: dict[str, Item] = {}
+    for actor in found:
+        key = actor.slug or actor.name
+        if key in seen or actor.kind == "office":
+            continue
+        role = "outlet" if actor.kind == "press" else ", ".join(sorted(roles.get(key, ()))) or None
+        value = {"party": actor.slug, "kind": actor.kind, "title": actor.title}
+        seen[key] = Item(
+            "party", actor.name, actor.start, actor.end, value,
+            role=role, confidence=0.93 if actor.slug else 0.8,
+        )  # fmt: skip
+    return list(seen.values())

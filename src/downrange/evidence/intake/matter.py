@@ -1,0 +1,283 @@
+"""What the matter is about: claims and their basis, lease terms, relations of parties, garbled words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from downrange.evidence.intake.items import Item, Sentence, Text, without_overlaps
+from downrange.evidence.intake.speech import Actor, clause_around, is_hedged, is_negated
+
+__all__ = ["find_ambiguities", "find_claims", "find_lease", "find_relations"]
+
+_BASES: tuple[tuple[str, str], ...] = (
+    ("refund",
+        (r"\b(?:refund(?:s|ed)?|return|repay(?:ment)?|"
+        r"reimburse(?:ment)?)\s(?:of\s)?(?:[\w’'-]+\s){0,4}?(?:money|payment|sum|funds|"
+        r"advance)\b(?:[^.;]|[.](?=\d)){0,60}")),
+    ("contract",
+        (r"\b(?:work|contract|contracts|services|agreement)\s(?:to|for|on|about|"
+        r"of)\s(?:[\w’'-]+\s){0,3}?(?:assess\w*|stud\w+|evaluat\w+)(?:[^.;,]|[.,](?=\d)){0,70}")),
+    ("contract",
+        (r"\b(?:assessment|evaluation|study|assessing|"
+        r"studying)\sof\s(?:the\s)?(?:[\w’'-]+\s){0,3}?(?:impact|damage|harm|"
+        r"effects?)\b(?:[^.;,]|[.,](?=\d)){0,60}")),
+    ("ecological-damage",
+        (r"\b(?:environmental|ecological)\s(?:damage|harm|cost)s?\b(?:[^.;,]|[.,](?=\d)){0,50}|"
+        r"\bdamage\s(?:to|done to)\sthe\s(?:environment|ecology)\b|экологическ\w+\sущерб\w*|"
+        r"ущерб\w*\sокружающ\w+\sсред\w+")),
+    ("property-damage",
+        (r"\bdamage\s(?:to|done to|caused to)\s(?:[\w’'-]+\s){0,4}?(?:house|houses|home|homes|"
+        r"roof|pad|property|cars)\b")),
+    ("clean-up-cost",
+        (r"\b(?:clean-?up|decontamination|remediation|removal of debris)\b(?:[^.;,]|"
+        r"[.,](?=\d)){0,40}")),
+    ("fine", r"\b(?:fines?|fined|penalt(?:y|ies))\b(?:[^.;,]|[.,](?=\d)){0,40}|штраф\w*"),
+    ("rent", r"\b(?:rent arrears|arrears of rent|unpaid rent|back rent|rent owed)\b"),
+    ("award", r"\b(?:arbitra(?:l|tion)\s(?:award|decision|ruling))\b"),
+    ("fee", r"\bemission fees?\b|\bcompensation payments? for (?:the )?use\b"),
+)  # fmt: skip
+_STAGES: tuple[tuple[str, str], ...] = (
+    ("paid", r"\b(?:paid|pays|has paid|have paid|transferred|handed over|выплатил\w*|заплатил\w*)\b"),
+    ("agreed", r"\b(?:agreed to pay|settled|settlement|settle|agreed on|in full and final)\b"),
+    ("awarded",
+        (r"\b(?:awarded|ordered|ruled|judg(?:ed|ment)|court decided|decided that|взыскал\w*|"
+        r"award)\b")),
+    ("asserted",
+        (r"\b(?:demand\w*|claim\w*|sought|seek\w*|su(?:ed|es|ing)|ask\w*|owes?|owed|owing|debt|"
+        r"put the damage|estimated the damage|bill|"
+                 r"compensation|fines?|fined|требу\w*|долг\w*|задолженност\w*|иск\w*)\b")),
+)  # fmt: skip
+
+
+def find_claims(text: Text, money: Sequence[Item], found: Sequence[Actor]) -> list[Item]:
+    """Find claims: a sum with what stage it stands at, and separately the basis it is said to have."""
+    items: list[Item] = []
+    for kind, pattern in _BASES:
+        for match in re.finditer(pattern, text.text, re.IGNORECASE):
+            words = match[0].rstrip(" ,")
+            items.append(
+                Item(
+                    "basis", words, match.start(), match.start() + len(words), kind,
+                    negated=is_negated(text, match.start(), match.end()),
+                    hedged=is_hedged(text, match.start(), match.end()), confidence=0.8,
+                )
+            )  # fmt: skip
+    bases = [
+        item
+        for kind, _ in dict(_BASES).items()
+        for item in without_overlaps([i for i in items if i.value == kind])
+    ]
+    bases.sort(key=lambda item: item.start)
+    claims = []
+    for item in money:
+        sentence = text.sentence_at(item.start)
+        if item.role == "per-year" or re.search(r"\b(?:rent|lease|аренд\w*)\b", sentence.text, re.IGNORECASE):
+            continue
+        stage = _stage(sentence, item)
+        if stage is None:
+            continue
+        near = [basis for basis in bases if sentence.start <= basis.start < sentence.end]
+        debtor, creditor = _debtor_creditor(sentence, found)
+        claims.append(
+            item.with_(
+                kind="claim", role=stage, confidence=0.85, negated=is_negated(text, item.start, item.end),
+                hedged=is_hedged(text, item.start, item.end),
+                value={
+                    **item.value, "stage": stage, "basis": near[0].value if near else None,
+                    "debtor": debtor, "creditor": creditor,
+                },
+            )
+        )  # fmt: skip
+    return [*bases, *claims]
+
+
+def _stage(sentence: Sentence, item: Item) -> str | None:
+    before, after = clause_around(sentence, item.start, item.end)
+    for words in (before[-90:], after[:60], sentence.text):
+        for stage, pattern in _STAGES:
+            if re.search(pattern, words, re.IGNORECASE):
+                return stage
+    return None
+
+
+def _names_in(sentence: Sentence, found: Sequence[Actor]) -> list[Actor]:
+    return [
+        a
+        for a in found
+        if sentence.start <= a.start < sentence.end and a.kind not in ("press", "person", "office", "court")
+    ]
+
+
+def _debtor_creditor(sentence: Sentence, found: Sequence[Actor]) -> tuple[str | None, str | None]:
+    debtor = creditor = None
+    for actor in _names_in(sentence, found):
+        before = sentence.text[: actor.start - sentence.start]
+        after = sentence.text[actor.end - sentence.start :]
+        name = actor.slug or actor.name
+        if (
+            re.match(
+                r"(?:[^.;]{0,40}?)\b(?:owes?|owed|must pay|to pay|agreed to pay|paid|has to pay)\b", after
+            )
+            and debtor is None
+        ):
+            debtor = name
+        elif re.match(r"['’]s\s(?:\w+\s)?debt", after) or re.search(
+            r"\b(?:from|debt of|sued|fined|against|billed)\s(?:the\s)?$", before
+        ):
+            debtor = debtor or name
+        elif (
+            re.search(r"\b(?:owes?|owed to|to|in favou?r of|for|paid|pay)\s(?:the\s)?$", before)
+            and debtor != name
+        ) or re.match(
+            r"(?:[^.;]{0,30}?)\b(?:demand\w*|claim\w*|sought|seeks|sued|asked|billed|fined)\b", after
+        ):
+            creditor = creditor or name
+    return debtor, creditor
+
+
+_LEASE = re.compile(r"\b(?:leas\w+|rent\w*|tenan\w+|аренд\w*)\b", re.IGNORECASE)
+_TERM = re.compile(
+    r"\b(?:for|of|term of)\s(?P<for>\d{1,3})\syears\b|\b(?P<adj>\d{1,3})[- ]year\b|"
+    r"\b(?:until|till|to|through|up to)\s(?P<until>20\d\d)\b|\bна\s(?P<ru>\d{1,3})\sлет\b|"
+    r"\bдо\s(?P<ru_until>20\d\d)\b", re.IGNORECASE)  # fmt: skip
+
+
+def find_lease(text: Text, money: Sequence[Item]) -> list[Item]:
+    """Find lease terms: the rent a year, the number of years, the last year."""
+    items = []
+    for sentence in text.sentences:
+        if not _LEASE.search(sentence.text):
+            continue
+        for item in money:
+            inside = sentence.start <= item.start < sentence.end
+            if inside and (
+                item.role == "per-year" or re.search(r"\brent\b|аренд", sentence.text, re.IGNORECASE)
+            ):
+                items.append(
+                    item.with_(
+                        kind="lease-term",
+                        role="rent-per-year" if item.role else "rent",
+                        confidence=0.88,
+                        hedged=is_hedged(text, item.start, item.end),
+                    )
+                )
+        for match in _TERM.finditer(sentence.text):
+            years, until = match["for"] or match["adj"] or match["ru"], match["until"] or match["ru_until"]
+            start = sentence.start + match.start()
+            value: dict[str, Any] = {"years": int(years)} if years else {"until": until}
+            items.append(
+                Item(
+                    "lease-term",
+                    match[0],
+                    start,
+                    start + len(match[0]),
+                    value,
+                    role="years" if years else "until",
+                    confidence=0.85,
+                )
+            )
+    return items
+
+
+_SUBSIDIARY = re.compile(r"\b(?:subsidiary|unit|enterprise|arm|daughter company|дочерн\w+)\b", re.IGNORECASE)
+
+
+def find_relations(text: Text, found: Sequence[Actor]) -> list[Item]:
+    """Find who is part of whom, who owes whom, who leases from whom."""
+    items = [item for sentence in text.sentences for item in _relations_in(text, sentence, found)]
+    seen: set[tuple[str, str, str]] = set()
+    kept = []
+    for item in items:
+        key = (item.value["relation"], item.value["subject"], item.value["object"])
+        if key not in seen:
+            seen.add(key)
+            kept.append(item)
+    return kept
+
+
+_BETWEEN: tuple[tuple[str, str, bool], ...] = (
+    ("subsidiary-of",
+        (r"['’]?\)?,?\s(?:which is\s|is\s)?(?:an?|the)?\s?(?:[\w-]+\s){0,2}(?:subsidiary|unit|"
+        r"enterprise|arm|part)\sof\s(?:the\s)?(?:[\w-]+\s){0,3}"), False),
+    ("subsidiary-of",
+        (r"(?:['’]s)?\s(?:[\w-]+\s){0,2}(?:subsidiary|unit|enterprise|arm),?\s(?:the\s|"
+        r"called\s|known as\s)?"), True),
+    ("owes",
+        (r"\)?\s(?:still\s|reportedly\s|allegedly\s)?(?:owes?|owed|must pay|agreed to pay|"
+        r"has to pay|was ordered to pay|"
+        r"paid)\s(?:the\s)?(?:[\w$€.,-]+\s){0,8}?(?:to\s)?(?:the\s)?"), False),
+    ("claims-from",
+        (r"\s(?:[\w-]+\s){0,4}?(?:demand\w*|claim\w*|sought|seeks|sued|asked|billed|"
+        r"fined)\s(?:[\w$€.,’'-]+\s){0,10}?(?:from\s)?(?:the\s)?"), False),
+    ("leases-from",
+        (r"\s(?:has\s|have\s)?(?:leases?|leased|rents?|rented|"
+        r"been leasing)\s(?:[\w’'-]+\s){0,6}?from\s(?:the\s)?"), False),
+    ("leased-to", r"\s(?:has\s)?(?:leases?|leased|rented)\s(?:[\w’'-]+\s){0,6}?to\s(?:the\s)?", False),
+    ("owned-by", r"\s(?:is\s|was\s)?owned by\s(?:the\s)?", False),
+)  # fmt: skip
+
+
+def _relations_in(text: Text, sentence: Sentence, found: Sequence[Actor]) -> Iterator[Item]:
+    names = [
+        a
+        for a in found
+        if sentence.start <= a.start < sentence.end and a.kind in ("company", "state", "authority")
+    ]
+    for one, other in itertools.pairwise(names):
+        between = text.text[one.end : other.start]
+        for relation, pattern, turned in _BETWEEN:
+            if re.fullmatch(pattern, between, re.IGNORECASE) and one.slug != other.slug:
+                subject, target = (other, one) if turned else (one, other)
+                yield Item(
+                    "relation", text.text[one.start : other.end], one.start, other.end,
+                    {"relation": relation, "subject": subject.slug, "object": target.slug},
+                    negated=relation != "subsidiary-of" and is_negated(text, other.start, other.end),
+                    hedged=is_hedged(text, one.end, other.start), confidence=0.85,
+                )  # fmt: skip
+                break
+
+
+_GARBLED = (
+    (
+        re.compile(
+            r"\b(?:had|has|have|is|was|were|are)\s(?:cannot|can|could|may|must|will|would)\b", re.IGNORECASE
+        ),
+        "two verbs where one stands: a word is missing or misspelt",
+    ),
+    (
+        re.compile(r"\b(?P<twice>the|a|an|of|to|in|and|that|is|was)\s(?P=twice)\b", re.IGNORECASE),
+        "a word stands twice",
+    ),
+    (re.compile(r"\b(?:notional)\b", re.IGNORECASE), "notional: may mean nominal, national or not real"),
+)
+
+
+def find_ambiguities(text: Text) -> list[Item]:
+    """Find what can be read in two ways: garbled words keep every reading, none is chosen."""
+    items = []
+    for pattern, why in _GARBLED:
+        for match in pattern.finditer(text.text):
+            before = text.before(match.start(), 25).split()
+            start = match.start() - len(before[-1]) - 1 if before and why.startswith("two") else match.start()
+            items.append(
+                Item(
+                    "ambiguity",
+                    text.text[start : match.end()],
+                    start,
+                    match.end(),
+                    {"why": why, "readings": _readings(text.text[start : match.end()])},
+                    confidence=0.8,
+                )
+            )
+    return items
+
+
+def _readings(words: str) -> list[str]:
+    """Give readings of a garbled verb: the noun it may have been, and the sentence without it."""
+    found = re.match(r"(?P<owner>\w+)\s(?P<verb>had|has)\s(?P<rest>.*)", words, re.IGNORECASE)
+    if not found:
+        return []
+    return [f"{found['owner']} head {found['rest']}", f"{found['owner']} {found['rest']}"]

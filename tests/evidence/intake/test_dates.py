@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from downrange.evidence.intake.dates import find_dates
+from downrange.evidence.intake.items import Text
+
+PUBLISHED = date(2023, 3, 14)
+
+
+def dates(text: str, published: date | None = PUBLISHED) -> list[str | None]:
+    return [item.value for item in find_dates(Text(text), published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("on March 7, 2023", "2023-03-07"),
+        ("on 7 March 2023", "2023-03-07"),
+        ("the 7th of March", "2023-03-07"),
+        ("2023-03-07", "2023-03-07"),
+        ("07.03.2023", "2023-03-07"),
+        ("at the end of November 2022", "2022-11"),
+        ("in late November", "2022-11"),
+        ("in January", "2023-01"),
+        ("since 1991", "1991"),
+        ("until 2050", "2050"),
+        ("yesterday", "2023-03-13"),
+        ("on Monday", "2023-03-13"),
+        ("last year", "2022"),
+        ("last month", "2023-02"),
+        ("two years ago", "2021"),
+        ("three days ago", "2023-03-11"),
+        ("expected by May", "2023-05"),
+        ("7 марта 2023 года", "2023-03-07"),
+        ("в конце ноября 2022 года", "2022-11"),
+        ("в 2005 году", "2005"),
+        ("вчера", "2023-03-13"),
+    ],
+)
+def test_one_date(text: str, value: str) -> None:
+    assert dates(text) == [value]
+
+
+def test_a_span_of_years_gives_both_ends() -> None:
+    assert dates("from 2004-2050") == ["2004", "2050"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2,013 people",
+        "2000 tonnes of propellant",
+        "Order 2011",
+        "MS-10",
+        "It may rise.",
+        "$2013",
+        "1999 samples",
+        "they march on",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert dates(text) == []
+
+
+def test_a_day_that_no_month_has_leaves_the_year() -> None:
+    assert dates("31 February 2023") == ["2023"]
+
+
+def test_without_a_day_of_publication_a_relative_date_has_no_value() -> None:
+    assert dates("on Monday and yesterday, last year, on 7 March", None) == [None, None, None, None]
+    assert dates("on 7 March 2023", None) == ["2023-03-07"]
+
+
+def test_only_a_part_of_a_month_is_said() -> None:
+    (item,) = find_dates(Text("at the end of November 2022"), PUBLISHED)
+    assert (item.role, item.scope) == ("part", "the end of")
+
+
+@given(st.dates(date(1945, 1, 1), date(2099, 12, 31)))
+def test_any_written_day_reads_back(day: date) -> None:
+    spelled = f"{day.day} {day.strftime('%B')} {day.year}"
+    assert dates(f"It happened on {spelled} there.") == [day.isoformat()]
+    assert dates(f"It happened on {day.isoformat()}.") == [day.isoformat()]

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from downrange.evidence.intake.draft import Decided, Draft, decide, draft_of, slug_of, statements_from
+from downrange.evidence.intake.items import Item
+
+CLAIM = Item(
+    "claim",
+    "$5 m",
+    10,
+    14,
+    {"amount": "5000000.00", "currency": "USD", "over": True},
+    speaker="TsENKI",
+    outlet="Interfax",
+)
+DATE = Item("date", "2023", 0, 4, "2023")
+TERM = Item("lease-term", "50 years", 20, 28, {"years": 50}, hedged=True)
+DRAFT = draft_of("an-article", "0" * 64, "2023-03-14", [DATE, CLAIM, TERM])
+
+
+def accepted(item: str) -> Decided:
+    return Decided(item, "accepted", "party/reader", "2026-11-23")
+
+
+def test_nothing_is_a_statement_before_a_decision() -> None:
+    assert statements_from(DRAFT, "article") == ()
+
+
+def test_an_accepted_claim_keeps_its_place_in_the_document() -> None:
+    (statement,) = statements_from(decide(DRAFT, accepted("item/0002-claim")), "article")
+    assert statement.span == (10, 14)
+    assert statement.document_sha256 == "0" * 64
+    assert (statement.said_by, statement.reported_by, statement.reported_on) == (
+        "party/cenki",
+        "party/interfaks",
+        "2023-03-14",
+    )
+    assert statement.value.model_dump(mode="json")["over"] is True
+
+
+def test_what_is_hedged_estimates_and_what_only_helps_to_read_is_no_statement() -> None:
+    draft = decide(decide(DRAFT, accepted("item/0001-date")), accepted("item/0003-lease-term"))
+    (statement,) = statements_from(draft, "article")
+    assert statement.stance == "estimates"
+    assert statement.value.model_dump(mode="json", exclude_none=True) == {"number": 50.0, "unit": "y"}
+
+
+def test_the_last_decision_stands_and_all_are_kept() -> None:
+    draft = decide(DRAFT, accepted("item/0002-claim"))
+    draft = decide(draft, Decided("item/0002-claim", "rejected", "party/other", "2026-11-24"))
+    assert statements_from(draft, "article") == ()
+    assert len(draft.decisions) == 2
+    assert DRAFT.decisions == ()
+
+
+def test_a_draft_reads_back_from_its_file() -> None:
+    draft = decide(DRAFT, accepted("item/0002-claim"))
+    assert Draft.from_json(draft.as_json()) == draft
+
+
+def test_decisions_that_make_no_sense() -> None:
+    with pytest.raises(ValueError, match="has no"):
+        decide(DRAFT, accepted("item/0009-claim"))
+    with pytest.raises(ValueError, match="needs the right value"):
+        decide(DRAFT, Decided("item/0002-claim", "corrected", "party/reader", "2026-11-23"))
+
+
+def test_slugs_of_any_script() -> None:
+    assert slug_of("ЦЭНКИ") == slug_of("TsENKI")
+    assert slug_of("«»") == "unnamed"

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from downrange.evidence.intake.items import Item, Text
+from downrange.evidence.intake.matter import (
+    find_ambiguities,
+    find_claims,
+    find_lease,
+    find_relations,
+)
+from downrange.evidence.intake.speech import actors
+from downrange.evidence.intake.sums import find_money
+
+
+def claims(text: str) -> list[Item]:
+    cut = Text(text)
+    return find_claims(cut, find_money(cut), actors(cut))
+
+
+def test_a_claim_with_stage_parties_and_basis() -> None:
+    found = claims("TsENKI owes Baiterek $29.7 million for an assessment of environmental damage.")
+    (claim,) = [item for item in found if item.kind == "claim"]
+    assert (claim.role, claim.value["debtor"], claim.value["creditor"]) == (
+        "asserted",
+        "tsenki",
+        "baiterek-jv",
+    )
+    assert {item.value for item in found if item.kind == "basis"} == {"contract", "ecological-damage"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Russia paid 291.8 million tenge.", "paid"),
+        ("Russia agreed to pay $1.1 million.", "agreed"),
+        ("The court awarded $378,890.59 to Costa Rica.", "awarded"),
+        ("Kazakhstan demanded 40.7 billion tenge.", "asserted"),
+    ],
+)
+def test_the_four_stages_are_kept_apart(text: str, stage: str) -> None:
+    (claim,) = [item for item in claims(text) if item.kind == "claim"]
+    assert claim.role == stage
+
+
+def test_rent_is_a_lease_term_and_no_claim() -> None:
+    text = Text("The rent is $115 million a year; the lease was signed for 50 years and runs until 2050.")
+    terms = find_lease(text, find_money(text))
+    assert [(item.role, item.value) for item in terms][1:] == [
+        ("years", {"years": 50}),
+        ("until", {"until": "2050"}),
+    ]
+    assert terms[0].role == "rent-per-year"
+    assert [item for item in claims(text.text) if item.kind == "claim"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("TsENKI, a subsidiary of Roscosmos", ("subsidiary-of", "tsenki", "roscosmos")),
+        ("Roscosmos subsidiary TsENKI", ("subsidiary-of", "tsenki", "roscosmos")),
+        ("TsENKI owes Baiterek money", ("owes", "tsenki", "baiterek-jv")),
+        ("Russia leases the base from Kazakhstan", ("leases-from", "russia", "kazakhstan")),
+        ("Kazakhstan demanded a sum from Russia", ("claims-from", "kazakhstan", "russia")),
+    ],
+)
+def test_relations(text: str, relation: tuple[str, str, str]) -> None:
+    cut = Text(text + ".")
+    (item,) = find_relations(cut, actors(cut))
+    assert (item.value["relation"], item.value["subject"], item.value["object"]) == relation
+
+
+def test_a_bystander_is_no_debtor() -> None:
+    cut = Text("Russia owes a debt. Ukraine watches and Kazakhstan waits.")
+    assert find_relations(cut, actors(cut)) == []
+
+
+def test_garbled_words_keep_their_readings() -> None:
+    (item,) = find_ambiguities(Text("TsENKI may not sell, and its agency had cannot leave Kazakhstan."))
+    assert item.text == "agency had cannot"
+    assert item.value["readings"] == ["agency head cannot", "agency cannot"]

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from downrange.evidence.intake.items import Item, Text
+from downrange.evidence.intake.speech import (
+    actors,
+    clause_around,
+    find_speech,
+    is_hedged,
+    is_negated,
+    text_between,
+)
+
+
+def speech(text: str) -> list[Item]:
+    cut = Text(text)
+    return find_speech(cut, actors(cut))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "outlet"),
+    [
+        ("The base is not held, Roscosmos said.", "Roscosmos", None),
+        (
+            "Jane Example, Kazakhstan's minister of digital development, told Interfax that talks go on.",
+            "Jane Example",
+            "Interfax",
+        ),
+        ("KZ24 News reported that property was impounded.", "KZ24 News", "KZ24 News"),
+        ("According to The Diplomat, an award was made.", "The Diplomat", "The Diplomat"),
+        ("A debt was first reported by Interfax.", "Interfax", "Interfax"),
+        ("Talks go on, the minister said.", "the minister", None),
+        ("Officials in Astana denied it.", "Officials", None),
+        (
+            "A Roscosmos official told RIA Novosti that nothing was owed.",
+            "A Roscosmos official",
+            "RIA Novosti",
+        ),
+    ],
+)
+def test_who_says_it_and_who_prints_it(text: str, speaker: str, outlet: str | None) -> None:
+    statement = next(item for item in speech(text) if item.kind == "statement")
+    assert (statement.speaker, statement.outlet) == (speaker, outlet)
+
+
+def test_a_denial_is_one() -> None:
+    (item,) = speech("Roscosmos denied that the cosmodrome had been seized.")
+    assert item.role == "denies"
+    assert item.negated
+
+
+def test_quotation_with_the_speaker_after_or_in_the_next_sentence() -> None:
+    (quote,) = [
+        item for item in speech('"We pay what we owe," a NASA spokesman said.') if item.kind == "quotation"
+    ]
+    assert (quote.text, quote.speaker) == ("We pay what we owe,", "a NASA spokesman")
+    text = "Jane Example, a lawyer and director, said so. “We will not give up on this.” She added that talks go on."
+    (quote,) = [item for item in speech(text) if item.kind == "quotation"]
+    assert quote.speaker == "Jane Example"
+
+
+def test_a_pronoun_is_the_last_speaker() -> None:
+    found = [item.speaker for item in speech("Boeing said it had settled. Nothing more is owed, it added.")]
+    assert found == ["Boeing", "Boeing"]
+
+
+def test_a_claim_of_money_is_no_speech() -> None:
+    assert speech("Canada had claimed C$6,041,174.70 in 1979.") == []
+    assert speech("Noga claims about $63 million from Russia.") == []
+
+
+def test_hedges_and_negations_keep_to_their_clause() -> None:
+    text = Text("The firm reportedly owes money, but it was not seized.")
+    assert is_hedged(text, 20, 24)
+    assert not is_negated(text, 20, 24)
+    assert is_negated(text, 47, 53)
+    assert not is_negated(Text("Not only TsENKI owes money."), 13, 17)
+
+
+def test_helpers_of_clauses() -> None:
+    sentence = Text("One thing; another thing is here.").sentences[1]
+    before, after = clause_around(sentence, sentence.start + 8, sentence.start + 13)
+    assert (before, after) == ("another ", " is here.")
+    assert text_between(sentence, sentence.start, sentence.start + 7) == "another"
+
+
+def test_a_satellite_is_no_outlet() -> None:
+    assert [a.kind for a in actors(Text("Sputnik flew in 1957."))] == []
+    assert [a.kind for a in actors(Text("The court freed it, Sputnik reported."))] == ["press"]
