@@ -137,3 +137,12 @@ def test_what_is_private_is_apart_and_can_be_forgotten(registry: str) -> None:
 def test_a_commitment_hides_and_binds() -> None:
     assert commitment("s", {"a": 1}) != commitment("t", {"a": 1})
     assert commitment("s", {"a": 1}) != commitment("s", {"a": 2})
+
+
+def test_what_stands_under_a_prefix(registry: str) -> None:
+    from downrange.registry import facts
+
+    first = record(NOTICE, replace(NOTICE, about="claims"), replace(NOTICE, by="office/clerk"))[0]
+    assert facts.standing("claim/", "office/bailiff") == [first]
+    better = record(replace(NOTICE, body={"v": 1}, supersedes=first.id))
+    assert facts.standing("claim/", "office/bailiff") == better

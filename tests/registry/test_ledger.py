@@ -147,3 +147,15 @@ def test_large_batches_go_in_as_they_came(registry: str) -> None:
     assert [p.sequence for p in posted] == list(range(600))
     assert balance_now(["debtor/owes"])[0].settled == kzt(str(600 * 601 // 2))
     assert compare_balances() == []
+
+
+def test_postings_under_a_prefix(registry: str) -> None:
+    from downrange.registry import ledger
+
+    append(draft("case/a/1"), draft("case/a/2"), draft("case/ab/1"))
+    append(ledger.reversal_of(1, "case/a/2/undo", AWARD, "office/clerk"))
+    assert [(s.key, s.sequence, s.reversed) for s in ledger.with_prefix("case/a/")] == [
+        ("case/a/1", 0, False),
+        ("case/a/2", 1, True),
+        ("case/a/2/undo", 3, False),
+    ]

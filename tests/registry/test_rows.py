@@ -51,3 +51,17 @@ def test_bytes_come_back_whatever_holds_them() -> None:
     from downrange.registry.rows import octets
 
     assert octets(memoryview(b"ab")) == octets(b"ab") == octets("ab") == b"ab"
+
+
+def test_prefixes_are_ranges_of_bytes(registry: str) -> None:
+    from downrange.registry.rows import after, ask, insert
+    from downrange.service.work import writing
+
+    keys = ["a", "a-b", "a/", "a/b", "a/é", "a/￿", "a0", "ab", "A/b", "a b"]
+    with writing():
+        insert("registry_account", ("id", "key"), list(enumerate(keys)))
+    found = ask(
+        'SELECT "key" FROM registry_account WHERE "key" FROM TEXT %s AND "key" BEFORE TEXT %s',
+        ["a/", after("a/")],
+    )
+    assert {key for (key,) in found} == {"a/", "a/b", "a/é", "a/￿"}

@@ -18,7 +18,7 @@ from downrange.base.canonical import canonical, digest
 from downrange.errors import RecordError
 from downrange.registry import log
 from downrange.registry.database import now, refused_writes, take_writer_lock
-from downrange.registry.rows import ask, change, day, insert, moment, stamp
+from downrange.registry.rows import after, ask, change, day, insert, moment, stamp
 
 __all__ = [
     "Fact",
@@ -32,6 +32,7 @@ __all__ = [
     "fact_id",
     "private_part",
     "record",
+    "standing",
 ]
 
 
@@ -189,6 +190,13 @@ _SELECT = (
 )
 
 
+_STANDING = "".join(
+    (
+        _SELECT,
+        ' WHERE f.about FROM TEXT %s AND f.about BEFORE TEXT %s AND f."by" = %s AND NOT EXISTS',
+        " (SELECT 1 FROM registry_fact s WHERE s.supersedes_id = f.id) ORDER BY f.sequence",
+    )
+)
 _LATER = (
     "SELECT 1 FROM registry_fact s WHERE s.supersedes_id = f.id AND s.effective_on <= %s AND s.sequence < %s"
 )
@@ -214,6 +222,11 @@ def everything() -> Iterator[Fact]:
     while rows := ask(_SELECT + " WHERE f.sequence > %s ORDER BY f.sequence LIMIT 5000", [last]):
         yield from map(_fact, rows)
         last = rows[-1][1]
+
+
+def standing(prefix: str, by: str) -> list[Fact]:
+    """Give the facts that somebody recorded about what begins so, none superseded, whatever their date."""
+    return [_fact(row) for row in ask(_STANDING, [prefix, after(prefix), by])]
 
 
 def as_of(

@@ -7,6 +7,7 @@ opens and ends the transaction; this module never commits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,19 @@ from downrange.errors import RecordError
 from downrange.registry import log, views
 from downrange.registry.database import now, refused_writes, take_writer_lock
 from downrange.registry.entries import Draft, Line, Posted, checked, content_digest, mirrored
-from downrange.registry.rows import ask, day, insert
+from downrange.registry.rows import after, ask, day, insert
 
-__all__ = ["append", "declare_currency", "find", "lapsed_holds", "lines_of", "open_accounts", "reversal_of"]
+__all__ = [
+    "Standing",
+    "append",
+    "declare_currency",
+    "find",
+    "lapsed_holds",
+    "lines_of",
+    "open_accounts",
+    "reversal_of",
+    "with_prefix",
+]
 
 FIRST_DAY = date(1900, 1, 1)
 """From when a currency that nobody dated is taken to have the digits it has now."""
@@ -174,6 +185,28 @@ def lines_of(sequence: int) -> tuple[Line, ...]:
     )
     money: Mapping[int, views.Digits] = views.digits_by_number()
     return tuple(Line(key, money[currency].money(minor)) for key, currency, minor in rows)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A recorded posting as a later one looks back on it."""
+
+    key: str
+    sequence: int
+    effective_on: date
+    reversed: bool
+
+
+def with_prefix(prefix: str) -> list[Standing]:
+    """Find the postings whose keys begin so, oldest first, and whether each is reversed."""
+    rows = ask(
+        'SELECT t."key", t.sequence, t.effective_on, EXISTS'
+        " (SELECT 1 FROM registry_transaction r WHERE r.reverses_id = t.sequence)"
+        ' FROM registry_transaction t WHERE t."key" FROM TEXT %s AND t."key" BEFORE TEXT %s'
+        " ORDER BY t.sequence",
+        [prefix, after(prefix)],
+    )
+    return [Standing(key, sequence, day(on), bool(undone)) for key, sequence, on, undone in rows]
 
 
 def lapsed_holds(on: date) -> list[tuple[int, date]]:

@@ -9,18 +9,32 @@ from typing import Any
 
 from django.db import connection
 
-__all__ = ["COPY_FROM_ROWS", "ask", "change", "day", "insert", "moment", "octets", "stamp"]
+__all__ = ["COPY_FROM_ROWS", "after", "ask", "change", "day", "insert", "moment", "octets", "stamp"]
 
 COPY_FROM_ROWS = 50
 """From how many rows on PostgreSQL takes them as a stream instead of one statement."""
 
-_LISTS = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
+# Our spelling, and what each database says: texts are compared byte by byte, whatever the server's language.
+_SPELLINGS = {
+    "sqlite": (
+        ("IN LIST", "IN (SELECT value FROM json_each(%s))"),
+        ("FROM TEXT", ">="),
+        ("BEFORE TEXT", "<"),
+    ),
+    "postgresql": (("IN LIST", "= ANY(%s)"), ("FROM TEXT", "~>=~"), ("BEFORE TEXT", "~<~")),
+}
 
 
 def ask(text: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Run a query and give its rows. ``IN LIST`` in it takes one value that is a list of any length."""
+    """Run a query and give its rows.
+
+    ``IN LIST`` in it takes one value that is a list of any length; ``FROM TEXT`` and ``BEFORE TEXT`` bound a
+    range of texts as bytes.
+    """
+    for ours, theirs in _SPELLINGS[connection.vendor]:
+        text = text.replace(ours, theirs)
     with connection.cursor() as cursor:
-        cursor.execute(text.replace("IN LIST", _LISTS[connection.vendor]), _bound(values))
+        cursor.execute(text, _bound(values))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -54,6 +68,11 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
             cursor.execute(start + ", ".join([one] * len(rows)), [value for row in rows for value in row])
         else:
             cursor.executemany(start + one, rows)
+
+
+def after(prefix: str) -> str:
+    """Give the first text behind all that begin with ``prefix``: a range uses the index, a LIKE may not."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
 def moment(value: Any) -> datetime:
