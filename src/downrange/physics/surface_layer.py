@@ -39,6 +39,7 @@ __all__ = [
 GRAVITY_M_PER_S2 = 9.80665
 DRY_LAPSE_K_PER_M = 0.0098  # g / cp
 _NEUTRAL_PER_M = 1e-6
+_TOP_SHARE = 0.01  # nearest to the inversion that eddies are followed, as a share of the mixing height
 FILE = "models/surface_layer.yaml"
 
 
@@ -334,14 +335,23 @@ def sigma_w_m_per_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
 
 
 def time_scale_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
-    """Vertical Lagrangian time scale: ``0.5 z / sigma_w`` by stability, capped in the mixed layer."""
+    """Vertical Lagrangian time scale: ``0.5 z / sigma_w`` by stability, limited in the mixed layer.
+
+    Eddies are held to 0.15 h and, below the inversion, to half the distance to it; the least of the three
+    lengths counts, blended by inverse fourth powers so that the scale has no kink.
+    """
     c, il = layer.constants, layer.inverse_obukhov_per_m
     z = np.clip(np.asarray(z_m, float), 0.0, layer.mixing_height_m)
     sigma = sigma_w_m_per_s(layer, z)
     factor = (1.0 + c.time_scale_unstable_coefficient * z * max(-il, 0.0)) ** 0.25
     factor = factor / (1.0 + c.time_scale_stable_coefficient * z * max(il, 0.0))
-    near = c.time_scale_coefficient * z * factor / sigma
-    return np.asarray(np.minimum(near, c.time_scale_cap_ratio * layer.mixing_height_m / sigma), np.float64)
+    length = c.time_scale_coefficient * np.maximum(z, 1e-9) * factor
+    widest = c.time_scale_cap_ratio * layer.mixing_height_m
+    above = c.time_scale_coefficient * np.maximum(
+        layer.mixing_height_m - z, _TOP_SHARE * layer.mixing_height_m
+    )
+    blended = (length**-4.0 + widest**-4.0 + above**-4.0) ** -0.25
+    return np.asarray(blended / sigma, np.float64)
 
 
 def lateral_m_per_s(layer: SurfaceLayer, z_m: ArrayLike, neutral_ratio: float) -> NDArray[np.float64]:
