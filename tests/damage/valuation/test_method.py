@@ -10,6 +10,7 @@ from downrange.base.source import Sourced
 from downrange.base.trace import Tracer
 from downrange.case.schema import Case
 from downrange.damage.harm import Harm
+from downrange.damage.valuation import hea
 from downrange.damage.valuation.eu_ce_delft_2024 import METHOD
 from downrange.damage.valuation.method import (
     Context,
@@ -63,6 +64,24 @@ def test_the_trace_leads_from_the_sum_to_sourced_prices() -> None:
     step = next(s for s in trace.steps if s.name == "eu-ce-delft-2024.udmh-to-air")
     assert step.inputs[0] == "udmh_to_air_kg"
     assert step.output == 2210.0
+
+
+def test_what_a_method_works_out_itself_is_traced_to_the_case_s_inputs() -> None:
+    given = {
+        "hea_initial_loss_share": 1.0, "hea_recovery_y": 10.0, "hea_gain_share": 1.0, "hea_rise_y": 5.0,
+        "hea_gain_until_y": 50.0, "hea_discount_per_y": 0.03, "hea_dating_number": 2.0,
+        "hea_injured_area_ha": 10.0, "hea_restoration_cost_usd_per_ha": 1000.0,
+    }  # fmt: skip
+    valued = hea.METHOD.value(Harm(), Context("kz", None), given)
+    assert isinstance(valued, Valued)
+    tracer = Tracer()
+    for name, value in given.items():
+        tracer.read(name, Sourced(value=value, source="case", kind="published"))
+    record(tracer, valued)
+    trace = tracer.done().why("damages.hea")
+    made = {step.name for step in trace.steps} | {leaf.name for leaf in trace.leaves}
+    assert all(name in made for step in trace.steps for name in step.inputs)
+    assert "hea_recovery_y" in {leaf.name for leaf in trace.leaves}
 
 
 def test_nothing_priced_is_a_refusal_and_not_a_zero() -> None:

@@ -38,7 +38,10 @@ def test_the_rest_is_by_the_tonne() -> None:
     )
     valued = METHOD.value(harm, HERE, {})
     assert isinstance(valued, Valued)
-    assert {line.name: line.amount for line in valued.lines} == {"n2o4-rest": 2585.0, "so2-rest": 16490.0}
+    assert {line.name: line.amount for line in valued.lines} == {
+        "n2o4-rest": 2585.0,
+        "exhaust-so2-rest": 16490.0,
+    }
     assert [item.what for item in valued.unpriced] == ["udmh to air", "udmh to soil"]
 
 

@@ -172,7 +172,8 @@ def _priced(
     amount = drawn[by] * (area_ha if by == COST else debit_ha_y)
     quantity = Quantity(area_ha, "ha") if by == COST else Quantity(debit_ha_y, "ha_y")
     name = "hea_compensating_area_ha" if by == COST else "hea_debit_ha_y"
-    line = Line(name, "lost-use", name, quantity, (Price(by, sourced, drawn[by], unit),), amount, "USD")
+    prices = (Price(by, sourced, drawn[by], unit),)
+    line = Line(name, "lost-use", name, quantity, prices, amount, "USD", (*_ASKED, AREA))
     return Valued("hea", "USD", None, (line,), (), flags)
 
 

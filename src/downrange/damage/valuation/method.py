@@ -88,7 +88,8 @@ class Price:
 class Line:
     """One line of a valuation: a quantity of the harm times its prices.
 
-    ``quantity_name`` is the figure of the assessment it rests on; ``amount`` is in ``currency``.
+    ``quantity_name`` is the figure of the assessment it rests on, or one that the method worked out itself
+    from the case's inputs named in ``rests_on``; ``amount`` is in ``currency``.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Line:
     prices: tuple[Price, ...]
     amount: float
     currency: str
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -318,6 +320,10 @@ def record(tracer: Tracer, valued: Valued) -> None:
         for item in line.prices:
             if item.name not in tracer.leaves:  # what the spine drew or the case gave stays as it is
                 tracer.read(item.name, item.sourced, item.used)
+        if line.quantity_name not in {*tracer.steps, *tracer.leaves}:
+            known = [name for name in line.rests_on if name in tracer.leaves]
+            how = "worked out by the method" if known else "as the user's file gives it"
+            tracer.step(line.quantity_name, line.quantity.value, line.quantity.unit, how, known)
         name = f"{valued.method}.{line.name}"
         tracer.step(
             name,

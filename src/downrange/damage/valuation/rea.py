@@ -71,6 +71,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
         (Price("rea_unit_cost_usd", cost, cost.value, "usd"),),
         units * cost.value,
         "USD",
+        _ASKED[:3],
     )
     dating = DATINGS[round(drawn["rea_dating_number"])]
     flags = (

@@ -31,6 +31,7 @@ SLUG = "uk-defra-person"
 FILE = "tariffs/uk/defra-person.yaml"
 TROPOPAUSE = "tropopause_altitude_m"
 _HOURS_A_YEAR = 8_760.0
+_NO_DAMAGE = ("h2o", "h2", "n2", "co2")
 _AS = {"soot": "pm25", "bc": "pm25", "n2o4": "nox", "no2": "nox", "hydrocarbons": "nmvoc"}
 
 
@@ -72,25 +73,27 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
                     "GBP",
                 )
             )
-    tonnes: dict[str, float] = {name: mass / 1000.0 for name, mass in harm.to_air_kg.items()}
-    for name in {e.substance for e in harm.emissions}:
-        tonnes[name] = tonnes.get(name, 0.0) + harm.emitted_kg(name, below_m) / 1000.0
-    for name, mass_t in sorted(tonnes.items()):
+    masses = [(n, f"{n.replace('-', '_')}_to_air_kg", m) for n, m in harm.to_air_kg.items()]
+    for name in sorted({e.substance for e in harm.emissions}):
+        masses.append((name, f"exhaust_{name}_kg", harm.emitted_kg(name, below_m)))
+    for name, quantity_name, mass_kg in masses:
         row = f"tonne.{_AS.get(name, name)}.value_gbp_per_t"
         if row not in known:
-            if mass_t > 0 and name not in ("h2o", "h2", "n2", "co2"):
-                unpriced.append(Unpriced(f"{name} to air", 1000.0 * mass_t, "no value for it"))
+            if mass_kg > 0 and name not in _NO_DAMAGE:
+                unpriced.append(Unpriced(f"{name} to air", mass_kg, "no value for it"))
             continue
         unit = price(FILE, row)
-        if mass_t > 0 and unit.used > 0:
+        if mass_kg > 0 and unit.used > 0:
+            lead = "exhaust-" if quantity_name.startswith("exhaust_") else ""
+            amount = mass_kg / 1000.0 * unit.used
             lines.append(
                 Line(
-                    f"{name}-rest",
+                    f"{lead}{name}-rest",
                     "air",
-                    f"{name}_to_air_kg",
-                    Quantity(mass_t, "t"),
+                    quantity_name,
+                    Quantity(mass_kg, "kg"),
                     (unit,),
-                    mass_t * unit.used,
+                    amount,
                     "GBP",
                 )
             )
