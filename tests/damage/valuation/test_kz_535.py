@@ -63,6 +63,18 @@ def test_a_half_filled_file_names_the_other_half() -> None:
     assert refused.missing == ("soil.udmh.norm_t",)
 
 
+def test_a_substance_that_the_file_does_not_speak_of_is_listed_without_a_price() -> None:
+    harm = Harm(to_soil_kg={"udmh": 1000.0, "kerosene": 3.0}, to_air_kg={"udmh": 7.0})
+    supplied = {"kz-535": read_rules(parse(SUPPLIED, "kz-535.yaml"))}
+    valued = METHOD.value(harm, Context("kz", PROTON, supplied=supplied), {})
+    assert isinstance(valued, Valued)
+    assert [line.name for line in valued.lines] == ["udmh-to-soil"]
+    assert {item.what: item.mass_kg for item in valued.unpriced} == {
+        "udmh to air": 7.0,
+        "kerosene to soil": 3.0,
+    }
+
+
 def test_an_unverified_index_must_be_supplied_too() -> None:
     supplied = {"kz-535": read_rules(parse(SUPPLIED, "kz-535.yaml"))}
     refused = METHOD.value(SPILL, Context("kz", date(2007, 9, 6), supplied=supplied), {})

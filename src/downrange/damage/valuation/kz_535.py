@@ -27,6 +27,7 @@ from downrange.damage.valuation.method import (
     Outcome,
     Price,
     Refused,
+    Unpriced,
     Valued,
     index_price,
     own_price,
@@ -86,6 +87,20 @@ def required(harm: Harm) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _covered(table: RuleTable, medium: str, substance: str) -> bool:
+    """Say whether the user's file speaks of a substance in a medium at all."""
+    return any(name.startswith(f"{medium}.{substance}.") for name in table.values)
+
+
+def _asked(harm: Harm, table: RuleTable) -> tuple[str, ...]:
+    """Name what is needed: all of it without a file, with one what the substances it speaks of need."""
+    pairs = [(m, s) for m, masses in _media(harm).items() for s in masses if _covered(table, m, s)]
+    if not pairs:
+        return required(harm)
+    common = [f"{medium}.{name}" for medium, _ in pairs for name in _COMMON]
+    return tuple(dict.fromkeys(common + [f"{m}.{s}.{name}" for m, s in pairs for name in _EACH]))
+
+
 def _applies(context: Context) -> Applies:
     if context.jurisdiction != "kz" or context.on is None:
         return Applies("analogy", "Kazakhstan's rules of 2007, asked for another place or an unknown date")
@@ -107,7 +122,7 @@ def _applies(context: Context) -> Applies:
 def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     """Refuse with the list of what is missing, or compute with the user's tables."""
     table = supplied(context, SLUG)
-    missing = list(table.missing(required(harm)))
+    missing = list(table.missing(_asked(harm, table)))
     index: Price | None = None
     if context.on is None:
         missing.append("date of the event")
@@ -125,15 +140,19 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
         return Refused(SLUG, tuple(missing), why)
     assert context.on is not None
     assert index is not None
-    lines = []
+    lines: list[Line] = []
+    unpriced: list[Unpriced] = []
     for medium, masses in _media(harm).items():
         for substance, mass_kg in masses.items():
-            lines.append(_line(table, medium, substance, mass_kg, index))
+            if _covered(table, medium, substance):
+                lines.append(_line(table, medium, substance, mass_kg, index))
+            else:
+                unpriced.append(Unpriced(f"{substance} to {medium}", mass_kg, f"not in {table.file}"))
     flags = (
         f"tables supplied by {table.file}",
         "shape of the formula known from the amendments of 2010 and 2016 only, not from the rules themselves",
     )
-    return Valued(SLUG, "KZT", context.on.year, tuple(lines), (), flags)
+    return Valued(SLUG, "KZT", context.on.year, tuple(lines), tuple(unpriced), flags)
 
 
 def _line(table: RuleTable, medium: str, substance: str, mass_kg: float, index: Price) -> Line:
