@@ -9,7 +9,7 @@ from tests.report import examples
 from downrange.damage.comparison import answers
 from downrange.inputs.cases import read_case
 from downrange.report.html import Matter
-from downrange.report.run import write_matter
+from downrange.report.run import run, write_matter
 
 NAMES = ["report.html", "assessment.json", "zones.geojson", "fields.nc", "claim.json", "statement.json"]
 
@@ -38,3 +38,27 @@ def test_nothing_is_written_where_a_source_is_missing(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         write_matter(Matter(case, examples.assessment("example-case")), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_matter_that_started_it_runs_from_its_name_to_its_files(tmp_path: Path) -> None:
+    told: list[str] = []
+    paths = run(["tsenki-2023"], tmp_path, samples=4, seed=1, say=told.append)
+    assert [path.name for path in paths] == NAMES
+    assert told[-1] == "tsenki-2023: writing the report"
+    page = paths[0].read_text("utf-8")
+    assert "13,684,550,338.70" in page
+    assert "--samples 4 --seed 1" in page
+    body = json.loads(paths[1].read_text("utf-8"))
+    assert {answer["event"] for answer in body["answers"]} == {"soyuz-nominal", "soyuz-worst-case", "soyuz-5"}
+    zones = json.loads(paths[2].read_text("utf-8"))
+    assert {feature["properties"]["case"] for feature in zones["features"]} == {
+        "soyuz-nominal",
+        "soyuz-worst-case",
+    }
+    assert json.loads(paths[5].read_text("utf-8"))["asserted"]["amount"] == "13684550338.70"
+
+
+def test_a_day_before_the_notice_knows_less(tmp_path: Path) -> None:
+    paths = run(["baikonur-lease"], tmp_path, samples=2, on="1999-12-31")
+    assert json.loads(paths[5].read_text("utf-8"))["on"] == "1999-12-31"
+    assert "--on 1999-12-31" in paths[0].read_text("utf-8")
