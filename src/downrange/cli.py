@@ -233,6 +233,28 @@ def statements(
     _answer(document, as_json, text_matter.conflicts if conflicts else text_matter.statements)
 
 
+@app.command()
+def intake(
+    article: Annotated[Path, typer.Argument(metavar="ARTICLE.txt", help="An article as plain text.")],
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="Day of publication (ISO 8601).")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where the draft case goes; nothing if absent."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read an article into a draft case: sums, dates, parties, measures, claims, who said it.
+
+    Example: downrange intake article.txt --published 2023-03-14 --out draft
+    """
+    from downrange.report import text_intake
+    from downrange.service import intake as service
+
+    _answer(service.intake_of(article, published, out), as_json, text_intake.intake)
+
+
 @app.command("rate-days")
 def rate_days(
     first: Annotated[str, typer.Argument(metavar="AMOUNT", help="As printed: '13684550338.70 KZT'.")],

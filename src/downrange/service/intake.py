@@ -83,11 +83,18 @@ def _recognised(items: Any, day: date | None) -> tuple[list[dict[str, Any]], lis
     meant: dict[str, set[str]] = {}
     for case in cases:
         register = register_of(case.parties)
-        for item in items:
-            if item.kind == "party" and item.role != "outlet":
-                for match in register.find(item.text)[:1]:
-                    known.append({"item": item.text, "case": case.case, "is": match.party, "how": match.how})
-                    meant.setdefault(case.case, set()).add(match.party)
+        rows = [
+            (item, match)
+            for item in items
+            if item.kind == "party" and item.role != "outlet"
+            for match in register.find(item.text)[:1]
+        ]
+        if any(item.value["kind"] != "state" for item, _ in rows):  # a State alone names no matter
+            meant[case.case] = {match.party for _, match in rows}
+            known += [
+                {"item": item.text, "case": case.case, "is": match.party, "how": match.how}
+                for item, match in rows
+            ]
     sums = list(_sums(items, cases, meant, day))
     known += [row for row in sums if row["verdict"] == "same"]
     return known, [row for row in sums if row["verdict"] == "different"]

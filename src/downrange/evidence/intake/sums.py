@@ -51,13 +51,13 @@ _SPELLED = "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True)
 _DASH = r"\s?[-–—]\s?| to | and | до | и "
 
 _PREFIXED = re.compile(
-    rf"(?P<sign>{_SYMBOL}|\b(?:{_CODE})\b)\s?(?P<low>{_FIGURE})(?:\s?-?(?P<low_scale>{_SCALE})\b\.?)?"
-    rf"(?:(?:{_DASH})(?:{_SYMBOL})?(?P<high>{_FIGURE})\s?(?P<scale>{_SCALE})\b\.?)?",
+    rf"(?P<sign>{_SYMBOL}|\b(?:{_CODE})\b)\s?(?P<low>{_FIGURE})(?:\s?-?(?P<low_scale>{_SCALE})(?!\w))?"
+    rf"(?:(?:{_DASH})(?:{_SYMBOL})?(?P<high>{_FIGURE})\s?(?P<scale>{_SCALE})(?!\w))?",
     re.IGNORECASE,
 )
 _SUFFIXED = re.compile(
-    rf"(?<![\w.,])(?:(?P<low>{_FIGURE})(?:\s?(?P<low_scale>{_SCALE})\b\.?)?(?:{_DASH}))?"
-    rf"(?P<high>{_FIGURE})\s?-?(?:(?P<scale>{_SCALE})\b\.?\s?)?-?\s?(?P<unit>{_UNIT}|\b(?:{_CODE}))(?!\w)",
+    rf"(?<![\w.,])(?:(?P<low>{_FIGURE})(?:\s?(?P<low_scale>{_SCALE})(?!\w))?(?:{_DASH}))?"
+    rf"(?P<high>{_FIGURE})\s?-?(?:(?P<scale>{_SCALE})(?!\w)\s?)?-?\s?(?P<unit>{_UNIT}|\b(?:{_CODE}))(?!\w)",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
@@ -160,7 +160,7 @@ def _item(text: Text, match: re.Match[str]) -> Item | None:
             value[name] = True
     tail = text.after(end, 12)
     yearly = _YEARLY.search(tail) or _YEARLY_BEFORE.search(before)
-    words = text.text[start:end].rstrip()
+    words = text.text[start:end].rstrip(" .")
     return Item(
         "money", words, start, start + len(words), value, role="per-year" if yearly else None, confidence=0.97
     )

@@ -1,0 +1,47 @@
+"""What the command line prints of an article: draft items, what is known already, what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from downrange.report.text import table
+
+__all__ = ["intake"]
+
+Document = dict[str, Any]
+
+
+def _marks(item: Document) -> str:
+    marks = [word for word in ("negated", "hedged") if item[word]]
+    if item["role"]:
+        marks.insert(0, str(item["role"]))
+    if item["speaker"]:
+        marks.append(f"by {item['speaker']}")
+    if item["outlet"] and item["outlet"] != item["speaker"]:
+        marks.append(f"in {item['outlet']}")
+    return ", ".join(marks)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part not in (None, [], True))
+    return "" if value is None else str(value)
+
+
+def intake(document: Document) -> Iterator[str]:
+    """Print the items of an article in the order of the text; each is a draft until somebody confirms it."""
+    rows = [
+        (
+            item["kind"], " ".join(item["text"].split())[:48], _value(item["value"])[:48], _marks(item)[:48],
+            f"{item['start']}-{item['end']}", f"{item['confidence']:.2f}",
+        )
+        for item in document["items"]
+    ]  # fmt: skip
+    yield from table(rows, ("kind", "words", "value", "marks", "place", "confidence"))
+    for row in document["known"]:
+        how = row.get("how") or "a rounding of it at a rate of those days"
+        yield f"known: {row['item']} is {row['is']} of {row['case']} ({how})"
+    for row in document["conflicts"]:
+        yield f"does not fit: {row['item']} cannot be {row['is']} of {row['case']}"
+    yield "Every item is a draft until a person accepts, corrects or rejects it."
