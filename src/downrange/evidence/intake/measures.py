@@ -29,6 +29,9 @@ _MEASURES: tuple[tuple[str, str, float], ...] = (
         (r"\b(?:cannot|can't|may not|must not|(?:not|n't) (?:allowed|permitted) to|unable to|"
         r"could not|forbidden to)\s(?:leave|exit|depart|quit)\b(?!\s(?:it|that|them)\b)"), 0.85),
     ("movement-ban",
+        (r"\bno\s(?:[\w’'-]+\s){0,3}?(?:assets?|property|equipment|goods|items)\s(?:may|can|could|must)\sbe\s"
+        r"(?:moved|removed|taken|sold|exported|transferred|shipped)\b"), 0.9),
+    ("movement-ban",
         (r"\b(?:blocked|stopped|prevented|barred)\sfrom\s(?:export|remov|mov|sell|tak|transferr|fly|sail|shipp)ing\b|"
         r"\b(?:nobody|no one|none)\smay\s(?:take|remove|move|sell|export)\b|\bnot to leave\b"), 0.88),
     ("exit-ban",
@@ -183,7 +186,12 @@ def find_measures(text: Text, found: Sequence[Actor]) -> list[Item]:
             start, end = match.start(), match.end()
             if text.sentence_at(start).end < end or _is_measure_noise(text, start, end):
                 continue
-            target = None if _BASE.search(match[0]) else _target(text, match, found)
+            bodies = (
+                found
+                if kind == "exit-ban"
+                else [one for one in found if one.kind not in ("person", "office")]
+            )
+            target = None if _BASE.search(match[0]) else _target(text, match, bodies)
             lifted = not _ASSET_FIRST.match(match[0]) and any(
                 other.start() <= start < other.end() or start <= other.start() < end for other in releases
             )
@@ -192,7 +200,7 @@ def find_measures(text: Text, found: Sequence[Actor]) -> list[Item]:
                 Item(
                     "measure", match[0], start, end,
                     {
-                        "kind": kind, "on": _on(match[0], target), **_office(kind, text.before(start, 90)),
+                        "kind": kind, "on": _on(match[0], target), **_office(kind, text.before(start, 200)),
                     },
                     role="lifted" if lifted else "ordered",
                     scope=_scope_near(text, start), negated=negated,

@@ -28,116 +28,20 @@ _PERSON_SAID = re.compile(
     rf"(?:\b(?:said|says|added|told|according to|by)\s(?P<after>{_NAME}))(?![\w])|"
     rf"(?P<before>{_NAME})\s(?:said|says|told|added|denied|announced|noted|argued)\b"
 )
-_NOT_A_NAME = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "For",
-        "But",
-        "And",
-        "Soyuz",
-        "Proton",
-        "Baikonur",
-        "Space",
-        "Agency",
-        "Court",
-        "Centre",
-        "Center",
-        "Ministry",
-        "Russian",
-        "Kazakh",
-        "Kazakhstan",
-        "Russia",
-        "Federal",
-        "United",
-        "States",
-        "New",
-        "Astana",
-        "International",
-        "Supreme",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Air",
-        "News",
-        "Business",
-        "Radio",
-        "Media",
-        "Cosmodrome",
-        "Long",
-        "Cape",
-        "South",
-        "North",
-        "East",
-        "West",
-        "Central",
-        "European",
-        "American",
-        "Soviet",
-        "Prime",
-        "Minister",
-        "President",
-        "Joint",
-        "National",
-        "Permanent",
-        "Moscow",
-        "Its",
-        "His",
-        "Her",
-        "Their",
-        "They",
-        "It",
-        "He",
-        "She",
-        "This",
-        "That",
-        "Both",
-        "One",
-        "Law",
-        "Order",
-        "Article",
-        "Convention",
-        "Treaty",
-        "Capital",
-        "Bank",
-        "Fund",
-        "Company",
-        "Corporation",
-        "Group",
-        "Island",
-        "Region",
-        "Oblast",
-        "Roscosmos",
-        "Reuters",
-        "Interfax",
-        "Superior",
-        "High",
-        "District",
-        "Senate",
-        "Parliament",
-        "Government",
-    ]
+_NO_NAMES = (
+    "The A An In On At For But And Soyuz Proton Baikonur Space Agency Court Centre Center Ministry "
+    "Russian Kazakh Kazakhstan Russia Federal United States New Astana International Supreme January "
+    "February March April May June July August September October November December Monday Tuesday "
+    "Wednesday Thursday Friday Saturday Sunday Air News Business Radio Media Cosmodrome Long Cape "
+    "South North East West Central European American Soviet Prime Minister President Joint National "
+    "Permanent Moscow Its His Her Their They It He She This That Both One Law Order Article "
+    "Convention Treaty Capital Bank Fund Company Corporation Group Island Region Oblast Roscosmos "
+    "Reuters Interfax Superior High District Senate Parliament Government Development Digital "
+    "Affairs Foreign Finance Industry Emergency Situations Environment Aerospace Innovation "
+    "Innovations Justice Energy Defence Defense Economy Ecology Protection Deputy Vice Chief Head "
+    "Director"
 )
+_NOT_A_NAME = frozenset(_NO_NAMES.split(" "))
 _SAYS = (
     r"said|says|told|stated|added|announced|confirmed|denied|declared|explained|noted|"
     r"argued|argues|insisted|insists|rejected|rejects|denies|spoke|"
@@ -241,8 +145,8 @@ def actors(text: Text) -> list[Actor]:
             if known.slug in _TWO_MEANINGS and not _prints(text, known.start, known.end):
                 continue
             found.append(Actor(known.text, known.slug, kind, known.start, known.end))
-    found += _persons(text.text)
-    known_ends = {actor.end for actor in found if actor.slug}
+    found += [*_persons(text.text), *_bodies(text.text)]
+    known_ends = {actor.end for actor in found if actor.slug or actor.kind == "person"}
     found = [actor for actor in found if actor.slug or actor.kind != "office" or actor.end not in known_ends]
     kept: list[Actor] = []
     for actor in sorted(found, key=lambda one: (one.start, -(one.end - one.start), one.kind != "press")):
@@ -278,9 +182,22 @@ def _persons(text: str) -> Iterator[Actor]:
         if _plausible(match["name"]):
             yield Actor(match["name"], None, "person", match.start("name"), match.end("name"), match["title"])
     for match in _PERSON_SAID.finditer(text):
-        group = "after" if match["after"] else "before"
-        if _plausible(match[group]):
-            yield Actor(match[group], None, "person", match.start(group), match.end(group))
+        name, start = _own_name(match)
+        if _plausible(name):
+            yield Actor(name, None, "person", start, start + len(name))
+
+
+def _own_name(match: re.Match[str]) -> tuple[str, int]:
+    """Give a speaker's name without the words of the office before it, and where it begins."""
+    group = "after" if match["after"] else "before"
+    name, start = match[group], match.start(group)
+    while len(name.split()) > 2 and name.split()[0] in _NOT_A_NAME:
+        start += len(name.split()[0]) + 1
+        name = name.split(maxsplit=1)[1]
+    return name, start
+
+
+def _bodies(text: str) -> Iterator[Actor]:
     for match in (*_OUTLET_LIKE.finditer(text), *_TOLD_OUTLET.finditer(text)):
         if not set(match["who"].split()) & _NOT_A_NAME:
             yield Actor(match["who"], None, "press", match.start("who"), match.end("who"))
@@ -359,7 +276,7 @@ def _links(between: str) -> bool:
     if not plain or re.fullmatch(r"(?:in|from|of)\s[A-Z][\w-]+", plain):
         return True
     if re.fullmatch(
-        r"(?:['’]s)?\s?(?:,[^,.;]{1,80},|\([^)]{1,40}\)|has|had|have|also|later|then|earlier|"
+        r"(?:['’]s)?\s?(?:,[^,.;]{1,80},|\([^)]{1,40}\)|has|had|have|also|later|then|earlier|previously|first|"
         r"on \w+|who|\s)*",
         between,
     ):
