@@ -18,7 +18,7 @@ _NEEDED = (
     "scipy",
     "numba",
     "xarray",
-    "h5netcdf",
+    "contourpy",
     "pyproj",
     "shapely",
     "pydantic",
