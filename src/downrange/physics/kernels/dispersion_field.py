@@ -1,0 +1,314 @@
+"""Particles in four-dimensional meteorology: wind interpolated in space, turbulence by column.
+
+The scheme is that of :mod:`dispersion_particles`; only what a lane fetches differs. The wind of the moment
+(already interpolated in time) is interpolated linearly in the three directions; the turbulence comes from the
+nearest column's own table, tabulated like a profile.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import prange
+
+from downrange.physics.kernels.compiled import compiled, compiled_parallel
+from downrange.physics.kernels.dispersion_particles import (
+    ABSORBED,
+    BLOCK,
+    CELL,
+    CELL_RATIO_V,
+    CELL_SIGMA_U,
+    CELL_SIGMA_V,
+    CELL_SIGMA_W,
+    CELL_SLOPE_W,
+    CELL_TIME,
+    CELL_TIME_SLOPE,
+    COLUMNS,
+    DECAY,
+    LANES,
+    LEFT,
+    LONGEST_STEP,
+    LOWEST,
+    N1,
+    N2,
+    N3,
+    PLACE,
+    SETTLING,
+    STEP_SHARE,
+    TOP,
+    WEIGHT,
+    P,
+    Q,
+    R,
+    X,
+    Y,
+    Z,
+    numbers,
+)
+from downrange.physics.kernels.dispersion_particles import ROWS as SHARED
+
+__all__ = ["FRAME", "advance_in_field", "wind_at"]
+
+# The frame of the horizontal grid: first column and row, spacing, numbers.
+WEST, SOUTH, EAST_STEP, NORTH_STEP, FRAME = range(5)
+
+MEAN_U, MEAN_V, MEAN_W = (LANES * (SHARED + k) for k in range(3))
+ROWS = SHARED + 3
+
+
+@compiled
+def _mix(wind: Any, base: int, north: int, sw: float, se: float, nw: float, ne: float) -> float:
+    """Mix one component over the four corners of a level."""
+    # unsigned places spare the check for a negative index
+    low = sw * wind[np.uintp(base)] + se * wind[np.uintp(base + 3)]
+    return float(low + nw * wind[np.uintp(base + north)] + ne * wind[np.uintp(base + north + 3)])
+
+
+@compiled
+def wind_at(
+    x: float, y: float, z: float, level: int, wind: Any, rows: int, columns: int, heights: Any, frame: Any
+) -> Any:
+    """Interpolate the wind at a point, edges held.
+
+    Parameters
+    ----------
+    x, y, z : float
+        Metres.
+    level : int
+        Level at or below ``z``, at most the last but one.
+    wind : array, shape (levels * rows * columns * 3,)
+        East, north, up, m/s, the last fastest.
+    rows, columns : int
+        Of the grid.
+    heights : array, shape (levels,)
+        Metres.
+    frame : array, shape (FRAME,)
+        First column's x, first row's y, spacings, m.
+
+    Returns
+    -------
+    tuple of float
+        East, north, up.
+    """
+    a = min(max((x - frame[WEST]) / frame[EAST_STEP], 0.0), columns - 1.0)
+    b = min(max((y - frame[SOUTH]) / frame[NORTH_STEP], 0.0), rows - 1.0)
+    i: Any = min(np.int64(a), columns - 2)
+    j: Any = min(np.int64(b), rows - 2)
+    a -= i
+    b -= j
+    c = (z - heights[level]) / (heights[level + 1] - heights[level])
+    c = min(max(c, 0.0), 1.0)
+    sw, se, nw, ne = (1.0 - b) * (1.0 - a), (1.0 - b) * a, b * (1.0 - a), b * a
+    north = 3 * columns
+    base = 3 * ((level * rows + j) * columns + i)
+    above = base + north * rows
+    u = (1.0 - c) * _mix(wind, base, north, sw, se, nw, ne)
+    v = (1.0 - c) * _mix(wind, base + 1, north, sw, se, nw, ne)
+    w = (1.0 - c) * _mix(wind, base + 2, north, sw, se, nw, ne)
+    u += c * _mix(wind, above, north, sw, se, nw, ne)
+    v += c * _mix(wind, above + 1, north, sw, se, nw, ne)
+    w += c * _mix(wind, above + 2, north, sw, se, nw, ne)
+    return u, v, w
+
+
+@compiled
+def _gather(
+    lanes: Any, cells: Any, wind: Any, rows: int, columns: int, heights: Any, levels: Any, frame: Any,
+    low: float, scale: float, count: int,
+) -> None:  # fmt: skip
+    """Fetch each lane's turbulence (nearest column) and wind (interpolated)."""
+    for lane in range(LANES):
+        lanes[PLACE + lane] = scale * math.sqrt(lanes[Z + lane] - low)
+    for lane in range(LANES):
+        x, y = lanes[X + lane], lanes[Y + lane]
+        i = np.int64(min(max((x - frame[WEST]) / frame[EAST_STEP] + 0.5, 0.0), columns - 1.0))
+        j = np.int64(min(max((y - frame[SOUTH]) / frame[NORTH_STEP] + 0.5, 0.0), rows - 1.0))
+        cell: Any = min(np.int64(lanes[PLACE + lane]), count - 1)
+        lanes[PLACE + lane] = float(cell)
+        row = COLUMNS * (cell + count * (i + columns * j))
+        for k in range(COLUMNS):
+            lanes[CELL + LANES * k + lane] = cells[np.uintp(row + k)]
+        u, v, w = wind_at(x, y, lanes[Z + lane], levels[cell], wind, rows, columns, heights, frame)
+        lanes[MEAN_U + lane] = u
+        lanes[MEAN_V + lane] = v
+        lanes[MEAN_W + lane] = w
+
+
+@compiled
+def _step(
+    lanes: Any, low: float, top: float, spacing: float, step_share: float, longest: float, settling: float,
+    kept: float, decay: float,
+) -> None:  # fmt: skip
+    """Take one step with every lane: the three-component step, with all three means."""
+    for i in range(LANES):
+        z = lanes[Z + i]
+        foot = lanes[PLACE + i] * spacing
+        above = z - low - foot * foot
+        time_slope = lanes[CELL_TIME_SLOPE + i]
+        time = lanes[CELL_TIME + i] + above * time_slope
+        slope = lanes[CELL_SLOPE_W + i]
+        sigma = lanes[CELL_SIGMA_W + i] + above * slope
+        inverse = 1.0 / time
+        share = longest * inverse
+        share = share if share < step_share else step_share
+        below = 1.0 / (1.0 + 0.5 * share)
+        p_old = lanes[P + i]
+        p = (1.0 - 0.5 * share) * below * p_old + math.sqrt(2.0 * share) * below * lanes[N1 + i]
+        g = time_slope * sigma * share * (p + 0.5 * slope * share * time)
+        dt = share * time * (1.0 + g * (0.5 + g * (1.0 / 6.0 + g * (1.0 / 24.0 + g / 120.0))))
+        left = lanes[LEFT + i]
+        late = dt > left
+        dt = left if late else dt
+        cut = left * inverse
+        below = 1.0 / (1.0 + 0.5 * cut)
+        p_cut = (1.0 - 0.5 * cut) * below * p_old + math.sqrt(2.0 * cut) * below * lanes[N1 + i]
+        share = cut if late else share
+        p = p_cut if late else p
+        ratio = sigma / lanes[CELL_SIGMA_U + i]
+        part = share * ratio * ratio
+        below = 1.0 / (1.0 + 0.5 * part)
+        q = (1.0 - 0.5 * part) * below * lanes[Q + i] + math.sqrt(2.0 * part) * below * lanes[N2 + i]
+        part = share * lanes[CELL_RATIO_V + i]
+        below = 1.0 / (1.0 + 0.5 * part)
+        r = (1.0 - 0.5 * part) * below * lanes[R + i] + math.sqrt(2.0 * part) * below * lanes[N3 + i]
+        way = dt * (p + 0.5 * slope * dt)
+        e = slope * way
+        rise = sigma * way * (1.0 + e * (0.5 + e * (1.0 / 6.0 + e * (1.0 / 24.0 + e / 120.0))))
+        z += rise + (lanes[MEAN_W + i] - settling) * dt
+        p += slope * dt
+        lanes[X + i] += (lanes[MEAN_U + i] + lanes[CELL_SIGMA_U + i] * q) * dt
+        lanes[Y + i] += (lanes[MEAN_V + i] + lanes[CELL_SIGMA_V + i] * r) * dt
+        under = z < low
+        turned = -1.0 if under else 1.0
+        turned = -1.0 if z > top else turned
+        loss = kept if under else 1.0
+        z = low + abs(z - low)
+        z = top - abs(top - z)
+        lanes[Z + i] = z if z > low else low
+        lanes[P + i] = turned * p
+        lanes[Q + i] = q
+        lanes[R + i] = r
+        lanes[WEIGHT + i] *= loss * (1.0 - decay * dt)
+        lanes[LEFT + i] = left - dt
+
+
+@compiled
+def _load(
+    lane: int, particle: int, begin: int, duration: float, state: Any, lanes: Any, counters: Any
+) -> None:
+    for k in range(7):
+        lanes[LANES * k + lane] = state[particle, k]
+    lanes[LEFT + lane] = duration
+    counters[lane] = (np.uint64(particle) << np.uint64(28)) + np.uint64(begin)
+
+
+@compiled
+def _advance_block(
+    first: int, last: int, begin: int, duration: float, state: Any, cells: Any, count: int, wind: Any,
+    rows: int, columns: int, heights: Any, levels: Any, frame: Any, s: Any, key: Any,
+) -> int:  # fmt: skip
+    """Advance particles ``first`` to ``last``; lanes that are done take the next particle."""
+    lanes = np.zeros(ROWS * LANES)
+    counters = np.zeros(LANES, np.uint64)
+    bits = np.zeros(LANES, np.uint64)
+    carried = np.full(LANES, -1)
+    low, top = s[LOWEST], s[TOP]
+    scale = count / math.sqrt(top - low)
+    lanes[Z : Z + LANES] = low
+    waiting, steps, busy = first, 0, 0
+    for lane in range(LANES):
+        if waiting < last:
+            _load(lane, waiting, begin, duration, state, lanes, counters)
+            carried[lane] = waiting
+            waiting += 1
+            busy += 1
+    while busy > 0:
+        numbers(lanes, counters, bits, key)
+        _gather(lanes, cells, wind, rows, columns, heights, levels, frame, low, scale, count)
+        _step(
+            lanes, low, top, 1.0 / scale, s[STEP_SHARE], s[LONGEST_STEP], s[SETTLING], 1.0 - s[ABSORBED],
+            s[DECAY],
+        )  # fmt: skip
+        steps += busy
+        for lane in range(LANES):
+            if lanes[LEFT + lane] > 0.0 or carried[lane] < 0:
+                continue
+            for k in range(7):
+                state[carried[lane], k] = lanes[LANES * k + lane]
+            if waiting < last:
+                _load(lane, waiting, begin, duration, state, lanes, counters)
+                carried[lane] = waiting
+                waiting += 1
+            else:
+                carried[lane] = -1
+                busy -= 1
+    return steps
+
+
+@compiled_parallel
+def _advance(
+    begin: int, duration: float, state: Any, cells: Any, count: int, wind: Any, rows: int, columns: int,
+    heights: Any, levels: Any, frame: Any, s: Any, key: Any,
+) -> int:  # fmt: skip
+    particles = state.shape[0]
+    blocks = (particles + BLOCK - 1) // BLOCK
+    taken = np.zeros(blocks, np.int64)
+    for block in prange(blocks):
+        first = block * BLOCK
+        taken[block] = _advance_block(
+            first, min(first + BLOCK, particles), begin, duration, state, cells, count, wind, rows, columns,
+            heights, levels, frame, s, key,
+        )  # fmt: skip
+    return int(taken.sum())
+
+
+def advance_in_field(
+    state: Any, begin: int, duration: float, columns: Any, wind: Any, heights: Any, frame: Any, settings: Any,
+    key: int,
+) -> int:  # fmt: skip
+    """Advance particles in place through the wind of one moment.
+
+    Parameters
+    ----------
+    state, begin, duration, settings, key
+        As for :func:`downrange.physics.kernels.dispersion_particles.advance`; duration short against the time
+        in which the weather changes.
+    columns : array, shape (rows, columns, cells, COLUMNS)
+        A laid-out turbulence table for each node of the grid, all over the same heights.
+    wind : array, shape (levels, rows, columns, 3)
+        East, north, up, m/s.
+    heights : array, shape (levels,)
+        Of the wind, rising, m.
+    frame : array, shape (FRAME,)
+        First column's x, first row's y, spacings, m.
+
+    Returns
+    -------
+    int
+        Particle-steps taken.
+    """
+    count = columns.shape[2]
+    low, top = settings[LOWEST], settings[TOP]
+    feet = low + (top - low) * (np.arange(count) / count) ** 2
+    levels = np.clip(np.searchsorted(heights, feet, side="right") - 1, 0, len(heights) - 2)
+    flat = np.ascontiguousarray(columns, np.float32).ravel()
+    air = np.ascontiguousarray(wind, np.float32).ravel()
+    return int(
+        _advance(
+            begin,
+            duration,
+            state,
+            flat,
+            count,
+            air,
+            wind.shape[1],
+            wind.shape[2],
+            np.asarray(heights),
+            levels,
+            np.asarray(frame),
+            settings,
+            np.uint64(key),
+        )
+    )
