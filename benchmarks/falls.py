@@ -1,9 +1,9 @@
 """Falls per second, ours against SciPy's ``solve_ivp`` in one run: same equations, same tolerance, same wind.
 
 Both sides integrate the same right-hand side: a tumbling stage with a Mach curve over the rotating WGS 84
-Earth with J2 and a three-dimensional wind, from 42 km to the ground. SciPy runs as a user would write it: RK45
-with a Python right-hand side in NumPy; a second row gives SciPy our compiled right-hand side, so that only the
-integrator differs.
+Earth with J2 and a three-dimensional wind, from 42 km to the ground. SciPy runs as a user would write it:
+RK45 with a Python right-hand side in NumPy; a second row gives SciPy our compiled right-hand side, so that
+only the integrator differs.
 """
 
 from __future__ import annotations

@@ -122,16 +122,16 @@ def air_table(wind: WindProfile = CALM) -> Array:
     Returns
     -------
     ndarray, shape (n, 5), read-only
-        Logarithm of density (kg/m3), speed of sound (m/s), wind to the east, north and up (m/s), every 50 m.
+        Density (kg/m3), speed of sound (m/s), wind to the east, north and up (m/s), every 50 m.
     """
     height = heights_m()
     air = standard(height)
-    density, sound = np.log(air.density_kg_per_m3), air.sound_speed_m_per_s.copy()
+    density, sound = air.density_kg_per_m3.copy(), air.sound_speed_m_per_s.copy()
     if wind.temperature_k:
         inside = (height >= wind.height_m[0]) & (height <= wind.height_m[-1])
         temperature = np.interp(height, wind.height_m, wind.temperature_k)
         pressure = np.interp(height, wind.height_m, np.log(wind.pressure_pa))
-        density = np.where(inside, pressure - np.log(287.05287 * temperature), density)
+        density = np.where(inside, np.exp(pressure) / (287.05287 * temperature), density)
         sound = np.where(inside, np.sqrt(1.4 * 287.05287 * temperature), sound)
     east, north = wind.at(height)
     up = np.interp(height, wind.height_m, wind.up_m_per_s) if wind.up_m_per_s else np.zeros_like(height)

@@ -1,10 +1,10 @@
 """Nominal falls against announced danger areas: how many are met, and how many by chance.
 
 The scoring is pure (:func:`score`); :func:`predictions` flies the vehicles of
-``reference/validation/zones.yaml`` towards each area: an ellipse is flown for a heading within five degrees and
-turned about the pad to the azimuth of the area, which is thus an input and not predicted. The body of an area
-is assigned beforehand by the order of falls. One area per vehicle, the earliest of its first body, fits the kick;
-it is not scored. The chance level is the share that the same body of the other vehicles meets.
+``reference/validation/zones.yaml`` towards each area: an ellipse is flown for a heading within five degrees
+and turned about the pad to the azimuth of the area, which is thus an input and not predicted. The body of an
+area is assigned beforehand by the order of falls. One area per vehicle, the earliest of its first body, fits
+the kick; it is not scored. The chance level is the share that the same body of the other vehicles meets.
 """
 
 from __future__ import annotations

@@ -106,6 +106,22 @@ def us76(height_m: float) -> tuple[float, float, float]:
     return temperature, pressure, density
 
 
+def _high_table() -> NDArray[np.float64]:
+    """Logarithm of density and speed of sound every kilometre from 0 to 1000 km, filled from 86 km up."""
+    z_km = np.arange(1001.0)
+    reduced_km = (z_km - 120.0) * (6356.766 + 120.0) / (6356.766 + z_km)
+    bow = 1.0 - (np.clip(z_km - 91.0, 0.0, 19.0) / 19.9429) ** 2
+    temperature = np.select(
+        [z_km < 91.0, z_km < 110.0, z_km < 120.0],
+        [np.full_like(z_km, 186.8673), 263.1905 - 76.3232 * np.sqrt(bow), 240.0 + 12.0 * (z_km - 110.0)],
+        1000.0 - 640.0 * np.exp(-0.01875 * np.maximum(reduced_km, 0.0)),
+    )
+    return np.column_stack([np.interp(1e3 * z_km, _HIGH_M, _HIGH_LOG), np.sqrt(_GAMMA * _GAS * temperature)])
+
+
+_HIGH = _high_table()
+
+
 @compiled
 def air_at(height_m: float, air: NDArray[np.float64]) -> tuple[float, float, float, float, float]:
     """Look a table of air up: density (kg/m3), speed of sound, wind to east, north and up (m/s).
@@ -115,23 +131,22 @@ def air_at(height_m: float, air: NDArray[np.float64]) -> tuple[float, float, flo
     height_m : float
         Geometric height.
     air : ndarray, shape (n, 5)
-        Rows every ``AIR_STEP_M`` from ``AIR_BASE_M``: logarithm of density, speed of sound, wind to the east,
-        north and up. Between rows everything is linear (so density is log-linear). Above the table the
-        density is the Standard's and the wind is the last row's.
+        Rows every ``AIR_STEP_M`` from ``AIR_BASE_M``: density, speed of sound, wind to east, north and up.
+        Between rows everything is linear. Above the table the density is the Standard's and the wind is the
+        last row's.
     """
-    place = (height_m - AIR_BASE_M) / AIR_STEP_M
-    last = air.shape[0] - 2
-    if place > last + 1:
-        density = math.exp(log_density(height_m))
-        sound = math.sqrt(_GAMMA * _GAS * _thermosphere(height_m))
-        return density, sound, air[last + 1, 2], air[last + 1, 3], air[last + 1, 4]
-    index = min(max(int(place), 0), last)
-    share = place - index
-    low, high = air[index], air[index + 1]
+    if height_m > AIR_TOP_M:
+        row = min(int(height_m * 1e-3), 999)
+        log = _HIGH[row, 0] + (height_m * 1e-3 - row) * (_HIGH[row + 1, 0] - _HIGH[row, 0])
+        top = air.shape[0] - 1
+        return math.exp(log), _HIGH[row, 1], air[top, 2], air[top, 3], air[top, 4]
+    place = (height_m - AIR_BASE_M) * (1.0 / AIR_STEP_M)
+    index = np.uint64(min(max(int(place), 0), air.shape[0] - 2))  # unsigned: no wrap-around to look after
+    share, after = place - index, index + np.uint64(1)
     return (
-        math.exp(low[0] + share * (high[0] - low[0])),
-        low[1] + share * (high[1] - low[1]),
-        low[2] + share * (high[2] - low[2]),
-        low[3] + share * (high[3] - low[3]),
-        low[4] + share * (high[4] - low[4]),
+        air[index, 0] + share * (air[after, 0] - air[index, 0]),
+        air[index, 1] + share * (air[after, 1] - air[index, 1]),
+        air[index, 2] + share * (air[after, 2] - air[index, 2]),
+        air[index, 3] + share * (air[after, 3] - air[index, 3]),
+        air[index, 4] + share * (air[after, 4] - air[index, 4]),
     )

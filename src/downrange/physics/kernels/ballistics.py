@@ -22,6 +22,9 @@ from downrange.physics.kernels.compiled import compiled, compiled_parallel
 __all__ = ["MACH_STEP", "derivative", "fall_all", "fall_one", "fall_path", "height_above"]
 
 Array = NDArray[np.float64]
+type Vector = tuple[float, float, float]
+type Slopes = tuple[Vector, Vector, Vector, Vector, Vector, Vector, Vector]
+type Planet = tuple[float, float, float, float, float]
 
 MACH_STEP = 0.05
 """Spacing of a table of drag coefficients, from Mach 0."""
@@ -32,6 +35,17 @@ _ATTEMPTS = 200000
 
 
 @compiled
+def _above(x: float, y: float, z: float, radius: float, second: float) -> float:
+    r2 = x * x + y * y + z * z
+    r = math.sqrt(r2)
+    s = z * z / r2
+    q = second * s
+    surface = radius * (1.0 - q * (0.5 - q * (0.375 - q * (0.3125 - q * 0.2734375))))
+    slant = second * second * s * (1.0 - s) * surface / r
+    return (r - surface) * (1.0 - 0.5 * slant)
+
+
+@compiled
 def height_above(x: float, y: float, z: float, planet: Array) -> float:
     """Height (m) above the ellipsoid of an Earth-fixed position, within 2 mm to 50 km and 2 cm to 400.
 
@@ -39,14 +53,53 @@ def height_above(x: float, y: float, z: float, planet: Array) -> float:
     ellipsoid along the position is expanded in the second eccentricity; the slant of the vertical against the
     radius is taken to second order.
     """
-    r2 = x * x + y * y + z * z
-    r = math.sqrt(r2)
-    s = z * z / r2
-    q = planet[2] * s
-    surface = planet[1] * (1.0 - q * (0.5 - q * (0.375 - q * (0.3125 - q * 0.2734375))))
-    slant = planet[2] * planet[2] * s * (1.0 - s) * surface / r
-    height: float = (r - surface) * (1.0 - 0.5 * slant)
-    return height
+    return _above(x, y, z, planet[1], planet[2])
+
+
+@compiled
+def rates(
+    x: float, y: float, z: float, v: Vector, body: Vector, air: Array, drag: Array, planet: Planet
+) -> Vector:
+    """Acceleration (m/s2) at an Earth-fixed position and velocity; arguments as for :func:`derivative`."""
+    gm, radius, second, j2, turn = planet
+    vx, vy, vz = v
+    flat2 = x * x + y * y
+    inverse = 1.0 / math.sqrt(flat2 + z * z)
+    inverse2 = inverse * inverse
+    s = z * z * inverse2
+    pull = -gm * inverse2 * inverse
+    oblate = 1.5 * j2 * radius * radius * inverse2
+    across = pull * (1.0 + oblate * (1.0 - 5.0 * s)) + turn * turn
+    ax = across * x + 2.0 * turn * vy
+    ay = across * y - 2.0 * turn * vx
+    az = pull * (1.0 + oblate * (3.0 - 5.0 * s)) * z
+    if body[0] > 0.0:
+        q = second * s
+        surface = radius * (1.0 - q * (0.5 - q * (0.375 - q * (0.3125 - q * 0.2734375))))
+        slant = second * q * (1.0 - s) * surface * inverse
+        height = ((flat2 + z * z) * inverse - surface) * (1.0 - 0.5 * slant)
+        density, sound, east, north, up = air_at(height, air)
+        east += body[1]
+        north += body[2]
+        if east != 0.0 or north != 0.0 or up != 0.0:
+            flat = math.sqrt(flat2)
+            level = 1.0 / flat
+            size = inverse * (1.0 - q)  # the vertical of the ellipsoid, to first order in its flattening
+            lean = z * (1.0 + second)
+            outward = (up * flat - north * lean) * size * level
+            aside = east * level
+            vx -= outward * x - aside * y
+            vy -= outward * y + aside * x
+            vz -= (up * lean + north * flat) * size
+        speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+        place = speed / (sound * MACH_STEP)
+        index = np.uint64(min(int(place), drag.size - 2))
+        share, after = min(place - index, 1.0), index + np.uint64(1)
+        brake = 0.5 * density * speed * body[0] * (drag[index] + share * (drag[after] - drag[index]))
+        ax -= brake * vx
+        ay -= brake * vy
+        az -= brake * vz
+    return ax, ay, az
 
 
 @compiled
@@ -70,147 +123,141 @@ def derivative(
         Filled with the rates.
     """
     x, y, z = start[0] + state[0], start[1] + state[1], start[2] + state[2]
-    vx, vy, vz = state[3], state[4], state[5]
-    flat2 = x * x + y * y
-    r2 = flat2 + z * z
-    r = math.sqrt(r2)
-    s = z * z / r2
-    pull = -planet[0] / (r2 * r)
-    oblate = 1.5 * planet[3] * planet[1] * planet[1] / r2
-    turn = planet[4]
-    across = pull * (1.0 + oblate * (1.0 - 5.0 * s)) + turn * turn
-    ax = across * x + 2.0 * turn * vy
-    ay = across * y - 2.0 * turn * vx
-    az = pull * (1.0 + oblate * (3.0 - 5.0 * s)) * z
-    if body[0] > 0.0:
-        q = planet[2] * s
-        surface = planet[1] * (1.0 - q * (0.5 - q * (0.375 - q * (0.3125 - q * 0.2734375))))
-        slant = planet[2] * planet[2] * s * (1.0 - s) * surface / r
-        density, sound, east, north, up = air_at((r - surface) * (1.0 - 0.5 * slant), air)
-        east += body[1]
-        north += body[2]
-        if east != 0.0 or north != 0.0 or up != 0.0:
-            flat = math.sqrt(flat2)
-            lean = z * (1.0 + planet[2])  # the vertical of the ellipsoid, to first order in its flattening
-            size = math.sqrt(flat2 + lean * lean)
-            outward = (up * flat - north * lean) / (size * flat)
-            vx -= outward * x - east * y / flat
-            vy -= outward * y + east * x / flat
-            vz -= (up * lean + north * flat) / size
-        speed = math.sqrt(vx * vx + vy * vy + vz * vz)
-        place = speed / (sound * MACH_STEP)
-        last = drag.size - 2
-        index = min(int(place), last)
-        share = min(place - index, 1.0)
-        brake = 0.5 * density * speed * body[0] * (drag[index] + share * (drag[index + 1] - drag[index]))
-        ax -= brake * vx
-        ay -= brake * vy
-        az -= brake * vz
+    ball = (planet[0], planet[1], planet[2], planet[3], planet[4])
+    a = rates(x, y, z, (state[3], state[4], state[5]), (body[0], body[1], body[2]), air, drag, ball)
     out[0], out[1], out[2] = state[3], state[4], state[5]
-    out[3], out[4], out[5] = ax, ay, az
+    out[3], out[4], out[5] = a
+
+
+@compiled
+def _add1(y: Vector, h: float, a: float, k: Vector) -> Vector:
+    return y[0] + h * a * k[0], y[1] + h * a * k[1], y[2] + h * a * k[2]
+
+
+@compiled
+def _add2(y: Vector, h: float, a: float, k: Vector, b: float, m: Vector) -> Vector:
+    return (
+        y[0] + h * (a * k[0] + b * m[0]),
+        y[1] + h * (a * k[1] + b * m[1]),
+        y[2] + h * (a * k[2] + b * m[2]),
+    )
+
+
+@compiled
+def _add3(y: Vector, h: float, a: float, k: Vector, b: float, m: Vector, c: float, n: Vector) -> Vector:
+    return _add1(_add2(y, h, a, k, b, m), h, c, n)
+
+
+@compiled
+def _add4(
+    y: Vector, h: float, a: float, k: Vector, b: float, m: Vector, c: float, n: Vector, d: float, o: Vector
+) -> Vector:
+    return _add2(_add2(y, h, a, k, b, m), h, c, n, d, o)
+
+
+@compiled
+def _add5(
+    y: Vector, h: float, a: float, k: Vector, b: float, m: Vector, c: float, n: Vector, d: float, o: Vector,
+    e: float, q: Vector,
+) -> Vector:  # fmt: skip
+    return _add1(_add4(y, h, a, k, b, m, c, n, d, o), h, e, q)
 
 
 @compiled
 def _step(
-    y: Array,
+    p: Vector,
+    v1: Vector,
+    a1: Vector,
     h: float,
-    k: Array,
-    new: Array,
-    start: Array,
-    body: Array,
+    start: Vector,
+    body: Vector,
     air: Array,
     drag: Array,
-    planet: Array,
-) -> None:
-    """Take one step of ``h`` seconds from ``y`` (whose rate is ``k[0]``) to ``new``; fills ``k[1:]``."""
-    for j in range(6):
-        new[j] = y[j] + h * (0.2 * k[0, j])
-    derivative(new, start, body, air, drag, planet, k[1])
-    for j in range(6):
-        new[j] = y[j] + h * (3.0 / 40.0 * k[0, j] + 9.0 / 40.0 * k[1, j])
-    derivative(new, start, body, air, drag, planet, k[2])
-    for j in range(6):
-        new[j] = y[j] + h * (44.0 / 45.0 * k[0, j] - 56.0 / 15.0 * k[1, j] + 32.0 / 9.0 * k[2, j])
-    derivative(new, start, body, air, drag, planet, k[3])
-    for j in range(6):
-        new[j] = y[j] + h * (
-            19372.0 / 6561.0 * k[0, j]
-            - 25360.0 / 2187.0 * k[1, j]
-            + 64448.0 / 6561.0 * k[2, j]
-            - 212.0 / 729.0 * k[3, j]
-        )
-    derivative(new, start, body, air, drag, planet, k[4])
-    for j in range(6):
-        new[j] = y[j] + h * (
-            9017.0 / 3168.0 * k[0, j]
-            - 355.0 / 33.0 * k[1, j]
-            + 46732.0 / 5247.0 * k[2, j]
-            + 49.0 / 176.0 * k[3, j]
-            - 5103.0 / 18656.0 * k[4, j]
-        )
-    derivative(new, start, body, air, drag, planet, k[5])
-    for j in range(6):
-        new[j] = y[j] + h * (
-            35.0 / 384.0 * k[0, j]
-            + 500.0 / 1113.0 * k[2, j]
-            + 125.0 / 192.0 * k[3, j]
-            - 2187.0 / 6784.0 * k[4, j]
-            + 11.0 / 84.0 * k[5, j]
-        )
-    derivative(new, start, body, air, drag, planet, k[6])
+    ball: Planet,
+) -> tuple[Vector, Vector, Slopes, Slopes]:
+    """Take one step of ``h`` seconds; give displacement, velocity and the seven slopes of both."""
+    sx, sy, sz = start
+    x = _add1(p, h, 0.2, v1)
+    v2 = _add1(v1, h, 0.2, a1)
+    a2 = rates(sx + x[0], sy + x[1], sz + x[2], v2, body, air, drag, ball)
+    x = _add2(p, h, 3.0 / 40.0, v1, 9.0 / 40.0, v2)
+    v3 = _add2(v1, h, 3.0 / 40.0, a1, 9.0 / 40.0, a2)
+    a3 = rates(sx + x[0], sy + x[1], sz + x[2], v3, body, air, drag, ball)
+    x = _add3(p, h, 44.0 / 45.0, v1, -56.0 / 15.0, v2, 32.0 / 9.0, v3)
+    v4 = _add3(v1, h, 44.0 / 45.0, a1, -56.0 / 15.0, a2, 32.0 / 9.0, a3)
+    a4 = rates(sx + x[0], sy + x[1], sz + x[2], v4, body, air, drag, ball)
+    c1, c2, c3, c4 = 19372.0 / 6561.0, -25360.0 / 2187.0, 64448.0 / 6561.0, -212.0 / 729.0
+    x = _add4(p, h, c1, v1, c2, v2, c3, v3, c4, v4)
+    v5 = _add4(v1, h, c1, a1, c2, a2, c3, a3, c4, a4)
+    a5 = rates(sx + x[0], sy + x[1], sz + x[2], v5, body, air, drag, ball)
+    d1, d2, d3, d4, d5 = 9017.0 / 3168.0, -355.0 / 33.0, 46732.0 / 5247.0, 49.0 / 176.0, -5103.0 / 18656.0
+    x = _add5(p, h, d1, v1, d2, v2, d3, v3, d4, v4, d5, v5)
+    v6 = _add5(v1, h, d1, a1, d2, a2, d3, a3, d4, a4, d5, a5)
+    a6 = rates(sx + x[0], sy + x[1], sz + x[2], v6, body, air, drag, ball)
+    b1, b3, b4, b5, b6 = 35.0 / 384.0, 500.0 / 1113.0, 125.0 / 192.0, -2187.0 / 6784.0, 11.0 / 84.0
+    x = _add5(p, h, b1, v1, b3, v3, b4, v4, b5, v5, b6, v6)
+    v7 = _add5(v1, h, b1, a1, b3, a3, b4, a4, b5, a5, b6, a6)
+    a7 = rates(sx + x[0], sy + x[1], sz + x[2], v7, body, air, drag, ball)
+    return x, v7, (v1, v2, v3, v4, v5, v6, v7), (a1, a2, a3, a4, a5, a6, a7)
 
 
 @compiled
-def _error(y: Array, new: Array, h: float, k: Array, rtol: float, atol: float) -> float:
-    """Largest error estimate over the tolerance of its component."""
+def _error(y: Vector, new: Vector, h: float, k: Slopes, rtol: float, atol: float) -> float:
+    """Largest error estimate over a third of the tolerance of its component.
+
+    A third, because the estimate is blind to the kinks of tables inside a step.
+    """
     largest = 0.0
-    for j in range(6):
+    for j in range(3):
         estimate = h * (
-            71.0 / 57600.0 * k[0, j]
-            - 71.0 / 16695.0 * k[2, j]
-            + 71.0 / 1920.0 * k[3, j]
-            - 17253.0 / 339200.0 * k[4, j]
-            + 22.0 / 525.0 * k[5, j]
-            - 1.0 / 40.0 * k[6, j]
+            71.0 / 57600.0 * k[0][j]
+            - 71.0 / 16695.0 * k[2][j]
+            + 71.0 / 1920.0 * k[3][j]
+            - 17253.0 / 339200.0 * k[4][j]
+            + 22.0 / 525.0 * k[5][j]
+            - 1.0 / 40.0 * k[6][j]
         )
         largest = max(largest, abs(estimate) / (atol + rtol * max(abs(y[j]), abs(new[j]))))
-    return largest
+    return 3.0 * largest
 
 
 @compiled
-def _height(state: Array, start: Array, planet: Array) -> float:
-    return height_above(start[0] + state[0], start[1] + state[1], start[2] + state[2], planet)
+def _height(p: Vector, start: Vector, ball: Planet) -> float:
+    return _above(start[0] + p[0], start[1] + p[1], start[2] + p[2], ball[1], ball[2])
 
 
 @compiled
-def _between(y: Array, new: Array, h: float, k: Array, share: float, out: Array) -> None:
-    """Fill ``out`` with the state at a share of the step: Hermite's cubic plus Shampine's quartic term."""
-    b1 = 1.0 - share
-    for j in range(6):
-        rise = new[j] - y[j]
-        bend = h * k[0, j] - rise
-        quartic = rise - h * k[6, j] - bend
-        dense = h * (
-            -12715105075.0 / 11282082432.0 * k[0, j]
-            + 87487479700.0 / 32700410799.0 * k[2, j]
-            - 10690763975.0 / 1880347072.0 * k[3, j]
-            + 701980252875.0 / 199316789632.0 * k[4, j]
-            - 1453857185.0 / 822651844.0 * k[5, j]
-            + 69997945.0 / 29380423.0 * k[6, j]
-        )
-        out[j] = y[j] + share * (rise + b1 * (bend + share * (quartic + b1 * dense)))
+def _between(y: float, new: float, h: float, k: Slopes, j: int, share: float) -> float:
+    """One component at a share of the step: Hermite's cubic plus Shampine's quartic term."""
+    left = 1.0 - share
+    rise = new - y
+    bend = h * k[0][j] - rise
+    quartic = rise - h * k[6][j] - bend
+    dense = h * (
+        -12715105075.0 / 11282082432.0 * k[0][j]
+        + 87487479700.0 / 32700410799.0 * k[2][j]
+        - 10690763975.0 / 1880347072.0 * k[3][j]
+        + 701980252875.0 / 199316789632.0 * k[4][j]
+        - 1453857185.0 / 822651844.0 * k[5][j]
+        + 69997945.0 / 29380423.0 * k[6][j]
+    )
+    return y + share * (rise + left * (bend + share * (quartic + left * dense)))
 
 
 @compiled
 def _touch(
-    y: Array, new: Array, h: float, k: Array, start: Array, planet: Array, ground_m: float, out: Array
+    p: Vector, new: Vector, h: float, k: Slopes, start: Vector, ball: Planet, ground_m: float
 ) -> float:
     """Find the share of a step at which the ground is reached, by bisection on the dense output."""
     low, high = 0.0, 1.0
     for _ in range(60):
         middle = 0.5 * (low + high)
-        _between(y, new, h, k, middle, out)
-        if _height(out, start, planet) > ground_m:
+        place = (
+            _between(p[0], new[0], h, k, 0, middle),
+            _between(p[1], new[1], h, k, 1, middle),
+            _between(p[2], new[2], h, k, 2, middle),
+        )
+        if _height(place, start, ball) > ground_m:
             low = middle
         else:
             high = middle
@@ -243,47 +290,51 @@ def fall_one(
     int
         Rows of ``path`` that were filled.
     """
-    y, new, k, start = np.zeros(6), np.empty(6), np.empty((7, 6)), first[:3]
-    y[3:] = first[3:]
-    time, h, rows, state = 0.0, min(1.0, limits[3]), 0, LOST
-    derivative(y, start, body, air, drag, planet, k[0])
+    start = (first[0], first[1], first[2])
+    thing = (body[0], body[1], body[2])
+    ball = (planet[0], planet[1], planet[2], planet[3], planet[4])
+    rtol, atol, ground, longest = limits[0], limits[1], limits[2], limits[3]
+    p, v = (0.0, 0.0, 0.0), (first[3], first[4], first[5])
+    a = rates(start[0], start[1], start[2], v, thing, air, drag, ball)
+    height = _height(p, start, ball)
+    time, h, rows, status = 0.0, min(1.0, longest), 0, LOST
     for _ in range(_ATTEMPTS):
-        if time >= limits[3]:
-            state = ALOFT
+        if time >= longest:
+            status = ALOFT
             break
-        h = min(h, _LONGEST_S, limits[3] - time)
-        _step(y, h, k, new, start, body, air, drag, planet)
-        error = _error(y, new, h, k, limits[0], limits[1])
+        h = min(h, _LONGEST_S, longest - time)
+        x, w, kv, ka = _step(p, v, a, h, start, thing, air, drag, ball)
+        error = max(_error(p, x, h, kv, rtol, atol), _error(v, w, h, ka, rtol, atol))
         if not error <= 1.0:
             h *= max(0.2, 0.8 * error**-0.2) if error > 1.0 else 0.2
             continue
-        if _height(new, start, planet) <= limits[2] and _falling(y, new, start, planet):
-            h *= _touch(y, new, h, k, start, planet, limits[2], out)
-            _step(y, h, k, new, start, body, air, drag, planet)
+        there = _height(x, start, ball)
+        if there <= ground and there < height:  # going down: a start on the ground itself is no landing
+            h *= _touch(p, x, h, kv, start, ball, ground)
+            p, v, kv, ka = _step(p, v, a, h, start, thing, air, drag, ball)
             time += h
-            y[:] = new
-            state = LANDED
+            status = LANDED
             break
         time += h
-        y[:] = new
-        k[0] = k[6]
+        p, v, a, height = x, w, ka[6], there
         if rows < path.shape[0]:
-            path[rows, 0] = time
-            path[rows, 1:4] = start + y[:3]
-            path[rows, 4:7] = y[3:]
+            _keep(path[rows], time, p, v, start)
             rows += 1
         h *= min(10.0, 0.8 * max(error, 1e-10) ** -0.2)
-    out[:3] = start + y[:3]
-    out[3:6] = y[3:]
+    for j in range(3):
+        out[j] = start[j] + p[j]
+        out[3 + j] = v[j]
     out[6] = time
-    out[7] = state
+    out[7] = status
     return rows
 
 
 @compiled
-def _falling(y: Array, new: Array, start: Array, planet: Array) -> bool:
-    """Say whether the step went down, so that a start on the ground itself is no landing."""
-    return _height(new, start, planet) < _height(y, start, planet)
+def _keep(row: Array, time: float, p: Vector, v: Vector, start: Vector) -> None:
+    row[0] = time
+    for j in range(3):
+        row[1 + j] = start[j] + p[j]
+        row[4 + j] = v[j]
 
 
 @compiled_parallel
