@@ -34,6 +34,13 @@ def test_the_other_sides_wind(tmp_path: Path) -> None:
     assert change.path == "scenario.inputs.wind_speed_m_per_s"
 
 
+def test_the_other_side_computes_with_another_statement(tmp_path: Path) -> None:
+    text = "by: party/x\nbecause: b\nset:\n  choices.soil-limit.statement: {value: statement/limit-0-3, source: s}\n"
+    other, (change,) = apply_file(read_case("proton-2013").case, read_override(write(tmp_path, text)))
+    assert change.before == "statement/limit-0-1"
+    assert [one.statement for one in other.choices] == ["statement/limit-0-3"]
+
+
 def test_a_wrong_path_is_reported_at_its_line(tmp_path: Path) -> None:
     file = read_override(
         write(tmp_path, GOOD.replace("scenario.inputs.wind_speed_m_per_s", "scenario.wetter.wind"))

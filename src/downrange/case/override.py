@@ -1,8 +1,10 @@
 """The other side's version of a case: single values replaced, each with who, why and by which source.
 
-A path is dotted as in ``case.yaml``; an entry of a list is addressed by its ``id`` (with or without the kind)
-or its number: ``scenario.inputs.wind_speed_m_per_s``, ``claims.debt.asserted``, ``measured[0].number``. An
-input that the case does not have yet takes the place of the library's value of the same name.
+A path is dotted as in ``case.yaml``; an entry of a list is addressed by its ``id`` (with or without the
+kind), by the property it chooses or the quantity it measures where it has no ``id``, or by its number:
+``scenario.inputs.wind_speed_m_per_s``, ``claims.debt.asserted``, ``choices.principal.statement``,
+``measured[0].number``. An input that the case does not have yet takes the place of the library's value of
+the same name.
 """
 
 from __future__ import annotations
@@ -195,6 +197,13 @@ def _entry(here: list[Any], rest: list[str], path: str) -> tuple[int, int]:
             own = str(item.get("id", "")) if isinstance(item, dict) else ""
             if own and name in (own, own.split("/")[-1]):
                 return index, taken
+    named = [
+        index
+        for index, item in enumerate(here)
+        if isinstance(item, dict) and rest[0] in (item.get("property"), item.get("quantity"))
+    ]
+    if len(named) == 1 and "id" not in here[named[0]]:
+        return named[0], 1
     raise PathError(path, f"no entry is called {rest[0]!r}")
 
 
