@@ -17,6 +17,10 @@ __all__ = [
     "Checkpoint",
     "Currency",
     "Fact",
+    "GateHold",
+    "GateLink",
+    "GateMark",
+    "GateSubject",
     "Leg",
     "LogLeaf",
     "LogTile",
@@ -217,3 +221,52 @@ class Balance(models.Model):
 
     class Meta:
         db_table = "registry_balance"
+
+
+class GateSubject(models.Model):
+    """A fold: a thing or a party that a measure may reach, by its key ``CASE/asset/slug``."""
+
+    id = SequenceField(primary_key=True)
+    key = models.CharField(max_length=255, unique=True)
+    short = models.CharField(max_length=255, db_index=True)
+
+    class Meta:
+        db_table = "registry_gate_subject"
+
+
+class GateMark(models.Model):
+    """A fold: what a subject can be asked for by. ``form``: normal, name, or near (variants of held ones)."""
+
+    pk = models.CompositePrimaryKey("mark", "form", "subject_id", "spelt")
+    mark = models.CharField(max_length=255)
+    form = models.CharField(max_length=8)
+    subject = models.ForeignKey(GateSubject, on_delete=models.CASCADE, related_name="marks")
+    spelt = models.CharField(max_length=255)
+
+    class Meta:
+        db_table = "registry_gate_mark"
+
+
+class GateLink(models.Model):
+    """A fold: what a subject is inside of, or whose it is."""
+
+    pk = models.CompositePrimaryKey("subject_id", "role", "parent_id")
+    subject = models.ForeignKey(GateSubject, on_delete=models.CASCADE, db_index=False, related_name="links")
+    role = models.CharField(max_length=8)
+    parent = models.ForeignKey(GateSubject, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "registry_gate_link"
+
+
+class GateHold(models.Model):
+    """A fold: a measure that reaches a subject, or is directed against it; ``body`` is the measure's fact."""
+
+    pk = models.CompositePrimaryKey("subject_id", "role", "measure")
+    subject = models.ForeignKey(GateSubject, on_delete=models.CASCADE, db_index=False, related_name="holds")
+    role = models.CharField(max_length=8)
+    measure = models.CharField(max_length=255)
+    body = models.TextField()
+
+    class Meta:
+        db_table = "registry_gate_hold"

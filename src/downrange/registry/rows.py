@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-__all__ = ["COPY_FROM_ROWS", "after", "ask", "change", "day", "insert", "moment", "octets", "stamp"]
+__all__ = ["COPY_FROM_ROWS", "after", "ask", "change", "day", "insert", "moment", "octets", "spelt", "stamp"]
 
 COPY_FROM_ROWS = 50
 """From how many rows on PostgreSQL takes them as a stream instead of one statement."""
@@ -31,18 +31,23 @@ def ask(text: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     ``IN LIST`` in it takes one value that is a list of any length; ``FROM TEXT`` and ``BEFORE TEXT`` bound a
     range of texts as bytes.
     """
-    for ours, theirs in _SPELLINGS[connection.vendor]:
-        text = text.replace(ours, theirs)
     with connection.cursor() as cursor:
-        cursor.execute(text, _bound(values))
+        cursor.execute(spelt(text), _bound(values))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
 def change(text: str, values: Sequence[Any] = ()) -> None:
-    """Run a statement that gives nothing back."""
+    """Run a statement that gives nothing back; spelt as for :func:`ask`."""
     with connection.cursor() as cursor:
-        cursor.execute(text, _bound(values))
+        cursor.execute(spelt(text), _bound(values))
+
+
+def spelt(text: str) -> str:
+    """Say a statement as the database in use says it."""
+    for ours, theirs in _SPELLINGS[connection.vendor]:
+        text = text.replace(ours, theirs)
+    return text
 
 
 def _bound(values: Sequence[Any]) -> list[Any]:

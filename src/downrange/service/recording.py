@@ -61,7 +61,7 @@ def load_case(case: Case, by: str = "casebook", document_sha256: str = "") -> Re
     RecordError
         If the registry refuses a part; then nothing was written.
     """
-    from downrange.registry import facts, ledger
+    from downrange.registry import facts, gate, ledger
 
     with writing():
         drafts = list(_facts(case, by, document_sha256))
@@ -70,6 +70,8 @@ def load_case(case: Case, by: str = "casebook", document_sha256: str = "") -> Re
         wanted = _postings(case, by, document_sha256)
         fresh, undone = _reconcile(wanted, ledger.with_prefix(f"case/{case.case}/"), by)
         ledger.append([*undone, *fresh])
+        if changed:
+            gate.refresh(case.case, by)
     return Recorded(case.case, len(drafts), len(changed), len(wanted), len(fresh), len(undone))
 
 

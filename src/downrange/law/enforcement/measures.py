@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from downrange.case.schema import Case, Measure, Unknown, day_range
 
-__all__ = ["MeasureState", "measures_on", "states"]
+__all__ = ["MeasureState", "measures_on", "state_of", "states"]
 
 State = Literal["not-yet", "possibly", "in-force", "ended", "unknown"]
 
@@ -74,10 +74,15 @@ def _begun(measure: Measure, on: date) -> tuple[State, str]:
     return "in-force", f"first seen {dated}; since when is not known: {measure.since.unknown}"
 
 
+def state_of(measure: Measure, on: date) -> MeasureState:
+    """Give the state of one measure on a day."""
+    return MeasureState(measure, *_state(measure, on))
+
+
 def states(case: Case, on: date, claim: str | None = None) -> tuple[MeasureState, ...]:
     """Give every measure of the case (or of one claim) with its state on a day."""
     chosen = [one for one in case.measures if claim is None or one.claim == claim]
-    return tuple(MeasureState(one, *_state(one, on)) for one in chosen)
+    return tuple(state_of(one, on) for one in chosen)
 
 
 def measures_on(case: Case, on: date, claim: str | None = None) -> tuple[MeasureState, ...]:

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from downrange.registry.marks import normal, one_slip_apart, skeleton, variants
+
+SIGNS = st.text("ABKIO01X9", min_size=5, max_size=12)
+
+
+def test_one_form() -> None:
+    assert normal("csqu 305438-3") == "CSQU3054383"
+    assert normal("№ 12/34") == "NO1234"
+    assert skeleton("ОI-10") == skeleton("0110") == skeleton("o1io")
+    assert skeleton("АВЕКМНРСТУХ") == "ABEKMHPCTYX"
+
+
+@pytest.mark.parametrize(
+    ("other", "near"),
+    [
+        ("CSQU3054383", True),
+        ("CSQU3O54383", True),
+        ("СSQU3054383", True),  # a Cyrillic letter first
+        ("CSQU3054388", True),
+        ("CSQU305438", True),
+        ("CSQU30543833", True),
+        ("CSQU3045383", True),
+        ("CSQU3045338", False),
+        ("CSQU30543", False),
+        ("XSQU305438X", False),
+    ],
+)
+def test_one_slip(other: str, near: bool) -> None:
+    assert one_slip_apart("CSQU3054383", other) is near
+    assert one_slip_apart(other, "CSQU3054383") is near
+    if near:
+        assert variants("CSQU3054383") & variants(other)
+
+
+def distance(a: str, b: str) -> int:
+    """Damerau's edit distance, written out as the recurrence says."""
+    rows = [[i + j if i * j == 0 else 0 for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            same = a[i - 1] == b[j - 1]
+            rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (not same))
+            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+                rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[-1][-1]
+
+
+@given(SIGNS, st.data())
+def test_it_is_damerau_and_the_index_misses_none(one: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(one) - 1))
+    sign = data.draw(st.sampled_from("ABKIO01X9"))
+    other = data.draw(
+        st.sampled_from(
+            [
+                one[:place] + one[place + 1 :],
+                one[:place] + sign + one[place:],
+                one[:place] + sign + one[place + 1 :],
+            ]
+        )
+        | SIGNS
+    )
+    near = distance(skeleton(one), skeleton(other)) <= 1
+    assert one_slip_apart(one, other) is near
+    if near and min(len(one), len(other)) >= 5:
+        assert variants(one) & variants(other)
