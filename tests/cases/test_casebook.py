@@ -48,7 +48,9 @@ PRECEDENTS = [
     "soyuz-worst-case",
 ]
 
-REAL = [name for name in case_names() if not read_case(name).case.hypothetical]
+REAL = [
+    name for name in case_names() if not (read_case(name).case.hypothetical or read_case(name).case.fictional)
+]
 
 
 def case(name: str) -> Case:

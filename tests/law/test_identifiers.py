@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from downrange.law.identifiers import (
     container_check_digit,
+    fault,
     is_container,
     is_kazakh_number,
+    is_vin,
+    is_wagon,
     kazakh_check_digit,
+    vin_check_digit,
+    wagon_check_digit,
 )
 
 
@@ -47,3 +52,42 @@ def test_a_wrong_digit_of_a_container_changes_the_sum(first: str, place: int, mo
     here, there = container_check_digit(first), container_check_digit(wrong)
     # ten becomes nought: only a true remainder of ten can be taken for nought
     assert here != there or here == 0
+
+
+@pytest.mark.parametrize(
+    ("vin", "digit"), [("1M8GDM9AXKP042788", "X"), ("1G4AH59H45G118341", "4"), ("1J9RP1A36A1644345", "6")]
+)
+def test_the_published_vehicle_numbers(vin: str, digit: str) -> None:
+    assert vin_check_digit(vin) == digit
+    assert is_vin(vin)
+    assert not is_vin(vin[:8] + ("5" if digit != "5" else "6") + vin[9:])
+
+
+def test_vehicle_numbers_outside_north_america_need_no_check_digit() -> None:
+    assert is_vin("ZZZ00000000000001")
+    assert not is_vin("ZZZO0000000000001")
+    with pytest.raises(ValueError, match="seventeen"):
+        vin_check_digit("1M8GDM9A")
+
+
+@pytest.mark.parametrize(("digits", "digit"), [("21812471217", 3), ("51800843001", 0), ("21801559084", 5)])
+def test_the_published_wagons(digits: str, digit: int) -> None:
+    assert wagon_check_digit(digits) == digit
+    assert is_wagon(f"{digits}{digit}")
+    assert not is_wagon(f"{digits}{(digit + 1) % 10}")
+    with pytest.raises(ValueError, match="eleven"):
+        wagon_check_digit("123")
+
+
+@given(st.from_regex(r"[0-9]{7}", fullmatch=True), st.integers(0, 6), st.integers(1, 9))
+def test_every_wrong_digit_of_a_wagon_is_seen(first: str, place: int, more: int) -> None:
+    wrong = first[:place] + str((int(first[place]) + more) % 10) + first[place + 1 :]
+    assert wagon_check_digit(first) != wagon_check_digit(wrong)
+
+
+def test_a_fault_is_told_by_the_kind() -> None:
+    assert fault("container", "csqu 305438-3") is None
+    assert "container" in str(fault("container", "CSQU3054384"))
+    assert "bin" in str(fault("bin", "100000000002"))
+    assert fault("cadastral", "00:000:000:001") is None
+    assert fault("serial", "anything") is None
