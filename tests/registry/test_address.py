@@ -15,6 +15,7 @@ from downrange.registry.address import database_from_url
         ("sqlite:///here.sqlite3", str(Path("here.sqlite3").absolute())),
         ("here.sqlite3", str(Path("here.sqlite3").absolute())),
         ("/srv/r.sqlite3", "/srv/r.sqlite3"),
+        ("sqlite:///:memory:", ":memory:"),
     ],
 )
 def test_sqlite_addresses(url: str, path: str) -> None:

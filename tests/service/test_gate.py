@@ -158,3 +158,16 @@ def test_the_real_case_holds_the_head_of_an_office(registry: str) -> None:
     assert ask("party/tsenki-head", "2023-03-10")["answer"] == "STOP"
     assert ask("ЦЭНКИ", "2023-03-10")["answer"] == "REFER"
     assert ask("TsENKI", "2023-03-10")["answer"] == "REFER"
+
+
+def test_one_case_can_be_asked_without_a_database(registry: str) -> None:
+    from downrange.errors import InputError
+    from downrange.service.gate import check_case, check_database
+
+    load()
+    found = check_case("party/tsenki-head", "tsenki-2023", on=date(2023, 3, 10))
+    assert (found["answer"], found["subject"]) == ("STOP", "tsenki-2023/party/tsenki-head")
+    assert check_case("CSQU3054383", "tsenki-2023", on=date(2023, 3, 10))["answer"] == "ALLOW"
+    assert check_database("CSQU3054383", registry, on=date(2023, 3, 10))["answer"] == "STOP"
+    with pytest.raises(InputError):
+        check_case("x", "no-such-case")

@@ -30,8 +30,9 @@ _SQLITE_START = (
 def database_from_url(url: str) -> dict[str, Any]:
     """Translate a database address into an entry of Django's ``DATABASES``.
 
-    ``sqlite:///relative.sqlite3``, ``sqlite:////absolute/path``, a plain file path, or
-    ``postgresql://user:password@host:port/name``; a socket folder goes into ``?host=/run/postgresql``.
+    ``sqlite:///relative.sqlite3``, ``sqlite:////absolute/path``, a plain file path, ``sqlite:///:memory:``
+    (gone with the process), or ``postgresql://user:password@host:port/name``; a socket folder goes into
+    ``?host=/run/postgresql``.
 
     Raises
     ------
@@ -53,7 +54,7 @@ def _sqlite(path: str, url: str) -> dict[str, Any]:
         raise _refused(url, "no file is named")
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(Path(path).absolute()),
+        "NAME": path if path == ":memory:" else str(Path(path).absolute()),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": SQLITE_WAIT_S,

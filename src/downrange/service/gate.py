@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from downrange.law.enforcement.measures import MeasureState
     from downrange.registry.gate import Hold, Reached
 
-__all__ = ["check"]
+__all__ = ["check", "check_case", "check_database"]
 
 # Measures against a person; on somebody's goods they say nothing.
 _OF_PERSONS = ("exit-ban", "licence-block", "body-ban")
@@ -70,6 +70,40 @@ def _matched(text: str, kind: str | None, under: str) -> tuple[str | None, list[
     if kind in (None, "person") and (found := gate.find(text, "name", under)):
         return "name", found
     return None, []
+
+
+def check_case(identifier: str, case: str, kind: str | None = None, on: date | None = None) -> dict[str, Any]:
+    """Answer from one case of the casebook, put on record in memory for this one question.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be read.
+    """
+    from downrange.inputs.cases import read_case
+    from downrange.registry.database import migrate
+    from downrange.service.recording import load_case
+
+    found = read_case(case).case
+    migrate("sqlite:///:memory:")
+    load_case(found)
+    return check(identifier, kind, found.case, on)
+
+
+def check_database(
+    identifier: str, database_url: str, kind: str | None = None, on: date | None = None
+) -> dict[str, Any]:
+    """Answer from a registry, whatever cases it holds.
+
+    Raises
+    ------
+    InputError
+        If the address of the database cannot be read.
+    """
+    from downrange.registry.database import configure
+
+    configure(database_url)
+    return check(identifier, kind, None, on)
 
 
 _Found = tuple["Reached", "MeasureState", bool]
