@@ -87,7 +87,7 @@ def read_fall(path: str | FilePath) -> FallRequest:
     spread = _spread(reader) if top.get("spread") is not None else {}
     if assumed and "drag_fraction" not in spread:  # an assumed value is always drawn from
         spread["drag_fraction"] = cylinder_curves().drag_fraction
-    wind = _wind(reader, top.get("atmosphere", "standard"), place.parent, hashes)
+    wind = _wind(reader, top.get("atmosphere", "standard"), place.parent, hashes, state)
     ground_m = reader.number(("ground_m",), top.get("ground_m", 0.0), -500.0, 9000.0, default=0.0)
     probability = reader.number(("probability",), top.get("probability", 0.95), 0.01, 0.9999, default=0.95)
     if state is not None and state.altitude_m < ground_m:
@@ -197,7 +197,9 @@ def _spread(reader: Reader) -> dict[str, float]:
     return {key: value for key, value in read.items() if not math.isnan(value)}
 
 
-def _wind(reader: Reader, node: Any, folder: FilePath, hashes: dict[str, str]) -> WindProfile:
+def _wind(
+    reader: Reader, node: Any, folder: FilePath, hashes: dict[str, str], state: State | None
+) -> WindProfile:
     if node == "standard":
         return CALM
     if not isinstance(node, str) or not node:
@@ -205,14 +207,15 @@ def _wind(reader: Reader, node: Any, folder: FilePath, hashes: dict[str, str]) -
             ("atmosphere",), "neither standard nor a file", node, "standard, or the path of a weather file"
         )
         return CALM
-    file = folder / node
+    name, _, when = node.partition("#")
+    file = folder / name
     if not file.is_file():
-        reader.problem(
-            ("atmosphere",), "there is no such weather file", node, "standard, or the path of a weather file"
-        )
+        expected = "standard, or the path of a weather file"
+        reader.problem(("atmosphere",), "there is no such weather file", node, expected)
         return CALM
+    latitude, longitude = (0.0, 0.0) if state is None else (state.latitude_deg, state.longitude_deg)
     try:
-        profile = read_profile(file)
+        profile = read_profile(file, latitude, longitude, when)
     except InputError as error:
         reader.problems.extend(error.problems)
         return CALM

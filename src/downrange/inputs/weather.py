@@ -9,11 +9,13 @@ that stands twice is a problem.
 from __future__ import annotations
 
 import csv
+import gzip
 import math
 from itertools import pairwise
 from pathlib import Path
 
 from downrange.errors import InputError, Problem, Where
+from downrange.inputs.weather_soundings import read_igra, read_wyoming_csv, read_wyoming_text
 from downrange.physics.atmosphere import WindProfile
 
 __all__ = ["read_profile"]
@@ -25,8 +27,19 @@ _KNOWN = ("height_m", *_VECTOR, *_POLAR, *_AIR)
 _FASTEST_M_PER_S = 250.0
 
 
-def read_profile(path: str | Path) -> WindProfile:
+def read_profile(
+    path: str | Path, latitude_deg: float = 0.0, longitude_deg: float = 0.0, when: str = ""
+) -> WindProfile:
     """Read a profile of wind, and of temperature and pressure where they are given.
+
+    Parameters
+    ----------
+    path : str or Path
+        A plain table, an IGRA version 2 file (also gzipped), a Wyoming sounding, or ERA5 in NetCDF.
+    latitude_deg, longitude_deg : float
+        The place, for gridded files.
+    when : str
+        ISO date and hour, for files of several times.
 
     Raises
     ------
@@ -34,20 +47,41 @@ def read_profile(path: str | Path) -> WindProfile:
         With every problem found; for a format that is not read, what would be.
     """
     place = Path(path)
-    if place.suffix.lower() not in (".csv", ".txt"):
+    if place.suffix.lower() == ".nc":
+        from downrange.inputs.weather_reanalysis import read_era5
+
+        return read_era5(place, latitude_deg, longitude_deg, when)
+    if place.suffix.lower() not in (".csv", ".txt", ".gz"):
         raise InputError(
             Problem(
                 Where(str(path)),
                 "this weather format is not read",
                 value=place.suffix or "no ending",
-                expected=f"a table in CSV with the columns {', '.join(_KNOWN)}",
+                expected=f"CSV with {', '.join(_KNOWN)}; IGRA 2; Wyoming text or CSV; ERA5 NetCDF (.nc)",
             )
         )
-    try:
-        lines = place.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(Problem(Where(str(path)), f"cannot be read as text: {error}")) from error
+    lines = _lines(place)
+    first = next((line for line in lines if line.strip()), "")
+    if _is_igra(first):
+        return read_igra(lines, str(path), when)
+    if any(line.split()[:2] == ["PRES", "HGHT"] for line in lines):
+        return read_wyoming_text(lines, str(path))
+    if "geopotential height_m" in first:
+        return read_wyoming_csv(lines, str(path))
     return read_table(lines, str(path))
+
+
+def _lines(place: Path) -> list[str]:
+    try:
+        content = place.read_bytes()
+        text = gzip.decompress(content) if place.suffix.lower() == ".gz" else content
+        return text.decode("utf-8").splitlines()
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise InputError(Problem(Where(str(place)), f"cannot be read as text: {error}")) from error
+
+
+def _is_igra(line: str) -> bool:
+    return len(line) > 60 and line[0] == "#" and line[13:17].isdigit() and line[18:20].isdigit()
 
 
 def read_table(lines: list[str], file: str) -> WindProfile:
