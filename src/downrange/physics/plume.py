@@ -71,11 +71,12 @@ class PlumeResult:
 
 
 def lowest_height_m(roughness_m: float) -> float:
-    """Give the height at which particles are reflected: ten roughness lengths, at least 5 cm, at most 1 m.
+    """Give the height at which particles are reflected: ten roughness lengths, at least 5 cm.
 
-    Similarity profiles hold above some ten roughness lengths, and time scales shrink toward the ground.
+    Similarity profiles hold above some ten roughness lengths, and time scales shrink toward the ground. Over
+    rough country it stays at 1 m, or two roughness lengths, so that people's height is not lost.
     """
-    return min(max(10.0 * roughness_m, 0.05), 1.0)
+    return max(min(10.0 * roughness_m, 1.0), 2.0 * roughness_m, 0.05)
 
 
 def surface_velocity_m_per_s(tracer: str, layer: SurfaceLayer) -> float:

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from downrange.physics.kernels import dispersion_field as f
 from downrange.physics.kernels import dispersion_particles as k
@@ -20,20 +18,22 @@ def linear_wind() -> np.ndarray:
     return np.stack([1 + 0.01 * z + 1e-3 * x, 2 - 1e-3 * y + 2e-3 * x, 1e-4 * z], axis=-1)
 
 
-@given(st.floats(-900, 1400), st.floats(-1900, 1900), st.floats(1, 990))
-@settings(max_examples=50, deadline=None)
-def test_a_linear_wind_is_interpolated_exactly(x: float, y: float, z: float) -> None:
-    level = int(np.searchsorted(HEIGHTS, z, side="right")) - 1
-    u, v, w = f.wind_at(x, y, z, level, linear_wind().ravel(), 5, 6, HEIGHTS, FRAME)
-    assert u == pytest.approx(1 + 0.01 * z + 1e-3 * x)
-    assert v == pytest.approx(2 - 1e-3 * y + 2e-3 * x)
-    assert w == pytest.approx(1e-4 * z)
+def test_a_linear_wind_is_interpolated_exactly() -> None:
+    random = np.random.default_rng(4)
+    points = random.uniform([-900, -1900, 20], [1400, 1900, 990], (k.LANES, 3))
+    x, y, z = points.T
+    found = f.winds_at(points, linear_wind(), HEIGHTS, FRAME)
+    assert found[:, 0] == pytest.approx(1 + 0.01 * z + 1e-3 * x)
+    assert found[:, 1] == pytest.approx(2 - 1e-3 * y + 2e-3 * x)
+    assert found[:, 2] == pytest.approx(1e-4 * z)
 
 
 def test_edges_are_held() -> None:
-    inside = f.wind_at(1500.0, 0.0, 1000.0, 2, linear_wind().ravel(), 5, 6, HEIGHTS, FRAME)
-    beyond = f.wind_at(9e5, 0.0, 5000.0, 2, linear_wind().ravel(), 5, 6, HEIGHTS, FRAME)
-    assert beyond == pytest.approx(inside)
+    inside = np.tile([1500.0, 2000.0, 1000.0], (k.LANES, 1))
+    beyond = np.tile([9e5, 9e5, 5000.0], (k.LANES, 1))
+    held = f.winds_at(beyond, linear_wind(), HEIGHTS, FRAME)
+    assert held == pytest.approx(f.winds_at(inside, linear_wind(), HEIGHTS, FRAME))
+    assert f.winds_at(-beyond * [1, 1, -1], linear_wind(), HEIGHTS, FRAME)[0, 0] == pytest.approx(1 + 10 - 1)
 
 
 def test_an_even_field_is_the_profile_kernel() -> None:

@@ -49,13 +49,13 @@ from downrange.physics.kernels.dispersion_particles import (
 )
 from downrange.physics.kernels.dispersion_particles import ROWS as SHARED
 
-__all__ = ["FRAME", "advance_in_field", "wind_at"]
+__all__ = ["FRAME", "advance_in_field", "winds_at"]
 
 # The frame of the horizontal grid: first column and row, spacing, numbers.
 WEST, SOUTH, EAST_STEP, NORTH_STEP, FRAME = range(5)
 
-MEAN_U, MEAN_V, MEAN_W = (LANES * (SHARED + k) for k in range(3))
-ROWS = SHARED + 3
+MEAN_U, MEAN_V, MEAN_W, NEAREST, CORNER, SHARE_EAST, SHARE_NORTH = (LANES * (SHARED + k) for k in range(7))
+ROWS = SHARED + 7
 
 
 @compiled
@@ -67,73 +67,93 @@ def _mix(wind: Any, base: int, north: int, sw: float, se: float, nw: float, ne: 
 
 
 @compiled
-def wind_at(
-    x: float, y: float, z: float, level: int, wind: Any, rows: int, columns: int, heights: Any, frame: Any
-) -> Any:
-    """Interpolate the wind at a point, edges held.
+def _locate(lanes: Any, frame: Any, rows: int, columns: int, low: float, scale: float, last: float) -> None:
+    """Find each lane's place in the grid: corner node and shares, nearest column, cell of the table."""
+    west, south = frame[WEST], frame[SOUTH]
+    per_east, per_north = 1.0 / frame[EAST_STEP], 1.0 / frame[NORTH_STEP]
+    east_end, north_end = columns - 1.0, rows - 1.0
+    wide = float(columns)
+    for lane in range(LANES):
+        place = math.floor(scale * math.sqrt(lanes[Z + lane] - low))
+        lanes[PLACE + lane] = place if place < last else last
+        a = (lanes[X + lane] - west) * per_east
+        b = (lanes[Y + lane] - south) * per_north
+        a = a if a > 0.0 else 0.0
+        a = a if a < east_end else east_end
+        b = b if b > 0.0 else 0.0
+        b = b if b < north_end else north_end
+        lanes[NEAREST + lane] = math.floor(a + 0.5) + wide * math.floor(b + 0.5)
+        i = math.floor(a)
+        j = math.floor(b)
+        i = i if i < east_end else east_end - 1.0
+        j = j if j < north_end else north_end - 1.0
+        lanes[CORNER + lane] = i + wide * j
+        lanes[SHARE_EAST + lane] = a - i
+        lanes[SHARE_NORTH + lane] = b - j
+
+
+@compiled
+def _gather(
+    lanes: Any, cells: Any, wind: Any, rows: int, columns: int, heights: Any, levels: Any, count: int
+) -> None:  # fmt: skip
+    """Fetch each lane's turbulence (nearest column) and wind (interpolated)."""
+    north = 3 * columns
+    up = north * rows
+    for lane in range(LANES):
+        cell = np.int64(lanes[PLACE + lane])
+        row = COLUMNS * (cell + count * np.int64(lanes[NEAREST + lane]))
+        for k in range(COLUMNS):
+            lanes[CELL + LANES * k + lane] = cells[np.uintp(row + k)]
+        level = levels[np.uintp(cell)]
+        foot, head = heights[np.uintp(level)], heights[np.uintp(level + 1)]
+        c = (lanes[Z + lane] - foot) / (head - foot)
+        c = min(max(c, 0.0), 1.0)
+        a, b = lanes[SHARE_EAST + lane], lanes[SHARE_NORTH + lane]
+        sw, se, nw, ne = (1.0 - b) * (1.0 - a), (1.0 - b) * a, b * (1.0 - a), b * a
+        base = level * up + 3 * np.int64(lanes[CORNER + lane])
+        for k in range(3):
+            below = _mix(wind, base + k, north, sw, se, nw, ne)
+            above = _mix(wind, base + up + k, north, sw, se, nw, ne)
+            lanes[MEAN_U + LANES * k + lane] = below + c * (above - below)
+
+
+def winds_at(points: Any, wind: Any, heights: Any, frame: Any) -> Any:
+    """Interpolate the wind at points as the particles see it, edges held.
 
     Parameters
     ----------
-    x, y, z : float
-        Metres.
-    level : int
-        Level at or below ``z``, at most the last but one.
-    wind : array, shape (levels * rows * columns * 3,)
-        East, north, up, m/s, the last fastest.
-    rows, columns : int
-        Of the grid.
+    points : array, shape (LANES, 3)
+        x, y, z, m; heights above zero.
+    wind : array, shape (levels, rows, columns, 3)
+        East, north, up, m/s.
     heights : array, shape (levels,)
-        Metres.
+        Rising, m.
     frame : array, shape (FRAME,)
         First column's x, first row's y, spacings, m.
 
     Returns
     -------
-    tuple of float
-        East, north, up.
+    array, shape (LANES, 3)
+        East, north, up, m/s.
     """
-    a = min(max((x - frame[WEST]) / frame[EAST_STEP], 0.0), columns - 1.0)
-    b = min(max((y - frame[SOUTH]) / frame[NORTH_STEP], 0.0), rows - 1.0)
-    i: Any = min(np.int64(a), columns - 2)
-    j: Any = min(np.int64(b), rows - 2)
-    a -= i
-    b -= j
-    c = (z - heights[level]) / (heights[level + 1] - heights[level])
-    c = min(max(c, 0.0), 1.0)
-    sw, se, nw, ne = (1.0 - b) * (1.0 - a), (1.0 - b) * a, b * (1.0 - a), b * a
-    north = 3 * columns
-    base = 3 * ((level * rows + j) * columns + i)
-    above = base + north * rows
-    u = (1.0 - c) * _mix(wind, base, north, sw, se, nw, ne)
-    v = (1.0 - c) * _mix(wind, base + 1, north, sw, se, nw, ne)
-    w = (1.0 - c) * _mix(wind, base + 2, north, sw, se, nw, ne)
-    u += c * _mix(wind, above, north, sw, se, nw, ne)
-    v += c * _mix(wind, above + 1, north, sw, se, nw, ne)
-    w += c * _mix(wind, above + 2, north, sw, se, nw, ne)
-    return u, v, w
+    rows, columns, count = wind.shape[1], wind.shape[2], 4096
+    top = float(heights[-1])
+    lanes = np.zeros(ROWS * LANES)
+    for row, k in ((X, 0), (Y, 1), (Z, 2)):
+        lanes[row : row + LANES] = points[:, k]
+    lanes[Z : Z + LANES] = np.minimum(lanes[Z : Z + LANES], top)
+    levels = _levels(0.0, top, count, heights)
+    _locate(lanes, np.asarray(frame), rows, columns, 0.0, count / math.sqrt(top), count - 1.0)
+    lanes[NEAREST : NEAREST + LANES] = 0.0
+    cells = np.zeros(COLUMNS * count)
+    _gather(lanes, cells, np.ascontiguousarray(wind).ravel(), rows, columns, heights, levels, count)
+    return np.column_stack([lanes[row : row + LANES] for row in (MEAN_U, MEAN_V, MEAN_W)])
 
 
-@compiled
-def _gather(
-    lanes: Any, cells: Any, wind: Any, rows: int, columns: int, heights: Any, levels: Any, frame: Any,
-    low: float, scale: float, count: int,
-) -> None:  # fmt: skip
-    """Fetch each lane's turbulence (nearest column) and wind (interpolated)."""
-    for lane in range(LANES):
-        lanes[PLACE + lane] = scale * math.sqrt(lanes[Z + lane] - low)
-    for lane in range(LANES):
-        x, y = lanes[X + lane], lanes[Y + lane]
-        i = np.int64(min(max((x - frame[WEST]) / frame[EAST_STEP] + 0.5, 0.0), columns - 1.0))
-        j = np.int64(min(max((y - frame[SOUTH]) / frame[NORTH_STEP] + 0.5, 0.0), rows - 1.0))
-        cell: Any = min(np.int64(lanes[PLACE + lane]), count - 1)
-        lanes[PLACE + lane] = float(cell)
-        row = COLUMNS * (cell + count * (i + columns * j))
-        for k in range(COLUMNS):
-            lanes[CELL + LANES * k + lane] = cells[np.uintp(row + k)]
-        u, v, w = wind_at(x, y, lanes[Z + lane], levels[cell], wind, rows, columns, heights, frame)
-        lanes[MEAN_U + lane] = u
-        lanes[MEAN_V + lane] = v
-        lanes[MEAN_W + lane] = w
+def _levels(low: float, top: float, count: int, heights: Any) -> Any:
+    """Give the wind's level at or below each cell of the turbulence table, at most the last but one."""
+    feet = low + (top - low) * (np.arange(count) / count) ** 2
+    return np.clip(np.searchsorted(heights, feet, side="right") - 1, 0, len(heights) - 2)
 
 
 @compiled
@@ -226,7 +246,8 @@ def _advance_block(
             busy += 1
     while busy > 0:
         numbers(lanes, counters, bits, key)
-        _gather(lanes, cells, wind, rows, columns, heights, levels, frame, low, scale, count)
+        _locate(lanes, frame, rows, columns, low, scale, count - 1.0)
+        _gather(lanes, cells, wind, rows, columns, heights, levels, count)
         _step(
             lanes, low, top, 1.0 / scale, s[STEP_SHARE], s[LONGEST_STEP], s[SETTLING], 1.0 - s[ABSORBED],
             s[DECAY],
@@ -291,8 +312,7 @@ def advance_in_field(
     """
     count = columns.shape[2]
     low, top = settings[LOWEST], settings[TOP]
-    feet = low + (top - low) * (np.arange(count) / count) ** 2
-    levels = np.clip(np.searchsorted(heights, feet, side="right") - 1, 0, len(heights) - 2)
+    levels = _levels(low, top, count, heights)
     flat = np.ascontiguousarray(columns, np.float32).ravel()
     air = np.ascontiguousarray(wind, np.float32).ravel()
     return int(
