@@ -300,7 +300,13 @@ def receptors(
     east = np.asarray(east_m, float) - one.start_m[0]
     north = np.asarray(north_m, float) - one.start_m[1]
     found = passages(
-        east.ravel(), north.ravel(), one.toward_ratio[0], one.toward_ratio[1], window_s, one.table, one.constants
+        east.ravel(),
+        north.ravel(),
+        one.toward_ratio[0],
+        one.toward_ratio[1],
+        window_s,
+        one.table,
+        one.constants,
     ).reshape(4, *east.shape)
     return Passing(found[0], 1e6 * found[1], found[2], found[3])
 
