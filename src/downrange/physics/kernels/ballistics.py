@@ -202,23 +202,33 @@ def _step(
 
 
 @compiled
-def _error(y: Vector, new: Vector, h: float, k: Slopes, rtol: float, atol: float) -> float:
-    """Largest error estimate over a third of the tolerance of its component.
+def _wrong(
+    y: float, new: float, h: float, k1: float, k3: float, k4: float, k5: float, k6: float, k7: float,
+    rtol: float, atol: float,
+) -> float:  # fmt: skip
+    """Error estimate of one component over a third of its tolerance.
 
     A third, because the estimate is blind to the kinks of tables inside a step.
     """
-    largest = 0.0
-    for j in range(3):
-        estimate = h * (
-            71.0 / 57600.0 * k[0][j]
-            - 71.0 / 16695.0 * k[2][j]
-            + 71.0 / 1920.0 * k[3][j]
-            - 17253.0 / 339200.0 * k[4][j]
-            + 22.0 / 525.0 * k[5][j]
-            - 1.0 / 40.0 * k[6][j]
-        )
-        largest = max(largest, abs(estimate) / (atol + rtol * max(abs(y[j]), abs(new[j]))))
-    return 3.0 * largest
+    estimate = h * (
+        71.0 / 57600.0 * k1
+        - 71.0 / 16695.0 * k3
+        + 71.0 / 1920.0 * k4
+        - 17253.0 / 339200.0 * k5
+        + 22.0 / 525.0 * k6
+        - 1.0 / 40.0 * k7
+    )
+    return 3.0 * abs(estimate) / (atol + rtol * max(abs(y), abs(new)))
+
+
+@compiled
+def _error(y: Vector, new: Vector, h: float, k: Slopes, rtol: float, atol: float) -> float:
+    """Largest error over the tolerances of the three components; written out, since tuples index slowly."""
+    k1, _, k3, k4, k5, k6, k7 = k
+    first = _wrong(y[0], new[0], h, k1[0], k3[0], k4[0], k5[0], k6[0], k7[0], rtol, atol)
+    second = _wrong(y[1], new[1], h, k1[1], k3[1], k4[1], k5[1], k6[1], k7[1], rtol, atol)
+    third = _wrong(y[2], new[2], h, k1[2], k3[2], k4[2], k5[2], k6[2], k7[2], rtol, atol)
+    return max(first, second, third)
 
 
 @compiled
