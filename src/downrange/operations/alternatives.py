@@ -1,0 +1,172 @@
+"""Who could take a launch over: geometry, routes, pads, crews; every "no" with its reason.
+
+The least inclination that a site reaches without a plane change is its latitude (sin A = cos i / cos phi);
+where flights due east are not permitted it is more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from downrange.operations.manifest import Launch
+from downrange.physics.earth import WGS84, launch_azimuth_deg
+from downrange.reference import library
+from downrange.reference.sites import site
+
+__all__ = [
+    "Alternative",
+    "alternatives",
+    "inertial_azimuth_deg",
+    "plane_change_m_per_s",
+    "rotation_gain_m_per_s",
+    "worth",
+]
+
+_PATH = "operations/alternatives.yaml"
+_ROUTE_WITHIN_DEG = 1.0
+_SMALL_PLANE_CHANGE_DEG = 0.5
+"""A turn of so little (some 70 m/s) is a cost, not a bar: a dogleg early in the flight does it."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Whether another site could take a launch, and why; geometry where the inclination is known."""
+
+    launch: str
+    site: str
+    possible: bool
+    why: str
+    azimuth_deg: float | None = None
+    plane_change_m_per_s: float | None = None
+    """Speed that turning the plane costs in low orbit; zero where the latitude reaches it directly."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the alternative with the keys of ``consequence --json``."""
+        return {
+            "launch": self.launch,
+            "site": self.site,
+            "possible": self.possible,
+            "why": self.why,
+            "azimuth_deg": self.azimuth_deg,
+            "plane_change_m_per_s": self.plane_change_m_per_s,
+        }
+
+
+def inertial_azimuth_deg(latitude_deg: float, inclination_deg: float) -> float | None:
+    """Give the inertial azimuth straight into an inclination: sin A = cos i / cos(latitude).
+
+    None where the latitude does not allow it in one plane (Vallado, 4th edition, section 6.4.2).
+    """
+    ratio = math.cos(math.radians(inclination_deg)) / math.cos(math.radians(latitude_deg))
+    return None if abs(ratio) > 1.0 else math.degrees(math.asin(ratio))
+
+
+def rotation_gain_m_per_s(latitude_deg: float, azimuth_deg: float) -> float:
+    """Give the part of the ground's own speed that points along an azimuth: omega R cos(latitude) sin A."""
+    ground = WGS84.rotation_rad_per_s * WGS84.radius_m * math.cos(math.radians(latitude_deg))
+    return ground * math.sin(math.radians(azimuth_deg))
+
+
+def plane_change_m_per_s(speed_m_per_s: float, angle_deg: float) -> float:
+    """Give the speed that a plane change costs on a circular orbit: 2 v sin(angle / 2)."""
+    return 2.0 * speed_m_per_s * math.sin(math.radians(abs(angle_deg)) / 2.0)
+
+
+@lru_cache(maxsize=1)
+def _orbit_m() -> float:
+    return library.value(_PATH, "low_orbit_altitude_m").value
+
+
+def worth() -> tuple[Mapping[str, str], ...]:
+    """Give what moving costs, as sources state it: ``says`` and ``source``."""
+    return tuple(library.table(_PATH)["worth"])
+
+
+def alternatives(launches: Sequence[Launch]) -> tuple[Alternative, ...]:
+    """Say for each launch which other site of the library could take it, and why not.
+
+    Raises
+    ------
+    SourceError
+        If the library lacks the place of a site.
+    """
+    tree = library.table(_PATH)
+    found = []
+    for launch in launches:
+        for name, body in tree["sites"].items():
+            if launch.site not in body["codes"]:
+                found.append(_one(launch, name, body))
+    return tuple(found)
+
+
+def _own_place(launch: Launch) -> str | None:
+    bodies = library.table(_PATH)["sites"].values()
+    return next((body["place"] for body in bodies if launch.site in body["codes"]), None)
+
+
+def _one(launch: Launch, name: str, body: Mapping[str, Any]) -> Alternative:
+    geometry = _geometry(launch, name, body)
+    reasons = [*_vehicle(launch, name, body), *_payload(launch, body)]
+    if geometry.no:
+        reasons.append(geometry.no)
+    if launch.inclination_deg is None and not reasons:
+        reasons.append("the log does not hold the inclination of the orbit: reach and route cannot be judged")
+    possible = not reasons
+    why = "; ".join(reasons) if reasons else "reach, route, vehicle and class allow it; lead time unknown"
+    if geometry.cost_m_per_s and not geometry.no:
+        why += f" (half a degree short at most: turning costs about {geometry.cost_m_per_s:.0f} m/s)"
+    return Alternative(launch.name, name, possible, why, geometry.azimuth_deg, geometry.cost_m_per_s)
+
+
+@dataclass(frozen=True)
+class _Geometry:
+    no: str
+    azimuth_deg: float | None
+    cost_m_per_s: float | None
+
+
+def _geometry(launch: Launch, name: str, body: Mapping[str, Any]) -> _Geometry:
+    inclination = launch.inclination_deg
+    if inclination is None:
+        return _Geometry("", None, None)
+    latitude = site(body["place"]).latitude_deg.value
+    short = max(0.0, abs(latitude) - inclination)
+    speed = math.sqrt(WGS84.gravitation_m3_per_s_s / (WGS84.radius_m + _orbit_m()))
+    cost = plane_change_m_per_s(speed, short)
+    if short > _SMALL_PLANE_CHANGE_DEG:
+        no = f"nothing below {latitude:.1f} degrees without a plane change"
+        return _Geometry(f"{no}: {inclination:g} degrees would cost {cost:.0f} m/s more", None, cost)
+    no = ""
+    if "least_inclination_deg" in body:
+        least = library.value(_PATH, f"sites.{name}.least_inclination_deg").value
+        if inclination < least:
+            no = f"may not fly due east: nothing below {least:g} degrees"
+    routes = body.get("routes_deg")
+    if routes and min(abs(inclination - route) for route in routes) > _ROUTE_WITHIN_DEG:
+        open_to = " and ".join(f"{route:g}" for route in routes)
+        no = f"no route known to be open to {inclination:g} degrees, only to {open_to}"
+    return _Geometry(no, launch_azimuth_deg(latitude, inclination, _orbit_m()), cost)
+
+
+def _vehicle(launch: Launch, name: str, body: Mapping[str, Any]) -> list[str]:
+    only = library.table(_PATH)["only_at"].get(launch.family)
+    if only is not None and only["site"] != name:
+        return [only["why"]]
+    if launch.family in body.get("refuses", {}):
+        return [body["refuses"][launch.family]]
+    if launch.family not in body["flies"]:
+        return [f"no pad there for {launch.vehicle} in any source read"]
+    return []
+
+
+def _payload(launch: Launch, body: Mapping[str, Any]) -> list[str]:
+    kind = launch.payload_class
+    if kind in body.get("refuses", {}):
+        return [body["refuses"][kind]]
+    if kind not in body["carries"]:
+        return [f"nothing of the class {kind} is readied there in any source read"]
+    return []

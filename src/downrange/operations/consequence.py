@@ -1,0 +1,313 @@
+"""What a measure or a loss stops, delays and leaves alone; who depends on it; which permission avoids it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from downrange.operations.manifest import Launch, Manifest
+from downrange.operations.outage import Draws, Outage, Withdrawal, combine, meet, outages
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+__all__ = ["Consequence", "DelayD", "Effect", "Permission", "consequence"]
+
+_STILL_OUT_PROBABILITY = 0.05
+"""Below this chance that a need is still out on its planned day a launch counts as unaffected."""
+
+_HALF_A_DAY = 0.5
+
+_NO_MARGIN = "no margin of supplies or propellant was given"
+
+PERMISSION_ARTICLE = "ENF 32(2)(4), 64, 69(3)"
+
+
+@dataclass(frozen=True)
+class DelayD:
+    """A delay in days: quantiles of the draws."""
+
+    p05: float
+    p50: float
+    p95: float
+
+    def as_json(self) -> dict[str, float]:
+        """Give the quantiles."""
+        return {"p05": self.p05, "p50": self.p50, "p95": self.p95}
+
+
+NONE = DelayD(0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What happens to one launch; ``delay`` is None where no way out is known."""
+
+    launch: Launch
+    effect: Literal["stopped", "delayed", "unaffected"]
+    by: tuple[str, ...]
+    delay: DelayD | None
+    why: str
+    still_out_probability: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the effect with the keys of ``consequence --json``."""
+        first, last = self.launch.planned
+        return {
+            "launch": self.launch.name,
+            "title": self.launch.title,
+            "date": first.isoformat(),
+            "date_until": last.isoformat(),
+            "flew_on": self.launch.flew_on.isoformat() if self.launch.flew_on else None,
+            "vehicle": self.launch.vehicle,
+            "pad": self.launch.pad,
+            "class": self.launch.payload_class,
+            "effect": self.effect,
+            "by": list(self.by),
+            "delay_d": None if self.delay is None else self.delay.as_json(),
+            "still_out_probability": self.still_out_probability,
+            "why": self.why,
+        }
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A permission to use what is held, which would avoid (or does avoid) the harm, the hold staying."""
+
+    asset: str
+    permission: str
+    article: str
+    avoids: tuple[str, ...]
+    in_force: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the permission as data."""
+        return {
+            "asset": self.asset,
+            "permission": self.permission,
+            "article": self.article,
+            "avoids": list(self.avoids),
+            "in_force": self.in_force,
+        }
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """The whole answer for one set of withdrawals."""
+
+    effects: tuple[Effect, ...]
+    permissions: tuple[Permission, ...]
+    reached: tuple[str, ...]
+
+    def of(self, effect: str) -> tuple[Effect, ...]:
+        """Give the launches with one effect."""
+        return tuple(one for one in self.effects if one.effect == effect)
+
+    def dependents(self) -> list[dict[str, Any]]:
+        """Say who depends on the launches touched, and when the first irreversible harm was said to come."""
+        groups: dict[str, list[Effect]] = defaultdict(list)
+        for one in self.effects:
+            if one.effect != "unaffected":
+                groups[one.launch.dependent].append(one)
+        rows = []
+        for name, touched in groups.items():
+            days = [one.launch.harm_on for one in touched if one.launch.harm_on is not None]
+            stopped = any(one.effect == "stopped" for one in touched)
+            rows.append(
+                {
+                    "dependent": name,
+                    "launches": [one.launch.name for one in touched],
+                    "effect": "stopped" if stopped else "delayed",
+                    "lives": any(one.launch.lives for one in touched),
+                    "first_irreversible_harm_on": min(days).isoformat() if days else None,
+                    "why": "as given with the launch"
+                    if days
+                    else "no margin of supplies or propellant was given",
+                }
+            )
+        return rows
+
+
+def consequence(
+    manifest: Manifest,
+    withdrawals: Sequence[Withdrawal],
+    on: date,
+    samples: int = 1000,
+    seed: int = 1,
+) -> Consequence:
+    """Say what the withdrawals do to every launch still to fly.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        Launches and resources; launches planned up to the first withdrawal are left out.
+    withdrawals : sequence of Withdrawal
+        What is lost or held, since when; a recorded end counts only if it is not after ``on``.
+    on : date
+        The day on which the question is asked: later records are not used.
+    samples, seed : int
+        Draws over repair, lead and turnaround times, and the seed of their streams.
+
+    Returns
+    -------
+    Consequence
+        Effects in the order of the planned days. ``stopped``: a need has no option left and no recorded
+        end; its delay estimates the way out. ``delayed``: it flies later, on a recorded or substitute way.
+    """
+    effects, reached = _effects(manifest, withdrawals, on, Draws(seed, samples))
+    return Consequence(effects, _permissions(manifest, withdrawals, on), reached)
+
+
+def _effects(
+    manifest: Manifest, withdrawals: Sequence[Withdrawal], on: date, draws: Draws
+) -> tuple[tuple[Effect, ...], tuple[str, ...]]:
+    start = min((one.since for one in withdrawals), default=on)
+    found = outages(manifest, withdrawals, on, draws)
+    assets: dict[str, list[str]] = defaultdict(list)
+    for one in withdrawals:
+        assets[one.resource].append(one.asset)
+    chosen = sorted(
+        (launch for launch in manifest.launches if launch.planned[1] > start),
+        key=lambda launch: (launch.planned, launch.name),
+    )
+    touched = {index for name in found for index in manifest.launches_by_need.get(name, ())}
+    names = {manifest.launches[index].name for index in touched}
+    queue = _Queue(manifest, draws, on)
+    effects = []
+    for launch in chosen:
+        outage = None
+        if launch.name in names:
+            met = (meet(need, found, manifest.resources, draws, on) for need in launch.needs)
+            outage = combine([part for part in met if part is not None])
+        effects.append(_effect(launch, outage, queue, assets))
+    return tuple(effects), tuple(found)
+
+
+class _Queue:
+    """The order of flights at each pad: a late flight pushes the next."""
+
+    def __init__(self, manifest: Manifest, draws: Draws, on: date) -> None:
+        self.manifest, self.draws, self.on = manifest, draws, on
+        self.last: dict[str, tuple[Array, Array]] = {}
+
+    def _planned(self, launch: Launch) -> Array:
+        first, last = (float(day.toordinal()) for day in launch.planned)
+        if first == last:
+            return np.full(self.draws.samples, first)
+        days = first + self.draws.uniform(f"planned.{launch.name}") * (last - first + 1.0)
+        return np.minimum(np.floor(days), last)
+
+    def fly(self, launch: Launch, outage: Outage | None) -> tuple[Array | None, float]:
+        """Give the delay of a launch in days (None: not later at all) and the chance it is still barred."""
+        before = self.last.get(launch.pad)
+        if outage is None and before is None:
+            return None, 0.0
+        planned = self._planned(launch)
+        pad = self.manifest.resources.get(launch.pad)
+        flies = planned
+        still = 0.0
+        if launch.flew_on is not None and launch.flew_on <= self.on:
+            flies = np.full(self.draws.samples, float(launch.flew_on.toordinal()))
+        else:
+            if outage is not None:
+                campaign = None if pad is None else self.draws.days(f"{pad.name}.campaign", pad.campaign)
+                flies = np.maximum(planned, outage.back + (0.0 if campaign is None else campaign))
+                flies = np.where(outage.back <= planned, planned, flies)
+            if before is not None:
+                flies = self._after(launch, before, planned, flies)
+        if outage is not None:
+            still = float((outage.back > planned).mean())
+        late = flies - planned
+        if not (late > _HALF_A_DAY).any():
+            self.last.pop(launch.pad, None)
+            return None, still
+        self.last[launch.pad] = (planned, flies)
+        return late, still
+
+    def _after(self, launch: Launch, before: tuple[Array, Array], planned: Array, flies: Array) -> Array:
+        pad = self.manifest.resources.get(launch.pad)
+        gap = None if pad is None else self.draws.days(f"{pad.name}.turnaround", pad.turnaround)
+        if gap is None:
+            return flies
+        allowed = np.minimum(gap, np.maximum(planned - before[0], 0.0))  # a gap once planned is allowed
+        return np.maximum(flies, before[1] + allowed)
+
+
+def _effect(
+    launch: Launch, outage: Outage | None, queue: _Queue, assets: Mapping[str, Sequence[str]]
+) -> Effect:
+    late, still = queue.fly(launch, outage)
+    causes = () if outage is None else outage.causes
+    by = tuple(dict.fromkeys(asset for cause in causes for asset in assets.get(cause, ())))
+    if late is None:
+        why = "needs nothing that is withdrawn" if outage is None else "what it needs is back before its day"
+        return Effect(launch, "unaffected", (), NONE, why, still)
+    delay = _quantiles(late)
+    what = ", ".join(causes)
+    if outage is None:
+        return Effect(launch, "delayed", by, delay, f"waits for {launch.pad} behind a late flight", still)
+    if still < _STILL_OUT_PROBABILITY:
+        if delay is not None and delay.p95 <= _HALF_A_DAY:
+            return Effect(launch, "unaffected", (), NONE, "what it needs is back before its day", still)
+        return Effect(launch, "delayed", by, delay, f"waits for {launch.pad} behind a late flight", still)
+    if outage.dated:
+        return Effect(launch, "delayed", by, delay, f"{what}: back on a recorded day", still)
+    if outage.substituted:
+        return Effect(launch, "delayed", by, delay, f"{what}: another option takes its place", still)
+    way = "no way out is known" if delay is None else "the delay estimates repair or replacement"
+    return Effect(launch, "stopped", by, delay, f"{what}: nothing takes its place; {way}", still)
+
+
+def _quantiles(late: Array) -> DelayD | None:
+    """Give the quantiles of a delay; None where one draw in twenty and more never ends."""
+    if np.isinf(late).mean() > _STILL_OUT_PROBABILITY:
+        return None
+    p05, p50, p95 = np.quantile(late, (0.05, 0.5, 0.95), method="nearest")
+    return DelayD(float(p05), float(p50), float(p95))
+
+
+def _permissions(manifest: Manifest, withdrawals: Sequence[Withdrawal], on: date) -> tuple[Permission, ...]:
+    """Ask for each held asset which launches a permission to use it keeps, everything held otherwise equal.
+
+    One draw suffices: whether something stands does not depend on how long it takes to mend.
+    """
+    frozen = [one for one in withdrawals if one.kind == "frozen"]
+    found = []
+    for asset in dict.fromkeys(one.asset for one in frozen):
+        barred = [replace(one, permitted=one.permitted and one.asset != asset) for one in withdrawals]
+        allowed = [replace(one, permitted=one.permitted or one.asset == asset) for one in withdrawals]
+        without = _touched(manifest, barred, on)
+        kept = without - _touched(manifest, allowed, on)
+        in_force = any(one.permitted for one in frozen if one.asset == asset)
+        if kept or in_force:
+            avoids = tuple(launch.name for launch in manifest.launches if launch.name in kept)
+            found.append(
+                Permission(
+                    asset,
+                    "use in place, without removal or sale; the attachment stays",
+                    PERMISSION_ARTICLE,
+                    avoids,
+                    in_force,
+                )
+            )
+    return tuple(found)
+
+
+def _touched(manifest: Manifest, withdrawals: Sequence[Withdrawal], on: date) -> set[str]:
+    start = min((one.since for one in withdrawals), default=on)
+    draws = Draws(0, 1)
+    found = outages(manifest, withdrawals, on, draws)
+    reached = {index for name in found for index in manifest.launches_by_need.get(name, ())}
+    return {
+        launch.name
+        for launch in (manifest.launches[index] for index in reached)
+        if launch.planned[1] > start
+        and any(meet(need, found, manifest.resources, draws, on) is not None for need in launch.needs)
+    }

@@ -1,0 +1,177 @@
+"""How long what is withdrawn stays out: Monte-Carlo over repair, replacement and substitution.
+
+Days are ordinals (``date.toordinal``); one array of draws for each resource reached. A resource is back when
+itself and everything it needs is back; of a need's options the first to be back counts, a substitute after
+the time it takes to bring it into use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from downrange.base.spread import uniforms
+from downrange.operations.manifest import Manifest, Need, Resource
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from downrange.base.source import Sourced
+
+    Array = NDArray[np.float64]
+
+__all__ = ["Draws", "Outage", "Withdrawal", "meet", "outages"]
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A resource out of use: ``lost`` (broken) or ``frozen`` (held without permission to use it).
+
+    ``permitted``: held, but its use is allowed, so that nothing stops. ``until`` counts only on days when it
+    is past: nobody knows an end beforehand.
+    """
+
+    resource: str
+    asset: str
+    kind: Literal["lost", "frozen"]
+    since: date
+    until: date | None = None
+    permitted: bool = False
+
+
+@dataclass(frozen=True)
+class Outage:
+    """When a resource is back.
+
+    Attributes
+    ----------
+    back : array, shape (samples,)
+        Ordinal day of each draw; infinite where no way out is known.
+    dated : bool
+        Whether the end is a recorded day, not an estimate.
+    substituted : bool
+        Whether in half of the draws and more another option comes into use first.
+    causes : tuple of str
+        The withdrawn resources behind it.
+    """
+
+    back: Array
+    dated: bool
+    substituted: bool
+    causes: tuple[str, ...]
+
+
+class Draws:
+    """The draws of one run: each sourced time has its own stream by the resource's name."""
+
+    def __init__(self, seed: int, samples: int) -> None:
+        assert samples >= 1, "at least one draw"
+        self.seed, self.samples = seed, samples
+        self._known: dict[str, Array] = {}
+
+    def uniform(self, name: str) -> Array:
+        """Give the uniform numbers of a stream, shape (samples,)."""
+        return np.array(uniforms(self.seed, f"operations.{name}", self.samples))
+
+    def days(self, name: str, sourced: Sourced | None) -> Array | None:
+        """Draw a time in days, shape (samples,); None where there is none to draw."""
+        if sourced is None:
+            return None
+        if name not in self._known:
+            self._known[name] = np.array([sourced.draw(float(u)) for u in self.uniform(name)])
+        return self._known[name]
+
+
+def _first(options: Iterable[Array | None], samples: int) -> Array:
+    found = [one for one in options if one is not None]
+    return np.minimum.reduce(found) if found else np.full(samples, np.inf)
+
+
+def _own(
+    one: Withdrawal, resource: Resource, tools_late: Array | float, draws: Draws, on: date
+) -> tuple[Array, bool]:
+    """Say when a withdrawn resource itself is back, and whether that day is a recorded one."""
+    if one.until is not None and one.until <= on:
+        return np.full(draws.samples, float(one.until.toordinal())), True
+    start = float(one.since.toordinal())
+    lead = draws.days(f"{resource.name}.lead", resource.lead)
+    ways = [None if lead is None else start + lead]
+    if one.kind == "lost":
+        repair = draws.days(f"{resource.name}.repair", resource.repair)
+        ways.append(None if repair is None else start + repair + tools_late)
+    # what was still out when the question is asked cannot have come back before
+    return np.maximum(_first(ways, draws.samples), float(on.toordinal())), False
+
+
+def _tools_late(resource: Resource, found: Mapping[str, Outage], draws: Draws, on: date) -> Array | float:
+    """Give the days by which mending is later because what mends is itself withheld."""
+    late: Array | float = 0.0
+    for need in resource.needs:
+        if need.phase == "repair":
+            met = meet(need, found, {}, draws, on)
+            if met is not None:
+                late = np.maximum(late, met.back - float(on.toordinal()))
+    return late
+
+
+def meet(
+    need: Need, found: Mapping[str, Outage], resources: Mapping[str, Resource], draws: Draws, on: date
+) -> Outage | None:
+    """Say when a need is met again; None where its usual option never went out."""
+    usual = found.get(need.one_of[0])
+    if usual is None:
+        return None
+    best, substituted = usual.back, np.zeros(draws.samples, dtype=bool)
+    causes = list(usual.causes)
+    for name in need.one_of[1:]:
+        late = draws.days(f"{name}.substitute", resources[name].substitute) if name in resources else None
+        start = found[name].back if name in found else np.full(draws.samples, float(on.toordinal()))
+        there = start + (0.0 if late is None else late)
+        if name in found:
+            causes += found[name].causes
+        substituted = substituted | (there < best)
+        best = np.minimum(best, there)
+    mostly = bool(substituted.mean() >= 0.5)
+    return Outage(best, usual.dated and not mostly, mostly, tuple(dict.fromkeys(causes)))
+
+
+def combine(parts: Sequence[Outage]) -> Outage | None:
+    """Join the outages that all have to end: the last day counts; None where there is none."""
+    if not parts:
+        return None
+    back = np.maximum.reduce([part.back for part in parts])
+    causes = tuple(dict.fromkeys(cause for part in parts for cause in part.causes))
+    return Outage(back, all(part.dated for part in parts), any(part.substituted for part in parts), causes)
+
+
+def outages(
+    manifest: Manifest, withdrawals: Sequence[Withdrawal], on: date, draws: Draws
+) -> Mapping[str, Outage]:
+    """Give the outage of every resource reached by the withdrawals, what is needed first.
+
+    A withdrawal whose use is permitted reaches nothing.
+    """
+    active: dict[str, list[Withdrawal]] = {}
+    for one in withdrawals:
+        if not one.permitted:
+            active.setdefault(one.resource, []).append(one)
+    found: dict[str, Outage] = {}
+    for name in manifest.reached(active):
+        resource = manifest.resources[name]
+        late = _tools_late(resource, found, draws, on) if name in active else 0.0
+        parts = []
+        for one in active.get(name, ()):
+            back, dated = _own(one, resource, late, draws, on)
+            parts.append(Outage(back, dated, False, (name,)))
+        for need in resource.needs:
+            met = meet(need, found, manifest.resources, draws, on) if need.phase == "launch" else None
+            if met is not None:
+                parts.append(met)
+        joined = combine(parts)
+        if joined is not None:
+            found[name] = joined
+    return found
