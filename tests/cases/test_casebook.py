@@ -45,6 +45,7 @@ PRECEDENTS = [
     "amos6-2016",
     "skylab-1979",
     "soyuz-nominal",
+    "proton-nominal-stage-1",
     "soyuz-worst-case",
 ]
 

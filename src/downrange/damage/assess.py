@@ -57,9 +57,13 @@ def assess_one(prepared: Plan, draw: int, seed: int, grid: Grid | None = None) -
 
 def _masses_and_ranges(tracer: Tracer) -> list[str]:
     """Name the steps of the first two links that are quantities of the assessment."""
-    endings = ("_reacted_kg", "_to_air_kg", "_to_soil_kg", "_residue_in_tanks_kg", "_range_from_pad_km")
+    endings = (
+        "_reacted_kg", "_to_air_kg", "_to_air_aloft_kg", "_to_soil_kg", "_residue_in_tanks_kg",
+        "_range_from_pad_km",
+    )  # fmt: skip
+    single = ("crater_diameter_m", "probability_of_arrival", "highest_dynamic_pressure_pa")
     return [
         name
         for name in tracer.steps
-        if name.endswith(endings) or name == "crater_diameter_m" or name.startswith("exhaust_")
+        if name.endswith(endings) or name in single or name.startswith("exhaust_")
     ]

@@ -20,6 +20,7 @@ from downrange.damage.assess import assess_one
 from downrange.damage.assessment import Assessment, Damage, Driver, Range
 from downrange.damage.chain.mapping import MAPPED_DRAWS, fields_of, grid_for, places_of
 from downrange.damage.chain.member import Member
+from downrange.damage.chain.outcomes import reported
 from downrange.damage.chain.plan import Plan, plan
 from downrange.damage.drivers import drivers_of
 from downrange.damage.valuation.method import Valued
@@ -123,7 +124,7 @@ def assess(
         samples=samples,
         seed=seed,
         manifest=manifest_of(case, samples, seed, files),
-        quantities={name: range_of(values) for name, values in quantities.items()} | _ellipse(prepared, kept),
+        quantities=_ranges(prepared, kept, quantities),
         damages=_damages(prepared, kept),
         drivers=_drivers(quantities, sums, inputs),
         assumed=tuple(sorted({name for member in kept for name in member.assumed})),
@@ -134,6 +135,11 @@ def assess(
         notes=prepared.notes,
     )
     return replace(found, remediation=remediation.plan(found, prepared.context))
+
+
+def _ranges(prepared: Plan, kept: Sequence[Member], columns: dict[str, Any]) -> dict[str, Range]:
+    values = reported(prepared, kept, columns)
+    return {name: range_of(found) for name, found in values.items()} | _ellipse(prepared, kept)
 
 
 def range_of(values: Sequence[float] | Any) -> Range:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from downrange.base.spread import REPLICATE
 from downrange.base.trace import Tracer
+from downrange.damage.chain.falling import HIGHEST, fall_from_failure
 from downrange.damage.chain.member import Down
 from downrange.damage.chain.plan import Plan
 from downrange.damage.drawn import Drawn
 from downrange.errors import SourceError
 from downrange.physics.release import Load
+from downrange.physics.release_arrival import ArrivalParameters
+from downrange.physics.release_arrival import arrives as survives
 from downrange.reference import library
 
 if TYPE_CHECKING:
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["come_down", "launch_azimuth"]
 
 INCLINATION = "inclination_deg"
+RELEASE = "models/release.yaml"
+ARRIVING = "arriving_share"
+"""What a case may give: of what was on board at the cut-off, the share that strikes the ground."""
+RANGE = "impact_range_from_pad_km"
+_PLACE = ("impact_latitude_deg", "impact_longitude_deg")
 _STATE = ("altitude_m", "speed_m_per_s", "flight_path_angle_deg", "downrange_m")
 
 
@@ -29,26 +38,84 @@ def come_down(plan: Plan, drawn: Drawn, seed: int, draw: int, tracer: Tracer) ->
     """Say what comes down in one draw, by the kind of the scenario."""
     if plan.scenario.kind == "nominal-launch":
         return _spent_parts(plan, drawn, seed, draw, tracer)
+    if plan.scenario.kind == "breakup-aloft":
+        return (_from_aloft(plan, drawn, tracer),)
     return (_whole_vehicle(plan, drawn, tracer),)
 
 
 def _whole_vehicle(plan: Plan, drawn: Drawn, tracer: Tracer) -> Down:
-    """The vehicle itself, near its pad: position and speed are inputs, the load is what was not yet burnt."""
-    from downrange.physics.earth import destination
-
-    distance_m = drawn("impact_distance_m")
-    azimuth_deg = drawn("impact_azimuth_deg")
+    """What struck the ground loaded: position and speed are inputs, the load is what was not yet burnt."""
+    latitude, longitude, distance_m = _struck_at(plan, drawn)
     speed = drawn("impact_speed_m_per_s")
-    latitude, longitude = destination(*plan.pad, azimuth_deg, distance_m)
-    load = _load_left(plan, drawn, tracer)
-    dry_kg = sum(stage.count * stage.figure("dry_mass_kg").value for stage in plan.vehicle.stages)
-    tracer.step(
-        "impact_range_from_pad_km", distance_m / 1000.0, "km", "distance given by the case",
-        ["impact_distance_m"],
-    )  # fmt: skip
+    load, aloft_kg = _arriving(plan, drawn, _load_left(plan, drawn, tracer))
+    asked = [n for n in ("impact_distance_m", *_PLACE) if n in plan.own]
+    tracer.step(RANGE, distance_m / 1000.0, "km", "place given by the case", asked)
+    arrives = None
+    if HIGHEST in plan.own:  # how the flight ended is the better fact; the chance is shown beside it
+        pressure_pa = drawn(HIGHEST)
+        arrives = _outlives(drawn, pressure_pa, tracer)
     return Down(
-        plan.vehicle.slug, float(latitude), float(longitude), distance_m / 1000.0, speed, load, dry_kg
-    )
+        plan.vehicle.slug, latitude, longitude, distance_m / 1000.0, speed, load, _dry_kg(plan, drawn),
+        aloft_kg=aloft_kg, arrives=arrives,
+    )  # fmt: skip
+
+
+def _struck_at(plan: Plan, drawn: Drawn) -> tuple[float, float, float]:
+    """Place and distance from the pad, m: by latitude and longitude where given, else by bearing."""
+    from downrange.physics.earth import destination, distance_azimuth
+
+    if all(name in plan.own for name in _PLACE):
+        latitude, longitude = (drawn(name) for name in _PLACE)
+        return latitude, longitude, float(distance_azimuth(*plan.pad, latitude, longitude)[0])
+    distance_m = drawn("impact_distance_m")
+    latitude, longitude = (float(v) for v in destination(*plan.pad, drawn("impact_azimuth_deg"), distance_m))
+    return latitude, longitude, distance_m
+
+
+def _from_aloft(plan: Plan, drawn: Drawn, tracer: Tracer) -> Down:
+    """What a failure high up left: it falls, and its tanks outlive the fall or open on the way."""
+    from downrange.physics.earth import distance_azimuth
+
+    load, dry_kg = _load_left(plan, drawn, tracer), _dry_kg(plan, drawn)
+    strength_pa = drawn.fill(ArrivalParameters, RELEASE).tank_strength_pa
+    fallen = fall_from_failure(plan, drawn, load.total_kg + dry_kg, strength_pa, _mean_wind(), tracer)
+    arrives = _outlives(drawn, fallen.highest_dynamic_pressure_pa, tracer)
+    aloft_kg: dict[str, float] = {}
+    if arrives:
+        load, aloft_kg = _arriving(plan, drawn, load)
+    distance_m = float(distance_azimuth(*plan.pad, fallen.latitude_deg, fallen.longitude_deg)[0])
+    tracer.step(RANGE, distance_m / 1000.0, "km", "end of the fall, unbroken", ["impact_speed_m_per_s"])
+    return Down(
+        plan.vehicle.slug, fallen.latitude_deg, fallen.longitude_deg, distance_m / 1000.0,
+        fallen.speed_m_per_s, load, dry_kg, aloft_kg=aloft_kg, arrives=arrives, opened_m=fallen.opened_m,
+    )  # fmt: skip
+
+
+def _outlives(drawn: Drawn, pressure_pa: float, tracer: Tracer) -> bool:
+    parameters = drawn.fill(ArrivalParameters, RELEASE)
+    found = survives(pressure_pa, parameters)
+    tracer.step(
+        "probability_of_arrival", float(found), "", "hardest moment of the fall against the strength of the "
+        "tanks: 0 or 1 in a draw, over the draws a probability (docs/decisions/0035)",
+        [HIGHEST, *(f.name for f in fields(ArrivalParameters))],
+    )  # fmt: skip
+    return found
+
+
+def _arriving(plan: Plan, drawn: Drawn, load: Load) -> tuple[Load, dict[str, float]]:
+    """Divide a load into what strikes the ground and what leaves by broken lines and tanks on the way."""
+    if ARRIVING not in plan.own:
+        return load, {}
+    share = drawn(ARRIVING)
+    struck = {slug: share * mass_kg for slug, mass_kg in load.components_kg.items()}
+    return Load(struck), {slug: mass_kg - struck[slug] for slug, mass_kg in load.components_kg.items()}
+
+
+def _dry_kg(plan: Plan, drawn: Drawn) -> float:
+    """Structure that came down with the load: the case's own, else the dry masses of all stages."""
+    if "dry_mass_kg" in plan.own:
+        return drawn("dry_mass_kg")
+    return sum(stage.count * stage.figure("dry_mass_kg").value for stage in plan.vehicle.stages)
 
 
 def _load_left(plan: Plan, drawn: Drawn, tracer: Tracer) -> Load:
@@ -109,7 +176,7 @@ def _spent_parts(plan: Plan, drawn: Drawn, seed: int, draw: int, tracer: Tracer)
         distance_m, _ = distance_azimuth(*plan.pad, latitude, longitude)
         down = Down(
             part.name, latitude, longitude, float(distance_m) / 1000.0, float(impacts.speed_m_per_s[draw]),
-            Load(dict(part.residual_kg)), part.mass_kg, part.count,
+            _residual(plan, part.name, drawn, tracer), part.mass_kg, part.count,
         )  # fmt: skip
         found.append(down)
         state = [f"{part.path}.separation.{name}" for name in _STATE]
@@ -122,6 +189,20 @@ def _spent_parts(plan: Plan, drawn: Drawn, seed: int, draw: int, tracer: Tracer)
             [*state, INCLINATION],
         )  # fmt: skip
     return tuple(found)
+
+
+def _residual(plan: Plan, name: str, drawn: Drawn, tracer: Tracer) -> Load:
+    """What stays in the tanks of one spent unit in this draw; nothing in a fairing."""
+    stage = next((stage for stage in plan.vehicle.stages if stage.name == name), None)
+    if stage is None:
+        return Load({})
+    left = stage.residual_kg(drawn.probability(f"{stage.path}.residuals"))
+    for component, mass_kg in left.items():
+        tracer.leaf(
+            f"{stage.path}.residuals.{component}", mass_kg, "kg", "assumed",
+            _load_source(stage), "left in the tanks of one spent unit",
+        )  # fmt: skip
+    return Load(left)
 
 
 @lru_cache(maxsize=64)

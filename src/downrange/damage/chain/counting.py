@@ -76,8 +76,14 @@ def count_harm(
     """Build the harm of one draw from its quantities and emissions."""
     depth_m = drawn("treated_depth_m", library.value("models/launch.yaml", "treated_depth_m"))
     film_m = drawn("deposit_mixing_depth_m", library.value("models/soil.yaml", "deposit_mixing_depth_m"))
+    near_ground = {  # what was let go aloft is counted by its height, among the emissions
+        name: value - quantities.get(name.replace("_to_air_kg", "_to_air_aloft_kg"), 0.0)
+        if name.endswith("_to_air_kg")
+        else value
+        for name, value in quantities.items()
+    }
     harm = from_quantities(
-        quantities,
+        near_ground,
         emissions=released.emissions,
         kerosene_density_kg_per_m3=substance("kerosene").density_kg_per_m3,
     )

@@ -8,6 +8,7 @@ from dataclasses import fields
 from downrange.base.trace import Tracer
 from downrange.damage.chain.member import Down, LetGo
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.raining import in_the_fall, rain
 from downrange.damage.drawn import Drawn
 from downrange.damage.harm import Emission
 from downrange.physics.exhaust import BurntBand, ExhaustParameters, ExhaustRelease, exhaust
@@ -36,6 +37,8 @@ def let_go(plan: Plan, drawn: Drawn, down: Sequence[Down], soil: Soil, tracer: T
     """Say what gets out in one draw, by the kind of the scenario."""
     if plan.scenario.kind == "nominal-launch":
         return _of_launch(plan, drawn, down, tracer)
+    if down[0].arrives is False and plan.scenario.kind == "breakup-aloft":
+        return rain(plan, drawn, down[0], soil, tracer)
     return _of_impact(plan, drawn, down[0], soil, tracer)
 
 
@@ -56,7 +59,8 @@ def _of_impact(plan: Plan, drawn: Drawn, down: Down, soil: Soil, tracer: Tracer)
     parameters = drawn.fill(ImpactParameters, _RELEASE)
     released = impact(down.load, down.speed_m_per_s, soil, parameters, down.dry_mass_kg)
     on_board = [f"{c.replace('-', '_')}_on_board_kg" for c in down.load.components_kg]
-    inputs = [*on_board, "impact_speed_m_per_s", *(f.name for f in fields(ImpactParameters))]
+    share = ["arriving_share"] if down.aloft_kg else []
+    inputs = [*on_board, *share, "impact_speed_m_per_s", *(f.name for f in fields(ImpactParameters))]
     for name, value in released.quantities().items():
         unit = "m" if name.endswith("_m") else "kg"
         tracer.step(
@@ -66,10 +70,10 @@ def _of_impact(plan: Plan, drawn: Drawn, down: Down, soil: Soil, tracer: Tracer)
     tracer.step(
         "heat_to_cloud_j", released.heat_to_cloud_j, "j", "combustion less radiation and boiling", inputs
     )
-    fire = _fire(plan, drawn, released, tracer)
+    emissions = _fire(plan, drawn, released, tracer) + in_the_fall(plan, drawn, down, tracer)
     to_air = {slug: fate.to_air_kg for slug, fate in released.fates.items() if slug in _VAPOURS}
     radius_m = released.fireball_diameter_m / 2.0
-    return LetGo(((down, released),), (), fire, to_air, released.heat_to_cloud_j, radius_m)
+    return LetGo(((down, released),), (), {}, emissions, to_air, released.heat_to_cloud_j, radius_m)
 
 
 def _fire(plan: Plan, drawn: Drawn, released: ImpactRelease, tracer: Tracer) -> tuple[Emission, ...]:
@@ -90,6 +94,7 @@ def _fire(plan: Plan, drawn: Drawn, released: ImpactRelease, tracer: Tracer) -> 
 def _of_launch(plan: Plan, drawn: Drawn, down: Sequence[Down], tracer: Tracer) -> LetGo:
     parameters = drawn.fill(SpentStageParameters, _RELEASE)
     inputs = [f.name for f in fields(SpentStageParameters)]
+    inputs += [name for name in tracer.leaves if ".residuals." in name]
     stages = []
     totals: dict[str, float] = {}
     for piece in down:
@@ -127,7 +132,7 @@ def _of_launch(plan: Plan, drawn: Drawn, down: Sequence[Down], tracer: Tracer) -
         "no2_in_pad_cloud_kg", no2_kg, "kg", "NOx of the exhaust below the top of the ground cloud",
         ["nox_as_no2_share", "ground_cloud_top_m", "exhaust_nox_kg"],
     )  # fmt: skip
-    return LetGo((), tuple(stages), tuple(emissions), {"no2": no2_kg}, heat_j, radius_m)
+    return LetGo((), tuple(stages), {}, tuple(emissions), {"no2": no2_kg}, heat_j, radius_m)
 
 
 def _burnt_on_the_way(plan: Plan, exponent: float) -> dict[str, list[BurntBand]]:

@@ -103,9 +103,10 @@ def _clouds(members: Sequence[Member]) -> list[Place]:
     from downrange.physics.puff import outline_over
 
     found = []
-    for name in members[0].aloft.levels_kg_per_m3:
+    carried = [m for m in members[:MAPPED_DRAWS] if m.aloft.clouds]  # tanks that opened aloft leave none
+    for name in carried[0].aloft.levels_kg_per_m3 if carried else ():
         key = f"distance_over_aegl2_60min_m_{name}"
-        ranked = sorted(members[:MAPPED_DRAWS], key=lambda m: m.quantities.get(key, 0.0))
+        ranked = sorted(carried, key=lambda m: m.quantities.get(key, 0.0))
         chosen = ranked[len(ranked) // 2]
         level = chosen.aloft.levels_kg_per_m3[name]
         rings = [outline_over(air.substances[name], level) for air in chosen.aloft.clouds]

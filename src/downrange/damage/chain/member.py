@@ -13,6 +13,7 @@ from downrange.physics.release import ImpactRelease, Load
 from downrange.physics.release_stage import SpentStageRelease
 
 if TYPE_CHECKING:
+    from downrange.physics.droplets import BreakupRelease
     from downrange.physics.puff import AirField
 
 __all__ = ["Aloft", "Down", "Grounded", "LetGo", "Member"]
@@ -20,7 +21,19 @@ __all__ = ["Aloft", "Down", "Grounded", "LetGo", "Member"]
 
 @dataclass(frozen=True)
 class Down:
-    """One thing that came down: where, how fast, with what in its tanks; ``count`` alike pieces."""
+    """One thing that came down: where, how fast, with what in its tanks; ``count`` alike pieces.
+
+    Attributes
+    ----------
+    load : Load
+        What reached the ground in its tanks, or was in them where they opened.
+    aloft_kg : mapping
+        What left it on the way down, by component; not part of the load.
+    arrives : bool or None
+        Whether this draw's tanks outlive the fall; None where nobody asks.
+    opened_m : float or None
+        Height above the ellipsoid at which they opened; None where they struck whole.
+    """
 
     body: str
     latitude_deg: float
@@ -30,14 +43,21 @@ class Down:
     load: Load
     dry_mass_kg: float = 0.0
     count: int = 1
+    aloft_kg: Mapping[str, float] = field(default_factory=dict)
+    arrives: bool | None = None
+    opened_m: float | None = None
 
 
 @dataclass(frozen=True)
 class LetGo:
-    """What got out: at each thing that came down, and by the exhaust on the way."""
+    """What got out: at each thing that came down, as drops from tanks that opened aloft, by the exhaust.
+
+    ``to_air_kg`` is what the near-ground cloud carries; what was let go aloft stands in ``emissions``.
+    """
 
     impacts: tuple[tuple[Down, ImpactRelease], ...] = ()
     stages: tuple[tuple[Down, SpentStageRelease], ...] = ()
+    rained: Mapping[str, BreakupRelease] = field(default_factory=dict)
     emissions: tuple[Emission, ...] = ()
     to_air_kg: Mapping[str, float] = field(default_factory=dict)
     heat_j: float = 0.0

@@ -10,6 +10,7 @@ from dataclasses import fields
 from downrange.base.trace import Tracer
 from downrange.damage.chain.member import Aloft, Down, LetGo
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.raining import had_it_opened, lay_down
 from downrange.damage.drawn import Drawn
 from downrange.physics.release import ImpactRelease
 from downrange.physics.release_library import Soil, substance
@@ -32,8 +33,16 @@ def soak(
     quantities: dict[str, float] = {}
     for down, impact in released.impacts:
         quantities |= _at_impact(plan, drawn, down, impact, soil, parameters, tracer)
+        if down.arrives is not None and plan.scenario.kind == "impact":
+            limits = {slug: _limit(drawn, slug) for slug in _FOLLOWED if slug in impact.fates}
+            quantities |= had_it_opened(plan, drawn, down, soil, parameters, limits, tracer)
     if released.stages:
         quantities |= _at_stages(drawn, released.stages, soil, parameters, tracer)
+    for slug, fallen in released.rained.items():
+        if slug in _FOLLOWED:
+            rained = lay_down(slug, fallen, soil, parameters, _limit(drawn, slug))
+            quantities |= rained
+            _trace(rained, _inputs(slug), tracer)
     quantities |= _laid_down(plan, drawn, aloft, soil, parameters, tracer)
     return quantities
 
@@ -92,9 +101,9 @@ def _at_stages(
     parameters: SoilParameters,
     tracer: Tracer,
 ) -> dict[str, float]:
-    """Spots under the pieces of the spent stages: the largest radius, and the areas added up."""
+    """Spots under the pieces of the spent stages: of one piece and of the widest, and the areas added up."""
     found: dict[str, float] = {}
-    largest_m = 0.0
+    radii: list[float] = []
     for slug in _FOLLOWED:
         patches = [
             (down.count * alike, _spot(slug, mass_kg, release, drawn, soil, parameters))
@@ -108,11 +117,14 @@ def _at_stages(
         area_name = next(name for name in quantities if name.endswith("area_over_limit_m2"))
         quantities[area_name] = math.fsum(count * patch.area_over_limit_m2 for count, patch in patches)
         found |= quantities
-        largest_m = max(largest_m, spot_radius_m(wettest))
+        radii += [spot_radius_m(patch) for count, patch in patches for _ in range(count)]
         _trace(quantities, _inputs(slug), tracer)
     if found:
-        found["spot_radius_over_limit_m"] = largest_m
-        _trace({"spot_radius_over_limit_m": largest_m}, [n for n in found if n.endswith("_m2")], tracer)
+        areas = [name for name in found if name.endswith("_m2")]
+        chosen = radii[int(drawn.probability("spot_piece") * len(radii))]  # any of the pieces, alike
+        spots = {"spot_radius_over_limit_m": chosen, "spot_radius_of_largest_m": max(radii)}
+        _trace(spots, areas, tracer)
+        found |= spots
     return found
 
 
