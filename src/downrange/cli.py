@@ -44,6 +44,10 @@ Workers = Annotated[
     typer.Option("--workers", min=1, help="Processes on this machine; all where not given and worth it."),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")]
+InCase = Annotated[str | None, typer.Option("--case", help="A case of the casebook, or a folder.")]
+Database = Annotated[
+    str | None, typer.Option("--database", metavar="URL", help="A registry; it logs queries.")
+]
 
 
 WORTH_WORKERS = 500
@@ -363,6 +367,47 @@ def attach(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
     from downrange.service import account
 
     _answer(account.attach(case, on), as_json, text_matter.attach)
+
+
+@app.command()
+def check(
+    identifier: Annotated[
+        str,
+        typer.Argument(metavar="IDENTIFIER", help="A registered number, a slug (asset/crane-07), a name."),
+    ],
+    kind: Annotated[str | None, typer.Option("--kind", help="asset, container or person.")] = None,
+    case: InCase = None,
+    database: Database = None,
+    snapshot: Annotated[Path | None, typer.Option("--snapshot", help="A signed extract to ask.")] = None,
+    on: OnDate = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether a thing or person may leave: ALLOW, STOP or REFER, and why.
+
+    Example: downrange check asset/crane-07 --case tsenki-2023-exercise --on 2023-03-10
+    """
+    from downrange.report import text_gate
+    from downrange.service import checking
+
+    _answer(checking.check(identifier, kind, case, database, snapshot, on), as_json, text_gate.answer)
+
+
+@app.command()
+def snapshot(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the extract goes.")],
+    database: Database = None,
+    case: InCase = None,
+    days: Annotated[int, typer.Option("--days", min=0, help="For how many days it may stop anybody.")] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """Write a signed, dated extract for a gate without connection: persons only as keyed hashes.
+
+    Example: downrange snapshot --out gate.json --case tsenki-2023-exercise
+    """
+    from downrange.report import text_gate
+    from downrange.service import snapshot as extracts
+
+    _answer(extracts.snapshot(out, case, database, days=days), as_json, text_gate.written)
 
 
 @app.command()

@@ -1,0 +1,125 @@
+"""The signed extract: the same answers as the case, no person in clear, tampering seen, REFER past its day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from downrange.errors import InputError
+from downrange.inputs.cases import read_case
+from downrange.law.enforcement.gate import decide
+from downrange.registry.gate_index import case_index
+from downrange.service.recording import load_case
+from downrange.service.snapshot import check_snapshot, snapshot
+
+NAME = "tsenki-2023-exercise"
+
+
+@pytest.fixture
+def extract(tmp_path: Path) -> Path:
+    snapshot(tmp_path / "gate.json", NAME)
+    return tmp_path / "gate.json"
+
+
+def changed(path: Path, change: Any) -> None:
+    whole = json.loads(path.read_text())
+    change(whole)
+    path.write_text(json.dumps(whole))
+
+
+@pytest.mark.parametrize("day", ["2023-01-10", "2023-02-22", "2023-03-10", "2023-05-01"])
+def test_it_answers_as_the_case_does(extract: Path, day: str) -> None:
+    case = read_case(NAME).case
+    asked = [asset.id for asset in case.assets][::3]
+    asked += [one.value for asset in case.assets[::4] for one in asset.identifiers]
+    asked += ["TLM-0O03-Z", "tlm0003z", "ZZ0000001", "zz 0000001", "ЦЭНКИ", "Testbek Primerov", "unknown"]
+    index, on = case_index(case), date.fromisoformat(day)
+    for text in asked:
+        here = check_snapshot(text, extract, on=day)
+        assert here["answer"] == decide(text, index.hits(text, on), on).answer, text
+        assert here["log_sequence"] is None
+    index.close()
+
+
+def test_no_person_stands_in_it_in_clear(extract: Path) -> None:
+    text = extract.read_text()
+    for secret in ("testbek", "Primerov", "Примеров", "ZZ0000001", "obraztsova"):
+        assert secret not in text
+    found = check_snapshot("ZZ0000001", extract, on="2023-03-10")
+    assert found["subject"].startswith("party/person-")
+
+
+def test_two_devices_share_no_hash(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        snapshot(tmp_path / name, NAME)
+    one, two = (json.loads((tmp_path / name).read_text())["body"]["persons"] for name in ("a", "b"))
+    assert not {h for p in one for h in p["numbers"]} & {h for p in two for h in p["numbers"]}
+
+
+def test_a_changed_file_is_refused(extract: Path) -> None:
+    changed(extract, lambda whole: whole["body"].update(expires_on="2999-01-01"))
+    with pytest.raises(InputError, match="was changed"):
+        check_snapshot("asset/crane-07", extract)
+
+
+def test_a_file_signed_anew_by_somebody_else_is_refused(extract: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    snapshot(other, NAME)
+    extract.write_text(other.read_text())
+    with pytest.raises(InputError, match="does not trust"):
+        check_snapshot("asset/crane-07", extract)
+
+
+def test_one_made_for_another_device_is_refused(extract: Path, tmp_path: Path) -> None:
+    snapshot(tmp_path / "b.json", NAME, signing_key=Path(f"{extract}.signing-key"))
+    Path(f"{extract}.device").write_text(Path(f"{tmp_path}/b.json.device").read_text())
+    with pytest.raises(InputError, match="another device"):
+        check_snapshot("asset/crane-07", extract)
+
+
+def test_past_its_day_every_stop_is_a_refer(tmp_path: Path) -> None:
+    path = tmp_path / "gate.json"
+    told = snapshot(path, NAME, days=3)
+    last = date.fromisoformat(told["expires_on"])
+    assert check_snapshot("asset/crane-07", path, on=last.isoformat())["answer"] == "STOP"
+    late = check_snapshot("asset/crane-07", path, on=(last + timedelta(days=1)).isoformat())
+    assert late["answer"] == "REFER"
+    assert "expired" in late["because"]
+    after = (last + timedelta(days=1)).isoformat()
+    assert check_snapshot("asset/crane-08", path, on=after)["answer"] == "ALLOW"
+
+
+def test_without_the_devices_file_persons_are_referred(extract: Path) -> None:
+    Path(f"{extract}.device").unlink()
+    assert check_snapshot("asset/crane-07", extract, on="2023-03-10")["answer"] == "STOP"
+    assert check_snapshot("ZZ0000001", extract, on="2023-03-10")["answer"] == "REFER"
+    assert check_snapshot("ZZ0000001", extract, "container", on="2023-03-10")["answer"] != "STOP"
+
+
+def test_what_is_no_snapshot_and_what_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}")
+    with pytest.raises(InputError, match="no snapshot"):
+        check_snapshot("x", tmp_path / "x.json")
+    with pytest.raises(InputError, match="cannot be"):
+        snapshot(tmp_path / "no" / "folder" / "x.json", NAME)
+
+
+def test_keys_are_kept_and_readable_by_their_owner_alone(extract: Path) -> None:
+    for name in (".signing-key", ".device"):
+        assert Path(f"{extract}{name}").stat().st_mode & 0o077 == 0
+    before = Path(f"{extract}.device").read_text()
+    snapshot(extract, NAME)
+    assert Path(f"{extract}.device").read_text() == before
+
+
+def test_from_a_database_with_the_logs_place(registry: str, tmp_path: Path) -> None:
+    load_case(read_case(NAME).case)
+    path = tmp_path / "gate.json"
+    told = snapshot(path, database=registry)
+    assert told["log_sequence"] > 100
+    found = check_snapshot("asset/crane-07", path, on="2023-03-10")
+    assert (found["answer"], found["log_sequence"]) == ("STOP", told["log_sequence"])
