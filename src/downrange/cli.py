@@ -411,6 +411,28 @@ def snapshot(
 
 
 @app.command()
+def consequence(
+    case: CaseName,
+    freeze: Annotated[
+        list[str] | None, typer.Option("--freeze", metavar="ASSET", help="Held without use; may be repeated.")
+    ] = None,
+    on: OnDate = None,
+    samples: Samples = 1000,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a measure stops: launches, who depends on them, who could take over, which permission helps.
+
+    Example: downrange consequence baikonur-2025-pad-31 --freeze asset/pad-31-service-cabin
+    """
+    from downrange.report import text_operations
+    from downrange.service import operations
+
+    document = operations.consequence_report(case, freeze or (), on, samples=samples, seed=seed)
+    _answer(document, as_json, text_operations.consequence)
+
+
+@app.command()
 def validate(
     sets: Annotated[
         list[str] | None, typer.Argument(metavar="SET...", help="Names of measured sets; none: all.")

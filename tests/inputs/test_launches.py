@@ -1,0 +1,136 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from downrange.errors import InputError, Problem
+from downrange.inputs.cases import casebook
+from downrange.inputs.launches import read_launches
+
+GCAT_HEAD = "#Launch_Tag\tLaunch_JD\tLaunch_Date\tLV_Type\tVariant\tFlight_ID\tFlight\tMission\tLaunch_Site\tLaunch_Pad"
+
+
+def gcat(tmp_path: Path, *rows: str) -> Path:
+    path = tmp_path / "launches.tsv"
+    path.write_text("\n".join([GCAT_HEAD, "# Updated 2025 Dec  1", *rows]) + "\n", "utf-8")
+    return path
+
+
+def row(tag: str, day: str, flight: str, pad: str = "LC31") -> str:
+    return "\t".join([tag, "2461006.9", day, "Soyuz-2-1A", "-", "M 15000-071", flight, "-", "GIK-5", pad])
+
+
+def problems(path: Path) -> tuple[Problem, ...]:
+    with pytest.raises(InputError) as caught:
+        read_launches(path)
+    return caught.value.problems
+
+
+def test_gcat_layout_with_its_days_as_far_as_known(tmp_path: Path) -> None:
+    path = gcat(
+        tmp_path,
+        row("2025-275", "2025 Nov 27 0927:57", "Soyuz MS-28"),
+        row("2026-X01", "2026 Apr?", "Progress MS-34"),
+        row("2026-X02", "2026", "Later"),
+    )
+    first, second, third = read_launches(path).launches
+    assert (first.name, first.planned) == ("launch/soyuz-ms-28", (date(2025, 11, 27), date(2025, 11, 27)))
+    assert (first.payload_class, first.pad) == ("crew", "pad-31-6")
+    assert second.planned == (date(2026, 4, 1), date(2026, 4, 30))
+    assert third.planned == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_a_log_by_payload_gives_each_launch_once(tmp_path: Path) -> None:
+    path = gcat(tmp_path, row("2025-275", "2025 Nov 27", "One"), row("2025-275", "2025 Nov 27", "Two"))
+    assert [one.title for one in read_launches(path).launches] == ["One"]
+
+
+def test_every_bad_row_is_told_with_its_line(tmp_path: Path) -> None:
+    found = problems(gcat(tmp_path, row("a", "27.11.2025", "X"), "too\tfew", row("b", "2025 Foo 1", "Y")))
+    assert [(one.where.line, one.where.key) for one in found] == [
+        (3, "Launch_Date"),
+        (4, ""),
+        (5, "Launch_Date"),
+    ]
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "launches.tsv"
+    path.write_text("#Launch_Tag\tLaunch_Date\n2025-1\t2025 Jan 1\n", "utf-8")
+    assert {one.where.key for one in problems(path)} == {"LV_Type", "Launch_Site", "Launch_Pad"}
+
+
+LIBRARY = {
+    "count": 1,
+    "results": [
+        {
+            "name": "Soyuz 2.1a | Progress MS-33",
+            "net": "2026-03-22T11:59:51Z",
+            "rocket": {"configuration": {"name": "Soyuz 2.1a", "full_name": "Soyuz 2.1a"}},
+            "mission": {"name": "Progress MS-33"},
+            "pad": {"name": "31/6", "location": {"name": "Baikonur Cosmodrome, Republic of Kazakhstan"}},
+        },
+        {
+            "name": "Falcon 9 | Something",
+            "net": "2026-03-23T00:00:00Z",
+            "rocket": {"configuration": {"name": "Falcon 9"}},
+            "mission": None,
+            "pad": {"name": "Pad 40", "location": {"name": "Cape Canaveral"}},
+        },
+    ],
+}
+
+
+def test_launch_library_two(tmp_path: Path) -> None:
+    path = tmp_path / "launches.json"
+    path.write_text(json.dumps(LIBRARY, indent=1), "utf-8")
+    first, second = read_launches(path).launches
+    assert (first.site, first.pad, first.payload_class) == ("GIK-5", "pad-31-6", "cargo")
+    assert first.planned == (date(2026, 3, 22), date(2026, 3, 22))
+    assert (second.title, second.site, second.needs) == ("Something", "Cape Canaveral", ())
+
+
+def test_launch_library_problems_have_key_and_line(tmp_path: Path) -> None:
+    broken = json.loads(json.dumps(LIBRARY))
+    broken["results"][0]["net"] = "soon"
+    del broken["results"][1]["pad"]
+    path = tmp_path / "launches.json"
+    path.write_text(json.dumps(broken, indent=1), "utf-8")
+    first, second = problems(path)
+    assert (first.where.key, first.value) == ("results[0].net", "soon")
+    assert "net" in path.read_text("utf-8").splitlines()[(first.where.line or 0) - 1]
+    assert second.where.key == "results[1].pad"
+
+
+def test_our_own_table(tmp_path: Path) -> None:
+    path = tmp_path / "launches.csv"
+    path.write_text(
+        "# a remark\non,planned_first,planned_last,flew_on,vehicle,site_code,pad,payloads,harm_on\n"
+        "2025-12-20,2025-12-19,2025-12-21,2026-03-22,Soyuz-2-1A,GIK-5,LC31,Progress MS-33,2026-06-01\n",
+        "utf-8",
+    )
+    (launch,) = read_launches(path).launches
+    assert launch.planned == (date(2025, 12, 19), date(2025, 12, 21))
+    assert (launch.flew_on, launch.harm_on) == (date(2026, 3, 22), date(2026, 6, 1))
+
+
+def test_bad_days_and_short_rows_of_our_table(tmp_path: Path) -> None:
+    path = tmp_path / "launches.csv"
+    path.write_text("on,vehicle,site_code,pad,payloads\n2025-13-01,Soyuz,GIK-5,LC31,X\n2025,Soyuz\n", "utf-8")
+    assert sorted(one.where.line or 0 for one in problems(path)) == [2, 3]
+
+
+@pytest.mark.parametrize(("name", "text"), [("launches.csv", ""), ("launches.xml", "<a/>")])
+def test_nothing_to_read_is_a_problem(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    assert problems(path)
+    assert problems(tmp_path / "absent.csv")
+
+
+def test_every_manifest_of_the_casebook_reads() -> None:
+    found = sorted(casebook().rglob("launches.csv"))
+    assert len(found) >= 2
+    for path in found:
+        assert read_launches(path).launches

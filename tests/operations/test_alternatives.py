@@ -1,0 +1,106 @@
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from downrange.operations.alternatives import (
+    alternatives,
+    inertial_azimuth_deg,
+    plane_change_m_per_s,
+    rotation_gain_m_per_s,
+    worth,
+)
+from downrange.operations.library import launch_of
+from downrange.operations.manifest import Launch
+from downrange.reference.library import citation
+
+CARGO = launch_of(
+    {
+        "on": "2025-12-20",
+        "vehicle": "Soyuz-2-1A",
+        "site_code": "GIK-5",
+        "pad": "LC31",
+        "payloads": "Progress MS-33",
+    }
+)
+CREW = replace(CARGO, name="launch/soyuz-ms-29", payload_class="crew")
+PROTON = launch_of(
+    {
+        "on": "2026-02-12",
+        "vehicle": "Proton-M/DM-3",
+        "site_code": "GIK-5",
+        "pad": "LC81/24",
+        "payloads": "Elektro-L No. 5",
+    }
+)
+
+
+@given(st.floats(0, 80), st.floats(0, 90))
+def test_azimuth_and_rotation_gain_agree_with_their_closed_forms(
+    latitude_deg: float, inclination_deg: float
+) -> None:
+    """sin A = cos i / cos phi; in the plane the gain is omega R cos i, whatever the latitude."""
+    azimuth = inertial_azimuth_deg(latitude_deg, inclination_deg)
+    if inclination_deg < latitude_deg - 1e-9:
+        assert azimuth is None
+    elif azimuth is not None:
+        back = math.degrees(math.acos(math.cos(math.radians(latitude_deg)) * math.sin(math.radians(azimuth))))
+        assert back == pytest.approx(inclination_deg, abs=1e-5)
+        gain = rotation_gain_m_per_s(latitude_deg, azimuth)
+        assert gain == pytest.approx(465.1 * math.cos(math.radians(inclination_deg)), abs=0.05)
+
+
+def test_published_closed_values() -> None:
+    assert rotation_gain_m_per_s(0.0, 90.0) == pytest.approx(
+        465.1, abs=0.1
+    )  # the ground's speed at the equator
+    assert inertial_azimuth_deg(28.5, 51.6) == pytest.approx(44.98, abs=0.05)  # the station from Canaveral
+    assert plane_change_m_per_s(7784.0, 60.0) == pytest.approx(7784.0)  # sixty degrees cost the speed itself
+
+
+def reasons(launch: Launch) -> dict[str, tuple[bool, str]]:
+    return {one.site: (one.possible, one.why) for one in alternatives([launch])}
+
+
+def test_every_no_has_its_reason() -> None:
+    cargo, crew, proton = (reasons(one) for one in (CARGO, CREW, PROTON))
+    assert set(cargo) == {"vostochny", "plesetsk", "kourou"}
+    assert "62.9 degrees" in cargo["plesetsk"][1]
+    assert "plane change" in cargo["plesetsk"][1]
+    assert "mothballed" in cargo["kourou"][1]
+    assert "uncrewed" in crew["vostochny"][1]
+    assert "readied" not in crew["vostochny"][1]
+    assert "no Progress has flown" in cargo["vostochny"][1]
+    assert all("Baikonur only" in why for _, why in proton.values())
+    assert not any(possible for table in (cargo, crew, proton) for possible, _ in table.values())
+
+
+def test_baikonur_may_not_fly_due_east() -> None:
+    low = replace(CARGO, site="VOST", payload_class="satellite", inclination_deg=47.0)
+    found = {one.site: one for one in alternatives([low])}
+    assert "due east" in found["baikonur"].why
+    assert not found["baikonur"].possible
+
+
+def test_a_polar_satellite_could_go_to_plesetsk() -> None:
+    polar = replace(CARGO, payload_class="satellite", inclination_deg=82.0)
+    found = {one.site: one for one in alternatives([polar])}
+    assert found["plesetsk"].possible
+    assert found["plesetsk"].plane_change_m_per_s == 0.0
+    azimuth = found["plesetsk"].azimuth_deg
+    assert azimuth is not None
+    assert 0 < azimuth < 20
+    assert "no route known" in found["vostochny"].why
+
+
+def test_without_an_inclination_nothing_is_promised() -> None:
+    unknown = replace(CARGO, payload_class="satellite", inclination_deg=None)
+    assert not any(one.possible for one in alternatives([unknown]))
+
+
+def test_the_worth_of_the_site_is_told_by_sources() -> None:
+    for row in worth():
+        assert citation(row["source"]).publisher
+        assert row["says"]

@@ -1,0 +1,110 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from downrange.errors import InputError
+from downrange.inputs.cases import read_case
+from downrange.operations.library import library_resources
+from downrange.service.operations import asset_contents, consequence_report, criticality_of
+
+KEYS = {"launches", "dependents", "alternatives", "permissions"}
+
+
+def effects(document: dict[str, Any]) -> dict[str, str]:
+    return {row["launch"]: row["effect"] for row in document["launches"]}
+
+
+def test_the_attachment_of_2023_with_use_permitted_stops_nothing() -> None:
+    """Progress MS-23 flew from pad 31 on 2023-05-24, eleven weeks after the attachment became public."""
+    document = consequence_report("baikonur-2023-attachment")
+    assert set(document) >= KEYS
+    row = next(row for row in document["launches"] if row["launch"] == "launch/progress-ms-23")
+    assert (row["date"], row["effect"], row["pad"]) == ("2023-05-24", "unaffected", "pad-31-6")
+    assert set(effects(document).values()) == {"unaffected"}
+    (permission,) = document["permissions"]
+    assert permission["in_force"]
+    assert "launch/progress-ms-23" in permission["avoids"]
+    barred = {row["launch"] for row in document["without_permission"]}
+    assert "launch/progress-ms-23" in barred
+    assert not any("kondor" in name for name in barred)  # from Vostochny
+    assert any("not published" in note for note in document["notes"])
+
+
+def test_a_freeze_does_not_cancel_a_permission_in_force() -> None:
+    document = consequence_report("baikonur-2023-attachment", ["asset/tsenki-own-property"], "2023-03-10")
+    assert effects(document)["launch/progress-ms-23"] == "unaffected"
+
+
+@pytest.mark.parametrize("freeze", [(), ("asset/pad-31-service-cabin",)])
+def test_one_service_cabin_stops_every_crew_and_cargo_flight_and_no_proton(freeze: tuple[str, ...]) -> None:
+    document = consequence_report("baikonur-2025-pad-31", freeze)
+    assert document["on"] == "2025-11-27"
+    for row in document["launches"]:
+        expected = "stopped" if row["class"] in ("crew", "cargo") else "unaffected"
+        assert row["effect"] == expected, row["launch"]
+    proton = next(row for row in document["launches"] if row["vehicle"].startswith("Proton"))
+    assert proton["effect"] == "unaffected"
+    delay = next(row for row in document["launches"] if row["launch"] == "launch/progress-ms-33")["delay_d"]
+    assert delay["p05"] < 92 < delay["p95"]  # the range was argued before, the slip is from the record
+    assert {row["dependent"].split()[0] for row in document["dependents"]} == {"crew", "cargo"}
+    assert not any(row["possible"] for row in document["alternatives"])
+    assert all(row["why"] for row in document["alternatives"])
+
+
+def test_after_the_flight_the_slip_is_the_recorded_one() -> None:
+    """Planned 19 to 21 December 2025, flown 2026-03-22: 91 to 93 days; restored 2026-03-03."""
+    document = consequence_report("baikonur-2025-pad-31", on="2026-03-31")
+    row = next(row for row in document["launches"] if row["launch"] == "launch/progress-ms-33")
+    assert row["effect"] == "delayed"
+    assert row["delay_d"] == {"p05": 91.0, "p50": 92.0, "p95": 93.0}
+    assert document["withdrawn"][0]["until"] == "2026-03-03"
+    recorded = {row["launch"]: row for row in document["recorded"]}["launch/progress-ms-33"]
+    assert (recorded["flew_on"], recorded["slip_low_d"], recorded["slip_high_d"]) == ("2026-03-22", 91, 93)
+
+
+def test_between_restoration_and_flight_the_first_flight_is_foreseen_in_march_and_april() -> None:
+    document = consequence_report("baikonur-2025-pad-31", on="2026-03-04")
+    row = next(row for row in document["launches"] if row["launch"] == "launch/progress-ms-33")
+    assert row["effect"] == "delayed"
+    assert row["delay_d"]["p05"] < 92 < row["delay_d"]["p95"]
+
+
+def test_oneweb_six_launches_and_their_fee_are_lost() -> None:
+    document = consequence_report("oneweb-baikonur")
+    assert list(effects(document).values()) == ["stopped"] * 6
+    (row,) = document["money"]
+    assert row["amount"] == {"amount": "610000.00", "currency": "USD"}
+    assert "36 satellites stay" in document["dependents"][0]["dependent"]
+    assert document["permissions"][0]["article"] == ""
+
+
+def test_unknown_assets_and_cases_that_hold_nothing_are_problems() -> None:
+    with pytest.raises(InputError, match="no such asset"):
+        consequence_report("baikonur-2025-pad-31", ["asset/ghost", "asset/phantom"])
+    with pytest.raises(InputError, match="held and lost nothing|holds and lost nothing"):
+        consequence_report("soyuz-nominal")
+
+
+def test_a_library_resource_may_be_frozen_in_any_case() -> None:
+    document = consequence_report("soyuz-nominal", ["asset/repair-tools"], "2023-06-01")
+    assert set(effects(document).values()) == {"unaffected"}
+    stopped = consequence_report("soyuz-nominal", ["asset/soyuz-transporter"], "2023-06-01")
+    assert "stopped" in effects(stopped).values()
+    assert stopped["credit"].count("CC BY 4.0") == 1
+
+
+def test_contents_of_assets() -> None:
+    resources = library_resources()
+    collective = read_case("baikonur-2023-attachment").case.assets[0]
+    held = asset_contents(collective, resources)
+    assert "pad-31-service-cabin" in held
+    assert "pad-45-1" not in held
+    named = read_case("baikonur-2025-pad-31").case.assets[0]
+    assert asset_contents(named, resources) == ("pad-31-service-cabin",)
+
+
+def test_criticality_is_data_for_the_selection() -> None:
+    harms = criticality_of(read_case("baikonur-2025-pad-31").case, date(2025, 1, 1))
+    assert harms["asset/pad-31-service-cabin"].lives
+    assert harms["asset/pad-31-service-cabin"].harm_score > 0.5
