@@ -23,9 +23,9 @@ Rate = Decimal
 Rounding = Literal["half-up", "half-even", "down", "up"]
 
 EXPONENTS: dict[str, int] = {
-    "AED": 2, "AUD": 2, "BSD": 2, "CAD": 2, "CHF": 2, "CNY": 2, "CRC": 2, "EUR": 2, "GBP": 2, "INR": 2,
-    "JPY": 0, "KZT": 2, "NIO": 2, "NLG": 2, "PLN": 2, "RUB": 2, "RUR": 2, "SEK": 2, "UAH": 2, "USD": 2,
-    "XDR": 4,
+    "AED": 2, "AUD": 2, "BDT": 2, "BSD": 2, "CAD": 2, "CHF": 2, "CNY": 2, "CRC": 2, "EUR": 2, "GBP": 2,
+    "INR": 2, "JPY": 0, "KZT": 2, "NIO": 2, "NLG": 2, "NZD": 2, "PLN": 2, "RUB": 2, "RUR": 2, "SEK": 2,
+    "UAH": 2, "USD": 2, "XDR": 4,
 }  # fmt: skip
 """Digits after the point by ISO 4217 code: the currencies that the casebook meets."""
 

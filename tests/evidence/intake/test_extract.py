@@ -13,8 +13,12 @@ from downrange.base.marked import parse
 from downrange.evidence.intake.extract import extract
 from downrange.evidence.intake.items import Item
 
-PLACE = Path(__file__).parent / "articles" / "articles.yaml"
-ARTICLES: list[dict[str, Any]] = parse(PLACE.read_text("utf-8"), "articles.yaml").data
+FOLDER = Path(__file__).parent / "articles"
+ARTICLES: list[dict[str, Any]] = [
+    article
+    for file in sorted(FOLDER.glob("*.yaml"))
+    for article in parse(file.read_text("utf-8"), file.name).data
+]
 TARGETS = {
     "money": (0.95, 0.90),
     "date": (0.95, 0.90),
@@ -76,7 +80,7 @@ def test_precision_and_recall(kind: str, aside: bool) -> None:
 
 def test_there_are_twelve_articles_and_four_are_kept_aside() -> None:
     assert len(ARTICLES) >= 12
-    assert sum(bool(article.get("aside")) for article in ARTICLES) == 4
+    assert sum(bool(article.get("aside")) for article in ARTICLES) >= 4
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: str(article["name"]))

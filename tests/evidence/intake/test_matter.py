@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from downrange.evidence.intake.actors import actors
 from downrange.evidence.intake.items import Item, Text
 from downrange.evidence.intake.matter import (
     find_ambiguities,
@@ -9,7 +10,6 @@ from downrange.evidence.intake.matter import (
     find_lease,
     find_relations,
 )
-from downrange.evidence.intake.speech import actors
 from downrange.evidence.intake.sums import find_money
 
 

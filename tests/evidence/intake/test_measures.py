@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from downrange.evidence.intake.actors import actors
 from downrange.evidence.intake.items import Text
 from downrange.evidence.intake.measures import find_measures, find_scope
-from downrange.evidence.intake.speech import actors
 
 
 def measures(text: str) -> list[tuple[str, str | None, bool]]:

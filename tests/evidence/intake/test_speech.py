@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from downrange.evidence.intake.actors import actors
 from downrange.evidence.intake.items import Item, Text
 from downrange.evidence.intake.speech import (
-    actors,
     clause_around,
     find_speech,
     is_hedged,
@@ -85,6 +85,27 @@ def test_helpers_of_clauses() -> None:
     assert text_between(sentence, sentence.start, sentence.start + 7) == "another"
 
 
-def test_a_satellite_is_no_outlet() -> None:
-    assert [a.kind for a in actors(Text("Sputnik flew in 1957."))] == []
-    assert [a.kind for a in actors(Text("The court freed it, Sputnik reported."))] == ["press"]
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The justice ministry, quoted by Kazinform, insists that all is well.", "The justice ministry"),
+        ("Lawyers for the investors reject this.", "Lawyers"),
+        ("A port official, Jane Example, tells us that samples were taken.", "Jane Example"),
+        ("As was noted by Deputy Minister Jane Example, the rocket fell.", "Jane Example"),
+        ("18:55 SpaceX: “Debris fell where it should.”", "SpaceX"),
+        ("The ministry of one State, in its turn, declared that it would pay.", None),
+        ("Как заявил представитель «Роскосмоса», долга нет.", "Роскосмоса"),
+    ],
+)
+def test_speakers_in_other_styles(text: str, speaker: str | None) -> None:
+    found = [item.speaker for item in speech(text) if item.kind == "statement"]
+    if speaker is not None:
+        assert found == [speaker]
+    assert len(found) <= 1
+
+
+def test_according_to_her_is_the_last_speaker() -> None:
+    found = [
+        item.speaker for item in speech("Boeing said it had settled. According to them, nothing is owed.")
+    ]
+    assert found == ["Boeing", "Boeing"]

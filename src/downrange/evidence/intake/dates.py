@@ -54,6 +54,8 @@ _COUNTS = {
 }
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_NAMES = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _YEAR = r"(?:19[4-9]\d|20\d\d)"
 _PART = (
@@ -197,7 +199,11 @@ def _weekday(text: Text, match: re.Match[str], published: date | None) -> tuple[
         return None, 0.6
     wanted = _WEEKDAYS[match["weekday"].casefold()]
     back = (published.weekday() - wanted) % 7
-    if re.search(r"\bnext\b|следующ", match[0], re.IGNORECASE):
+    looks_ahead = re.match(r"by|until", match[0], re.IGNORECASE) or re.search(
+        r"\b(?:will|is due|are due|is to|are to|is set to|expected to|scheduled)\b[^.;,]{0,60}$",
+        text.before(match.start(), 90),
+    )
+    if re.search(r"\bnext\b|следующ", match[0], re.IGNORECASE) or looks_ahead:
         return (published + timedelta(days=(wanted - published.weekday()) % 7 or 7)).isoformat(), 0.8
     if re.search(r"\blast\b|прошл", match[0], re.IGNORECASE) and back == 0:
         back = 7
@@ -212,6 +218,12 @@ _NEAR_DAYS = {
     "вчера": -1,
     "завтра": 1,
     "позавчера": -2,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "tonight": 0,
+    "overnight": 0,
+    "last night": -1,
 }
 
 
@@ -219,6 +231,27 @@ def _near(text: Text, match: re.Match[str], published: date | None) -> tuple[str
     if published is None:
         return None, 0.6
     return (published + timedelta(days=_NEAR_DAYS[match[0].casefold()])).isoformat(), 0.9
+
+
+def _decade(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    return (f"{match['year']}s", 0.9) if match["year"].endswith("0") else None
+
+
+def _month_of(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    if published is None:
+        return None, 0.6
+    shift = {"last": -1, "this": 0, "next": 1}[match["which"].casefold()]
+    return _iso(published.year + shift, _MONTHS[match["month"].casefold()]), 0.9
+
+
+def _slashed(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
+    """Read a date in strokes where only one order of day and month is possible."""
+    one, two = int(match["one"]), int(match["two"])
+    if one <= 12 and two <= 12 and one != two:
+        return None, 0.5
+    day, month = (one, two) if one > 12 else (two, one)
+    value = _iso(int(match["year"]), month, day)
+    return (value, 0.9) if value else None
 
 
 def _relative(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
@@ -272,13 +305,20 @@ _READERS: tuple[tuple[str, Reader], ...] = (
         (rf"(?:\b(?P<part>{_PART})[- ]|(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bof )|"
         rf"(?<=\bby )|(?<=\bthis )|(?<=\blast )|(?<=\bfrom )|"
         rf"(?<=\bв ))(?P<month>{_MONTH})\b(?!\s+\d)(?P<year>)"), _month),
-    (rf"(?:\b(?P<part>{_PART})[- ])?(?<!\d)(?P<year>{_YEAR})(?!\d)(?:\s?(?:года|году|г\.))?", _year),
-    (rf"\b(?:(?:on|last|this|next|в|во|прошлый|прошлую|следующий)\s+)(?P<weekday>{_WEEKDAY})\b", _weekday),
+    (rf"(?:\b(?P<part>{_PART})[- ])?(?<!\d)(?P<year>{_YEAR})(?!\d|s\b)(?:\s?(?:года|году|г\.))?", _year),
+    ((rf"\b(?:(?:on|last|this|next|by|until|в|во|прошлый|прошлую|"
+     rf"следующий)\s+)(?P<weekday>{_WEEKDAY})\b"), _weekday),
+    ((rf"(?<!Black )(?<!Good )(?-i:\b(?P<weekday>{_DAY_NAMES}))\b(?!\s(?:Times|Telegraph|Mail|"
+     rf"Herald))"), _weekday),
+    (rf"(?<!\d)(?P<year>{_YEAR})(?:s\b|['’]s\b(?=\s(?:and|were|saw))|-[ехы]+\b)", _decade),
+    (rf"\b(?-i:(?P<month>{_ENGLISH_MONTHS}))\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", _month_of),
+    (rf"(?<![\d/.])(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>{_YEAR})(?!\d)", _slashed),
+    (r"\b(?:this (?:morning|afternoon|evening)|tonight|overnight|last night)\b", _near),
     (r"\b(?:today|yesterday|tomorrow|сегодня|вчера|позавчера|завтра)\b", _near),
     (
         (r"\b(?P<which>last|previous|next|this|earlier this|later this|прошлом|прошлого|"
         r"следующем|этом)\s+(?P<unit>week|month|year|году|года|месяце|месяца)\b"), _relative),
     (
         (rf"\b(?P<count>\d+|{'|'.join(_COUNTS)})\s+(?P<unit>days?|weeks?|months?|"
-        rf"years?)\s+(?:ago|earlier)\b"), _ago),
+        rf"years?)\s+ago\b"), _ago),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from downrange.evidence.intake.actors import Actor, actors
 from downrange.evidence.intake.dates import find_dates
 from downrange.evidence.intake.gazetteer import things
 from downrange.evidence.intake.items import Item, Text
@@ -15,7 +16,7 @@ from downrange.evidence.intake.matter import (
     find_relations,
 )
 from downrange.evidence.intake.measures import find_measures, find_scope
-from downrange.evidence.intake.speech import Actor, actors, find_speech, is_hedged
+from downrange.evidence.intake.speech import find_speech, is_hedged
 from downrange.evidence.intake.sums import find_money
 
 __all__ = ["extract"]

@@ -34,8 +34,23 @@ def known_names(section: str) -> dict[str, tuple[str, str]]:
         names = body["names"] if isinstance(body, dict) else body
         kind = body.get("kind", section) if isinstance(body, dict) else section
         for name in names:
-            found[name] = (slug, kind)
+            for form in _forms(name):
+                found.setdefault(form, (slug, kind))
     return found
+
+
+_ENDINGS = ("", "а", "у", "ом", "ем", "е", "ы", "и", "ой", "ю", "ей", "я", "ью")
+
+
+def _forms(name: str) -> list[str]:
+    """Give the spellings of a name: in capitals too, a single Russian word with the endings of its cases."""
+    forms = [name]
+    if len(name) > 4 and " " not in name and not name.isupper() and name.isascii():
+        forms.append(name.upper())
+    if re.fullmatch(r"[А-ЯЁ][А-ЯЁа-яё-]*[а-яё]|[А-ЯЁ][а-яё]+-\d", name):
+        stem = re.sub(r"[аяыйьио]$", "", name)
+        forms += [stem + ending for ending in _ENDINGS[1:]]
+    return forms
 
 
 @lru_cache(maxsize=8)

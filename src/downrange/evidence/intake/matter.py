@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from downrange.evidence.intake.actors import Actor
 from downrange.evidence.intake.items import Item, Sentence, Text, without_overlaps
-from downrange.evidence.intake.speech import Actor, clause_around, is_hedged, is_negated
+from downrange.evidence.intake.speech import clause_around, is_hedged, is_negated
 
 __all__ = ["find_ambiguities", "find_claims", "find_lease", "find_relations"]
 

@@ -5,98 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from downrange.evidence.intake.actors import Actor
 from downrange.evidence.intake.items import Item, Text, without_overlaps
-from downrange.evidence.intake.speech import Actor, is_hedged, is_negated
+from downrange.evidence.intake.measure_words import ASSET, FAMILIES, MEASURES, NO_MEASURE, RELEASE
+from downrange.evidence.intake.speech import clause_around, is_hedged, is_negated
 
 __all__ = ["find_measures", "find_scope"]
 
-_ASSET = (
-    r"(?:property|assets?|reserves|accounts?|funds?|money|shares?|ship|frigate|vessel|aircraft|"
-    r"jets?|planes?|equipment|"
-    r"satellites?|goods|belongings|flat|apartment|holdings?|fees|revenues?|cosmodrome|"
-    r"spaceport|launch site|"
-    r"(?:(?:entire|whole|space|leased|Baikonur)\s)?(?:base|complex)|имуществ\w*|счет\w*|актив\w*)"
-)
-_GAP = r"(?:[\w$€’'.-]+[\s,]+){0,6}?"
-_MEASURES: tuple[tuple[str, str, float], ...] = (
-    ("exit-ban",
-        (r"\b(?:exit ban|travel ban|ban(?:s|ned)?\s(?:on|from)\s(?:\w+\s){0,4}?leaving|"
-        r"запрет\w*\s(?:на\s)?выезд\w*)\b"), 0.95),
-    ("exit-ban",
-        (r"\b(?:barred|prohibited|banned|forbidden|stopped|prevented)\sfrom\s(?:leaving|"
-        r"travelling|traveling|exiting|departing)\b"), 0.95),
-    ("exit-ban",
-        (r"\b(?:cannot|can't|may not|must not|(?:not|n't) (?:allowed|permitted) to|unable to|"
-        r"could not|forbidden to)\s(?:leave|exit|depart|quit)\b(?!\s(?:it|that|them)\b)"), 0.85),
-    ("movement-ban",
-        (r"\bno\s(?:[\w’'-]+\s){0,3}?(?:assets?|property|equipment|goods|items)\s(?:may|can|could|must)\sbe\s"
-        r"(?:moved|removed|taken|sold|exported|transferred|shipped)\b"), 0.9),
-    ("movement-ban",
-        (r"\b(?:blocked|stopped|prevented|barred)\sfrom\s(?:export|remov|mov|sell|tak|transferr|fly|sail|shipp)ing\b|"
-        r"\b(?:nobody|no one|none)\smay\s(?:take|remove|move|sell|export)\b|\bnot to leave\b"), 0.88),
-    ("exit-ban",
-        (r"\btravel restrictions?\b|\b(?:denied|refused) permission to leave\b|"
-        r"\bnot (?:allowed|let) out of\b"), 0.88),
-    ("movement-ban",
-        (r"\b(?:ban|bans|banned|barred|prohibited|prohibiting|prohibition|forbidden|forbade|"
-        r"forbids)\s(?:\w+\s){0,6}?(?:remov(?:al|ing|e)|mov(?:ing|e|ement)|export(?:ing|s)?|"
-        r"tak(?:ing|e)|transfer(?:ring)?|sell(?:ing)?|sale|dispos(?:al|ing))\b"), 0.92),
-    ("movement-ban",
-        (r"\b(?:cannot|can't|may not|must not)\s(?:\w+\s(?:or|and)\s)?(?:sell|move|remove|export|take|"
-        r"transfer|withdraw)\s(?:(?:or|and)\s\w+\s)?(?:any|its|the|anything|their)\b|"
-        r"\b(?:cannot|can't|may not|must not|could not)\sbe\s(?:moved|removed|taken|sold|"
-        r"exported|transferred|shipped|withdrawn)\b"), 0.92),
-    ("movement-ban",
-        (r"\b(?:not|n't)\s(?:allowed|permitted)\sto\s(?:move|remove|take|sell|export|transfer|"
-        r"withdraw)\b"
-        r"(?!\s(?:\w+\s){0,2}"
-        r"(?:herds?|cattle|sheep|animals|children|houses?))|\bзапрет\w*\s(?:на\s)?вывоз\w*"), 0.92),
-    ("account-freeze",
-        (rf"\b(?:froze|freez(?:e|es|ing)|frozen|unfroze|blocked)\s{_GAP}(?:accounts?|funds?|"
-        rf"money|assets?)\b|\b(?:accounts?|funds?|money|assets?|"
-        rf"fees)\s(?:\w+\s){{0,5}}?(?:frozen|blocked)\b|\b(?:asset|account)\sfreeze\b"), 0.92),
-    ("attachment",
-        (rf"\b(?:seiz(?:e|es|ed|ing)|impound(?:s|ed|ing)?|attach(?:es|ed|ing)?|arrest(?:s|ed|"
-        rf"ing)?|confiscat(?:e|es|ed|ing)|sequest(?:er|rat)(?:ed|ing|es)?|levied on|garnish(?:ed|"
-        rf"ing)?)\s{_GAP}{_ASSET}\b"), 0.93),
-    ("attachment", rf"\b(?:plac|put)\w*\s{_GAP}{_ASSET}\sunder\s(?:arrest|attachment|seizure|lock)\b", 0.9),
-    ("attachment",
-        (r"\b(?:froze|freezes|freezing|frozen)\s(?:an?|the|two|\d+)\s(?:[\w’'-]+\s){0,2}?(?:flat|apartment|"
-        r"property|shares|house|building)\b"), 0.9),
-    ("attachment",
-        (rf"\b{_ASSET}\s(?:[\w$€.’'-]+[\s,]+){{0,12}}?(?:seized|impounded|attached|arrested|"
-        rf"confiscated|sequestered|sequestrated|garnished|under arrest|арестован\w*)\b"), 0.9),
-    ("attachment",
-        (rf"\b(?:seizure|impoundment|impounding|attachment|arrest|confiscation|garnishment|"
-        rf"mortgage)\s(?:of|on|over)\s{_GAP}{_ASSET}\b"), 0.93),
-    ("attachment", rf"\b(?:арест\w*|наложил\w*\sарест)\s(?:на\s)?(?:\w+\s){{0,3}}?{_ASSET}", 0.92),
-    ("arrest",
-        (r"\b(?:detained|held|arrested|impounded|detention of|"
-        r"arrest of)\s(?:[\w’'-]+\s){0,5}?(?:ship|frigate|vessel|sailing ship|aircraft|jet|"
-        r"plane)\b|\b(?:ship|frigate|vessel|aircraft|jets?|planes?|satellites?)[\s,]+(?:[\w’'-]+[\s,]+){0,6}?(?:was|"
-        r"were|been|is|are)\s(?:detained|impounded|grounded|held(?! by (?:the|its) owner))\b"), 0.85),
-    ("launch-ban",
-        (r"\b(?:ban on|suspend(?:s|ed)?|halted|stopped|"
-        r"moratorium on)\s(?:[\w’'-]+\s){0,4}?launch(?:es|ing)?\b|"
-        r"\blaunches\s(?:[\w’'-]+\s){0,4}?(?:were|are|have been)\s"
-        r"(?:suspended|halted|stopped|banned)\b"), 0.85),
-)  # fmt: skip
-_RELEASE = re.compile(
-    rf"\b(?:lift(?:s|ed|ing)?|releas(?:e|es|ed|ing)|unfroze|freed|quash(?:ed|es)|"
-    rf"cancel(?:led|ed)?|overturned|снял\w*|снят\w*)\s"
-    rf"(?:[\w’'-]+\s){{0,7}}?(?:arrest|attachment|ban|freeze|seizure|measures?|injunction|{_ASSET})\b|"
-    rf"\b(?:arrest|attachment|ban|freeze|seizure|measures?)\s(?:[\w’'-]+\s){{0,5}}?(?:was|"
-    rf"were|been|be|is)\s(?:\w+\s)?"
-    rf"(?:lifted|removed|quashed|cancelled|overturned|released)\b",
-    re.IGNORECASE,
-)
-_NO_MEASURE = re.compile(
-    r"\b(?:seiz\w+\s(?:on\s)?(?:the\s)?(?:power|opportunit\w+|control|chance|moment|"
-    r"territory)|cardiac arrest|arrested on|"
-    r"arrest warrant|space race|attached to (?:the|a|an)\s(?:report|letter|rocket|"
-    r"launcher|module|station))",
-    re.IGNORECASE,
-)
 _SCOPE = re.compile(
     r"\b(?:only|solely|exclusively|just)\s(?P<only>(?:[\w’'-]+\s){0,5}?(?:property|"
     r"assets?|accounts?|equipment|own|agency[’']s|company[’']s)(?:[^.;,]|"
@@ -104,6 +19,9 @@ _SCOPE = re.compile(
     r"|\bnot\s(?:the\s)?(?P<not>(?:entire|whole|complete|leased|full)?\s?(?:base|"
     r"cosmodrome|complex|spaceport|space port|launch site|site|State|parent)\b(?:[^.;,]|"
     r"[.,](?=\d)){0,30})"
+    r"|(?P<safe>\bthe (?:rest|remainder) of [^.;,]{3,40}?|\bthe (?:base|cosmodrome|spaceport|launch site|"
+    r"complex)"
+    r"(?: itself)?)\s(?:is|are|was|remains?)\s(?:un|not )(?:affected|touched|involved)"
     r"|\b(?:does|do|did)\snot\s(?:affect|apply to|extend to|concern|cover|reach|touch|"
     r"include)\s(?P<out>[^.;,]{3,60})"
     r"|\b(?:limited to|confined to)\s(?P<limit>[^.;,]{3,60})"
@@ -124,7 +42,7 @@ def _on(words: str, target: Actor | None) -> str | None:
     return (target.slug or target.name) if target else None
 
 
-_ASSET_FIRST = re.compile(rf"(?:the\s)?{_ASSET}\b", re.IGNORECASE)
+_ASSET_FIRST = re.compile(rf"(?:the\s)?{ASSET}\b", re.IGNORECASE)
 
 _HEAD = re.compile(
     r"\b(?:head|chief|director|leader|chief executive|boss|management|руковод\w+|"
@@ -134,8 +52,10 @@ _HEAD = re.compile(
 
 
 def _is_measure_noise(text: Text, start: int, end: int) -> bool:
-    around = text.text[max(start - 25, 0) : end + 25]
-    return _NO_MEASURE.search(around) is not None
+    sentence = text.sentence_at(start)
+    around = text.text[max(start - 5, 0) : end + 25]
+    asks = sentence.text.rstrip('"”»’) ').endswith("?")
+    return sentence.end < end or asks or NO_MEASURE.search(around) is not None
 
 
 def _target(text: Text, match: re.Match[str], found: Sequence[Actor]) -> Actor | None:
@@ -180,11 +100,11 @@ def find_measures(text: Text, found: Sequence[Actor]) -> list[Item]:
         persons and the like are left out.
     """
     items = []
-    releases = list(_RELEASE.finditer(text.text))
-    for kind, pattern, confidence in _MEASURES:
+    releases = list(RELEASE.finditer(text.text))
+    for kind, pattern, confidence in MEASURES:
         for match in re.finditer(pattern, text.text, re.IGNORECASE):
             start, end = match.start(), match.end()
-            if text.sentence_at(start).end < end or _is_measure_noise(text, start, end):
+            if _is_measure_noise(text, start, end):
                 continue
             bodies = (
                 found
@@ -192,8 +112,11 @@ def find_measures(text: Text, found: Sequence[Actor]) -> list[Item]:
                 else [one for one in found if one.kind not in ("person", "office")]
             )
             target = None if _BASE.search(match[0]) else _target(text, match, bodies)
-            lifted = not _ASSET_FIRST.match(match[0]) and any(
-                other.start() <= start < other.end() or start <= other.start() < end for other in releases
+            lifted = _LIFTS.match(match[0]) is not None or (
+                not _ASSET_FIRST.match(match[0])
+                and any(
+                    other.start() <= start < other.end() or start <= other.start() < end for other in releases
+                )
             )
             negated = _denied(text, kind, match)
             items.append(
@@ -204,22 +127,26 @@ def find_measures(text: Text, found: Sequence[Actor]) -> list[Item]:
                     },
                     role="lifted" if lifted else "ordered",
                     scope=_scope_near(text, start), negated=negated,
-                    hedged=is_hedged(text, start, end), confidence=confidence,
+                    hedged=is_hedged(text, start, end) or _only_wanted(text, start), confidence=confidence,
                 )
             )  # fmt: skip
-    kept = _one_for_each(without_overlaps(items))
+    kept = _one_for_each(text, _longest_of_family(items))
     return sorted([*kept, *_releases(text, kept, found)], key=lambda item: item.start)
 
 
 def _releases(text: Text, kept: Sequence[Item], found: Sequence[Actor]) -> Iterator[Item]:
     """Give what was lifted or freed where no measure was named with it; its kind is told by its object."""
-    for match in _RELEASE.finditer(text.text):
+    for match in RELEASE.finditer(text.text):
         if any(
             item.role == "lifted" and item.start < match.end() and match.start() < item.end for item in kept
         ):
             continue
         words = match[0].casefold()
-        kind = next((kind for kind, sign in _RELEASED if re.search(sign, words)), "attachment")
+        earlier = [item.value["kind"] for item in kept if match.start() - 300 < item.start < match.start()]
+        kind = next(
+            (kind for kind, sign in _RELEASED if re.search(sign, words)),
+            earlier[-1] if earlier else "attachment",
+        )
         value = {"kind": kind, "on": _on(match[0], _target(text, match, found))}
         yield Item(
             "measure", match[0], match.start(), match.end(), value,
@@ -229,7 +156,7 @@ def _releases(text: Text, kept: Sequence[Item], found: Sequence[Actor]) -> Itera
 
 
 _RELEASED = (
-    ("account-freeze", r"freeze|accounts?|funds?|money|fees"),
+    ("account-freeze", r"freeze|accounts?|funds?|money|fees|roubles|euros|dollars"),
     ("exit-ban", r"travel|exit"),
     ("launch-ban", r"launch"),
     ("arrest", r"\b(?:ship|frigate|vessel|aircraft|jets?|planes?)\b"),
@@ -246,16 +173,48 @@ def _denied(text: Text, kind: str, match: re.Match[str]) -> bool:
     inside = kind in ("attachment", "account-freeze", "arrest") and re.search(
         r"\bnot\b|n[’']t\b|\bnever\b", match[0]
     )
-    return bool(inside) or is_negated(text, match.start(), match.end())
+    sentence = text.sentence_at(match.start())
+    _, after = clause_around(sentence, match.start(), match.end())
+    below = re.match(r"(?:\s\w+){0,2}\s(?:did not|was not|were not|has not|never|не\s\w+)\b", after)
+    again = re.search(r"\bотказал\w*\s\w+\s$", text.before(match.start(), 40))
+    return bool(inside or below or again) or is_negated(text, match.start(), match.end())
 
 
-def _one_for_each(items: list[Item]) -> list[Item]:
+_WANTED = re.compile(
+    r"\b(?:threaten\w*|want(?:s|ed)? to|tr(?:y|ies|ied) to|s(?:eek|eeks|ought)(?: to)?|ask(?:s|ed)?|"
+    r"plan(?:s|ned)? to|"
+    r"fear(?:s|ed)?|risk(?:s|ed)?|would|unless|if|claim on|rumou?rs?|not confirmed|"
+    r"unconfirmed)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_LIFTS = re.compile(r"un-?fr|unblock|разблок|размор", re.IGNORECASE)
+
+
+def _only_wanted(text: Text, start: int) -> bool:
+    """Tell whether a measure is so far only sought, feared or rumoured."""
+    return _WANTED.search(text.before(start, 90)) is not None
+
+
+def _longest_of_family(items: list[Item]) -> list[Item]:
+    """Keep of overlapping measures that exclude each other the longest; others may share words."""
+    families: dict[str, list[Item]] = {}
+    for item in items:
+        kind = item.value["kind"]
+        families.setdefault(FAMILIES.get(kind, kind), []).append(item)
+    kept = [item for family in families.values() for item in without_overlaps(family)]
+    return sorted(kept, key=lambda item: (item.start, item.end))
+
+
+def _one_for_each(text: Text, items: list[Item]) -> list[Item]:
     """Keep of one kind within one sentence's words only what adds something (another target or place)."""
     kept: list[Item] = []
     for item in items:
         same = [
             other for other in kept
-            if other.value == item.value and other.role == item.role and item.start - other.end < 40
+            if other.value == item.value
+            and (other.role, other.negated) == (item.role, item.negated)
+            and item.start - other.end < 40
+            and text.sentence_at(other.start) == text.sentence_at(item.start)
         ]  # fmt: skip
         if not same:
             kept.append(item)

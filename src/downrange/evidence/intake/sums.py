@@ -13,8 +13,9 @@ from downrange.evidence.intake.items import Item, Text, without_overlaps
 __all__ = ["find_money"]
 
 _SYMBOLS = {
-    "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "$": "USD", "€": "EUR", "£": "GBP",
-    "₸": "KZT", "₽": "RUB",
+    "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "$": "USD", "€": "EUR",
+    "₸": "KZT", "₽": "RUB", "NZ$": "NZD", "£": "GBP", "₹": "INR", "RS.": "INR", "RS": "INR", "TK.": "BDT",
+    "TK": "BDT", "¥": "JPY", "₴": "UAH",
 }  # fmt: skip
 _WORDS = {
     r"tenges?|тенге|теңге": "KZT",
@@ -27,8 +28,15 @@ _WORDS = {
     r"yuan|юан(?:ей|я)": "CNY",
     r"pounds sterling|british pounds?": "GBP",
     r"(?:indian )?rupees?": "INR",
+    r"taka": "BDT",
+    r"(?:japanese )?yen": "JPY",
+    r"hryvnias?|гривен|гривны": "UAH",
+    r"(?:swedish )?kron(?:or|a)": "SEK",
+    r"new zealand dollars?": "NZD",
 }
 _SCALES = {
+    r"lakhs?": 5,
+    r"crores?": 7,
     r"thousand|тыс(?:\.|яч[аи]?)?|k": 3,
     r"million|millions|mln\.?|mn|m|млн\.?|миллион(?:а|ов)?": 6,
     r"billion|billions|bln\.?|bn|b|млрд\.?|миллиард(?:а|ов)?": 9,
@@ -39,15 +47,22 @@ _NUMBER_WORDS = {
     "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15",
     "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
     "eighty": "80", "ninety": "90", "a hundred": "100", "half a": "0.5", "a quarter of a": "0.25",
-    "two and a half": "2.5", "one and a half": "1.5",
+    "thirteen": "13", "fourteen": "14", "sixteen": "16", "seventeen": "17", "eighteen": "18",
+    "nineteen": "19",
 }  # fmt: skip
 
-_FIGURE = r"\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
+_FIGURE = (
+    r"\d{1,3}(?:\.\d{3}){2,}(?:,\d{1,2})?|\d{1,2}(?:,\d\d)+,\d{3}|"
+    r"\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
+)
 _SCALE = "|".join(f"(?:{words})" for words in _SCALES)
 _UNIT = "|".join(sorted((f"(?:{words})" for words in _WORDS), key=len, reverse=True))
 _SYMBOL = "|".join(re.escape(sign) for sign in sorted(_SYMBOLS, key=len, reverse=True))
 _CODE = "|".join(sorted(EXPONENTS))
-_SPELLED = "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True))
+_WORD = "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True))
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SPELLED = rf"(?:(?:{_TENS})-(?:{_ONES})|{_WORD})(?:\sand\sa\shalf)?"
 _DASH = r"\s?[-–—]\s?| to | and | до | и "
 
 _PREFIXED = re.compile(
@@ -108,8 +123,14 @@ def _currency(unit: str) -> str:
 def _number(figure: str) -> Decimal:
     if figure.casefold() in _NUMBER_WORDS:
         return Decimal(_NUMBER_WORDS[figure.casefold()])
+    if figure[0].isalpha():
+        words = re.split(r"[\s-]+", figure.casefold().replace(" and a half", ""))
+        whole = sum((Decimal(_NUMBER_WORDS[word]) for word in words), Decimal(0))
+        return whole + (Decimal("0.5") if figure.casefold().endswith("half") else 0)
     plain = re.sub(r"[ \u00a0\u202f]", "", figure)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", plain):  # as printed on the Continent
+        return Decimal(plain.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", plain):
         return Decimal(plain.replace(",", ""))
     return Decimal(plain.replace(",", "."))
 

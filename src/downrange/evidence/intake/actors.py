@@ -1,0 +1,290 @@
+"""Who acts in an article: persons, offices, bodies and outlets, each mention with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from downrange.evidence.intake.gazetteer import find_known
+from downrange.evidence.intake.items import Text
+
+__all__ = ["SAYS", "TITLE", "Actor", "actors"]
+
+TITLE = (
+    r"(?:(?:prime|first deputy prime|deputy prime|vice|former|acting|deputy|senior|first)[ -])*"
+    r"(?:minister|president|premier|senator|governor|spokesman|spokeswoman|spokesperson|"
+    r"director|chief|head|boss|mayor|"
+    r"ambassador|diplomat|lawmaker|deputy|judge|bailiff|vice-minister|chairman|chairwoman|chair|commissioner|"
+    r"officials?|analyst|economist|researcher|expert|lawyer|solicitor|attorney|prosecutor|adviser|advisor|"
+    r"executive|secretary|administrator|manager|engineer|scientist|ecologist|professor|representative|"
+    r"lead|founder|owner|inspector|officer|general|resident|fisherman|farmer|herder|source)"
+)
+"""The words of an office or trade, with what may stand before them."""
+
+_SPEECH = (
+    "say told tell add announce confirm deny declare explain argue insist reject state note stress "
+    "acknowledge "
+    "warn estimate complain maintain concede report remark underline underscore assure inform emphasise "
+    "emphasize "
+    "tweet comment vow promise pledge contend allege assert reveal disclose suggest hint observe admit "
+    "testify predict counter boast joke accuse describe recount dispute refute dismiss caution"
+)
+
+
+def _forms(verb: str) -> str:
+    if verb.endswith("y") and verb != "say":
+        return f"{verb[:-1]}(?:y|ies|ied)"
+    if verb.endswith("e"):
+        return f"{verb}[sd]?"
+    if verb in ("admit", "hint"):
+        return f"{verb}(?:s|ted|ed)?"
+    return f"{verb}(?:e?s|ed)?"
+
+
+SAYS = (
+    r"said|says|stated|told|tells|spoke|replied|replies|recalled|recalls|wrote|writes|quipped|"
+    r"(?:made|makes) (?:it )?clear|pointed out|points out|"
+    + "|".join(_forms(verb) for verb in _SPEECH.split(" ") if verb not in ("say", "told", "tell", "report"))
+    + r"|claim(?:s|ed)?(?!\s(?:(?:about|some|over|nearly|almost|more than|up to)\s)?"
+    r"(?:[$€£\d]|[A-Z]{1,3}\$|for\b|from\b|of\b|damages\b|compensation\b))|"
+    r"puts?(?=\s(?:the|its|their)\s[\w ]{2,30}\sat\b)|"
+    r"reported|reports|"
+    r"сообщ\w+|заяв\w+|рассказ\w+|отме(?:ча|ти)\w+|пишет|писал\w*|переда[её]т|подтвер\w+|опроверг\w*|"
+    r"уточн\w+|добав\w+|подчеркн\w+|утвержда\w+|напомни\w+|считает|пояснил\w*"
+)
+"""Verbs by which somebody says something, English and Russian."""
+
+_NO_NAMES = (
+    "The A An In On At For But And Soyuz Proton Baikonur Space Agency Court Centre Center Ministry "
+    "Russian Kazakh Kazakhstan Russia Federal United States New Astana International Supreme January "
+    "February March April May June July August September October November December Monday Tuesday "
+    "Wednesday Thursday Friday Saturday Sunday Air News Business Radio Media Cosmodrome Long Cape "
+    "South North East West Central European American Soviet Prime Minister President Joint National "
+    "Permanent Moscow Its His Her Their They It He She This That Both One Law Order Article "
+    "Convention Treaty Capital Bank Fund Company Corporation Group Island Region Oblast Roscosmos "
+    "Reuters Interfax Superior High District Senate Parliament Government Development Digital "
+    "Affairs Foreign Finance Industry Emergency Situations Environment Aerospace Innovation "
+    "Innovations Justice Energy Defence Defense Economy Ecology Protection Deputy Vice Chief Head "
+    "Director Emergencies Spokesman Spokeswoman Under Whether While When After Before Local Regional"
+)
+_NOT_A_NAME = frozenset(_NO_NAMES.split(" "))
+_NAME_WORD = rf"(?!(?:{'|'.join(sorted(_NOT_A_NAME))})\b)[A-ZÉÖÜÁŠČ][a-zé’'öüáíóčšžėğışäå-]+"
+_NAME = rf"{_NAME_WORD}(?:\s(?:[A-Z]\.\s|(?:al|bin|de|van|von)[\s-])?{_NAME_WORD}){{1,2}}"
+_NO_PRESS_NAMES = (
+    "Parliament Congress Senate Senators Members MPs Lawmakers Ministers President Court He She They "
+    "It We His Her Their Its This That Both One What Who But And Then January February March April "
+    "May June July August September October November December Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday Moscow Astana Washington Russia Kazakhstan Mr Mrs Ms Russian Kazakh "
+    "Officials Experts Residents Lawyers Critics Analysts Minister Prime Deputy Roscosmos Soyuz "
+    "Proton Baikonur"
+)
+_NO_PRESS = frozenset(_NO_PRESS_NAMES.split(" "))
+
+_PAPER = r"(?:The\s)?[A-Z][\w-]*\.?[\w-]*\w(?:\s[A-Z][\w.-]*\w){0,3}"
+_TOLD_OUTLET = re.compile(
+    rf"\b(?:(?:told|tells)(?: the)?|in an interview (?:with|to)|quoted by|cited by|citing|as reported by|"
+    rf"reported by|in comments to|confirmed to|speaking to|wrote in|according to a report (?:in|by))\s"
+    rf"(?P<who>{_PAPER})(?!['’]s\s\w+\s(?:minister|ministry|court))"
+)
+_OUTLET_LIKE = re.compile(
+    rf"(?:(?<=, )|(?<=^)|(?<=\. )|(?<=\n)|(?<=[”\"»] )|(?<=, as ))(?P<who>{_PAPER})\s"
+    r"(?:reported|reports|(?:has|had) reported)\b"
+)
+_BODY = (
+    r"website|ministry|tribunal|court|company|fund|government|regulator|operator|insurers?|bailiffs?|firm|"
+    r"embassy|"
+    r"commission|agency|parliament|side|press service|sources?|creditors?|shareholders|investors|claimants?|"
+    r"defendants?|plaintiffs?|party|parties|union|council|committee|corporation|group|airline|mayor's office|"
+    r"authorities|authority|police|residents|villagers|campaigners|activists|lawyers|ministers|subsidiary|"
+    r"owner|"
+    r"owners|launcher|manufacturer|consortium|joint venture|bank|institute|association|notice|"
+    r"inspectorate|letter"
+)
+_PLURALS = (
+    r"officials|experts|analysts|lawyers|prosecutors|critics|residents|villagers|campaigners|activists|"
+    r"ministers|"
+    r"investors|creditors|insurers|engineers|scientists|ecologists|authorities|sources|bailiffs|diplomats|"
+    r"environmentalists|farmers|herders|shareholders|economists|observers"
+)
+_OF = r"(?:\s(?:in|from|of|for|at)\s(?:the\s)?(?:[\w’'-]+\s?){1,4}?)?"
+_BEFORE_VERB = (
+    rf"(?={_OF}(?:,\s[^,.;]{{1,60}},)?\s?(?:(?:has|had|have|also|later|then|earlier|previously|"
+    rf"immediately|promptly|yesterday|still|repeatedly)\s){{0,2}}\b(?:{SAYS})\b)"
+)
+_BODY_SPEAKS = re.compile(
+    rf"(?<![\w-])(?P<who>(?:[Tt]he|[Aa]n?|[Ii]ts|"
+    rf"[Oo]ne)\s(?:[\w’'-]+\s){{0,3}}?(?:{_BODY})(?:\sof\sthe\s[a-z]+)?|"
+    rf"(?:(?:[A-Z][a-z]+(?:n|sh|ese|kh)|US|[Ll]ocal)\s)?(?:{_PLURALS}|{_PLURALS.title()}))"
+    rf"{_BEFORE_VERB}"
+)
+_DETERMINER = (
+    r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Tt]heir|[A-Z][\w’'-]+['’]s?|Russian|Kazakh|[Ff]ormer|Senior)"
+)
+_OFFICE_SPEAKS = re.compile(
+    rf"(?<![\w-]){_DETERMINER}\s(?:[\w’'-]+\s){{0,4}}?(?i:{TITLE})\b"
+    rf"(?:\s(?:of|for|in|at|from|with)\s(?:the\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+)*)?{_BEFORE_VERB}"
+)
+_OFFICE_AFTER = re.compile(
+    rf"\b(?:said|says|told|tells|according to|added|adds|explained|noted|insisted|warned|"
+    rf"argued)\s(?P<who>(?:the|an?|"
+    rf"one|its|[A-Z][\w’'-]+['’]s|Russian|Kazakh)\s(?:[\w’'-]+\s){{0,3}}?(?:(?i:{TITLE})|{_BODY}))\b"
+)
+_PERSON_BEFORE = re.compile(
+    rf"(?P<name>{_NAME}),\s(?P<what>(?:[\w’'.-]+"
+    rf"\s){{0,7}}?(?i:{TITLE})\b[^,.;]{{0,80}})(?=,|\.|;|\s(?:{SAYS})\b)"
+)
+_PERSON_AFTER = re.compile(
+    rf"\b(?P<what>(?i:{TITLE}|one of (?:them|the [\w ]{{3,20}})))\b(?:\s(?:of|for|at|in|with|"
+    rf"to)\s[^,.;]{{1,50}})?,\s(?P<name>{_NAME})(?=[,.;]|\s(?:{SAYS})\b)"
+)
+_PERSON_TITLED = re.compile(
+    rf"\b(?P<title>(?i:{TITLE})(?:\s(?:of|"
+    rf"for)\s(?:the\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+){{0,1}}?)?)\s(?P<name>{_NAME})"
+)
+_PERSON_SAID = re.compile(
+    rf"(?:\b(?:{SAYS}|according to|by)\s(?P<after>{_NAME}))(?![\w])|"
+    rf"(?P<before>{_NAME})(?:\s\([^)]{{1,40}}\)|,\s(?:who|of|from|at|whose)\s[^,.;]{{1,60}},|,\s\d\d,)?"
+    rf"\s(?:(?:has|had|also|later)\s)?(?:{SAYS})\b"
+)
+_PERSON_QUOTED = re.compile(rf"(?:^|\n|[.!?]\s)(?P<name>{_NAME}):\s[\"“]")
+_ORGANISATION = re.compile(
+    r"(?<![\w.-])(?:[A-Z][\w&’'-]*\s){1,4}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|PLC|plc|Corp|Corporation|"
+    r"Company|Bank|"
+    r"Holdings?|Directorate|Authority|Insurance|Airlines|Airways|Aerospace|Industries|Technologies)\b\.?"
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who can speak or be bound: a person, an office, a body."""
+
+    name: str
+    slug: str | None
+    kind: str
+    start: int
+    end: int
+    title: str | None = None
+
+
+def _plausible(name: str) -> bool:
+    words = name.replace("’", "'").split()
+    return 2 <= len(words) <= 4 and not any(
+        word.strip("'").removesuffix("'s") in _NOT_A_NAME for word in words
+    )
+
+
+def actors(text: Text) -> list[Actor]:
+    """Find persons, offices, bodies and outlets, each mention, in the order of the text."""
+    found: list[Actor] = []
+    for section in ("parties", "outlets"):
+        for known in find_known(text.text, section):
+            kind = "press" if section == "outlets" else known.kind
+            if known.slug in _TWO_MEANINGS and not _prints(text, known.start, known.end):
+                continue
+            found.append(Actor(known.text, known.slug, kind, known.start, known.end))
+    slugged = [(actor.start, actor.end) for actor in found]
+    found += [
+        actor
+        for actor in (*_persons(text.text), *_bodies(text.text))
+        if actor.kind != "press" or not any(start < actor.end and actor.start < end for start, end in slugged)
+    ]
+    named = [actor for actor in found if actor.slug or actor.kind == "person"]
+    found = [
+        actor for actor in found if actor.slug or actor.kind != "office" or not _only_names(actor, named)
+    ]
+    return _without_parts([*found, *_again(text.text, found)])
+
+
+def _only_names(office: Actor, named: list[Actor]) -> bool:
+    """Tell whether an office is no more than a known name with an article before it."""
+    return any(
+        one.end == office.end
+        and (
+            one.kind == "person"
+            or not re.search(rf"(?i:{TITLE})", office.name[: max(one.start - office.start, 0)])
+        )
+        for one in named
+    )
+
+
+def _again(text: str, found: list[Actor]) -> Iterator[Actor]:
+    """Give later mentions: of an outlet by its name, of a person by the family name alone."""
+    first: dict[str, Actor] = {}
+    for actor in sorted(found, key=lambda one: one.start):
+        if actor.slug is None and actor.kind in ("press", "person"):
+            first.setdefault(actor.name, actor)
+    for actor in first.values():
+        called = actor.name if actor.kind == "press" else actor.name.split()[-1]
+        for match in re.finditer(rf"(?<![\w-]){re.escape(called)}(?![\w-])", text[actor.end :]):
+            start = actor.end + match.start()
+            yield Actor(actor.name, None, actor.kind, start, start + len(called), actor.title)
+
+
+def _without_parts(found: list[Actor]) -> list[Actor]:
+    """Leave out a name inside a longer one; an office and the body in its name are two."""
+    kept: list[Actor] = []
+    for actor in sorted(found, key=lambda one: (one.start, -(one.end - one.start), one.kind != "press")):
+        same = [one for one in kept[-4:] if actor.start < one.end]
+        if not same or all((one.kind == "office") != (actor.kind == "office") for one in same):
+            kept.append(actor)
+    return kept
+
+
+_TWO_MEANINGS = frozenset({"sputnik", "forbes", "gazeta", "progress", "tribune-nassau", "diplomat"})
+
+
+def _prints(text: Text, start: int, end: int) -> bool:
+    """Tell whether a name that is also something else is used as an outlet or body here."""
+    if re.match(r"The\s", text.text[start:end]):
+        return True
+    before, after = text.before(start, 25), text.after(end, 30)
+    spoken = rf"^(?:,\s)?(?:\w+\s){{0,2}}(?:{SAYS})\b|^['’]s (?:report|story|website)"
+    return (
+        re.search(r"(?:told|to|by|in|cited by|citing|quoted by|subsidiary|maker)\s(?:the\s)?$", before)
+        is not None
+        and not re.match(r"\s(?:in\s)?(?:19|20)\d\d", after)
+    ) or re.search(spoken, after.strip(), re.IGNORECASE) is not None
+
+
+def _persons(text: str) -> Iterator[Actor]:
+    for match in (*_PERSON_BEFORE.finditer(text), *_PERSON_AFTER.finditer(text)):
+        if _plausible(match["name"]):
+            yield Actor(
+                match["name"], None, "person", match.start("name"), match.end("name"), match["what"].strip()
+            )
+    for match in _PERSON_TITLED.finditer(text):
+        if _plausible(match["name"]):
+            yield Actor(match["name"], None, "person", match.start("name"), match.end("name"), match["title"])
+    for match in _PERSON_QUOTED.finditer(text):
+        if _plausible(match["name"]):
+            yield Actor(match["name"], None, "person", match.start("name"), match.end("name"))
+    for match in _PERSON_SAID.finditer(text):
+        name, start = _own_name(match)
+        if _plausible(name):
+            yield Actor(name, None, "person", start, start + len(name))
+
+
+def _own_name(match: re.Match[str]) -> tuple[str, int]:
+    """Give a speaker's name without the words of the office before it, and where it begins."""
+    group = "after" if match["after"] else "before"
+    name, start = match[group], match.start(group)
+    while len(name.split()) > 2 and name.split()[0] in _NOT_A_NAME:
+        start += len(name.split()[0]) + 1
+        name = name.split(maxsplit=1)[1]
+    return name, start
+
+
+def _bodies(text: str) -> Iterator[Actor]:
+    for match in (*_OUTLET_LIKE.finditer(text), *_TOLD_OUTLET.finditer(text)):
+        words = [word for word in match["who"].split() if word not in ("The", "A")]
+        if words and words[0] not in _NO_PRESS and not (len(words) == 1 and words[0] in _NOT_A_NAME):
+            yield Actor(match["who"], None, "press", match.start("who"), match.end("who"))
+    for match in _ORGANISATION.finditer(text):
+        start = match.start() + (4 if match[0].startswith("The ") else 0)
+        if len(text[start : match.end()].split()) > 1:
+            yield Actor(text[start : match.end()].rstrip("."), None, "company", start, match.end())
+    for match in (*_BODY_SPEAKS.finditer(text), *_OFFICE_AFTER.finditer(text)):
+        yield Actor(match["who"], None, "office", match.start("who"), match.end("who"))
+    for match in _OFFICE_SPEAKS.finditer(text):
+        yield Actor(match[0], None, "office", match.start(), match.end())

@@ -1,0 +1,203 @@
+"""Words by which English and Russian name measures to compel payment: patterns, kinds, confidence."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["ASSET", "FAMILIES", "MEASURES", "NO_MEASURE", "RELEASE"]
+
+_MONEY = (
+    r"(?:(?:US|C|A)?[$€£₹]\s?\d[\d.,]*\s?(?:bn|mn|m|b|k|million|billion|crore)?|\d[\d.,]*\s?(?:bn|mn|"
+    r"m|million|billion|crore)?\s?(?:tenge|roubles|rubles|euros|dollars))"
+)
+_VEHICLE = (
+    r"(?:ships?|drone ships?|frigate|vessels?|boats?|tankers?|yachts?|aircraft|jets?|planes?|"
+    r"airliners?|helicopters?|trains?|wagons|trucks?|lorries|vehicles?)"
+)
+ASSET = (
+    rf"(?:property|properties|assets?|reserves|accounts?|balances?|funds?|money|cash|deposits|shares?|"
+    rf"stakes?|stocks?|"
+    rf"bonds|{_VEHICLE}|equipment|hardware|machinery|cranes?|gear|cargo|inventory|stock|"
+    r"satellites?|rockets?|boosters?|tanks|goods|belongings|possessions|flats?|apartments?|residence|"
+    r"villa|houses?|"
+    r"mansion|building|buildings|premises|offices|warehouses?|hangars?|land|plots?|real estate|holdings?|"
+    r"fees|"
+    r"revenues?|proceeds|payments|receivables|royalties|income|infrastructure|facilities|facility|"
+    r"cosmodrome|spaceport|launch site|launch ?pads?|"
+    r"(?:(?:entire|whole|space|leased|launch|Baikonur)\s)?(?:base|complex)|имуществ\w*|счет\w*|счёт\w*|"
+    r"актив\w*|акци[ийях]\w*|средств\w*)"
+)
+_SEIZE = (
+    r"seiz(?:e|es|ed|ing)|impound(?:s|ed|ing)?|attach(?:es|ed|ing)?|arrest(?:s|ed|ing)?|confiscat(?:e|es|"
+    r"ed|ing)|"
+    r"sequest(?:er|rat)(?:ed|ing|es|e|s)?|levied (?:on|upon)|garnish(?:ed|ing|es)?|distrain(?:ed|"
+    r"ts)? (?:on|upon)?|"
+    r"expropriat(?:ed|es|ing)|took possession of|take possession of|repossess(?:ed|es)|foreclosed on"
+)
+_SEIZED = (
+    r"seized|impounded|attached|confiscated|sequestered|sequestrated|garnished|repossessed|expropriated|"
+    r"(?<!people )(?<!officials )arrested|under (?:arrest|attachment|seizure)"
+)
+_FREEZE = r"froze|freez(?:e|es|ing)|frozen|block(?:s|ed|ing)?|ring-fence[sd]?"
+_FROZEN = r"frozen|blocked|held back|tied up|locked up|ring-fenced"
+_GAP = r"(?:(?!(?:and|but|while|after|before|when|because|that)\s)[\w$€£%’'&.-]+[\s,]+){0,8}?"
+_LONG_GAP = r"(?:(?!(?:and|but|while|after|before|when|because|if)\s)[\w$€£%’'&./()-]+[\s,]+){0,12}?"
+_LEAVE = r"(?:leaving|travelling|traveling|exiting|departing|going abroad|crossing the border|quitting)"
+_TAKE = (
+    r"(?:remov(?:al|ing|e)|mov(?:ing|e|ement)|export(?:ing|s|ation)?|tak(?:ing|e)|transfer(?:ring)?|"
+    r"sell(?:ing)?|"
+    r"sale|dispos(?:al|ing|e)|alienat(?:ing|ion|e)|withdraw(?:ing|al)?|shipping|dismantling|relocating|"
+    r"shift(?:ing)?)"
+)
+_TAKEN = (
+    r"(?:moved|removed|taken|sold|exported|transferred|shipped|withdrawn|disposed of|alienated|dismantled|"
+    r"carted off|"
+    r"relocated|flown out|driven off|hauled away)"
+)
+_BAN = (
+    r"(?:ban|bans|banned|banning|barr(?:ed|ing)|bars|prohibit(?:s|ed|ing|ion)?|forbid(?:s|den|ding)?|forbade|"
+    r"prevent(?:s|ed|ing)?|stop(?:s|ped|ping)|block(?:s|ed|ing)|kept?|keeps|restrain(?:s|ed|ing)|"
+    r"injunction against)"
+)
+_CANNOT = (
+    r"(?:cannot|can[’']?t|can not|may not|must not|could not|couldn[’']t|mustn[’']t|unable to|"
+    r"(?:not|n[’']t|no longer)\s(?:be\s|been\s)?(?:allowed to|permitted to|free to|able to)|forbidden to)"
+)
+_LAUNCH = r"(?:launch(?:es|ing)?|flights? of|lift-offs?|liftoffs?|landings?)"
+
+MEASURES: tuple[tuple[str, str, float], ...] = (
+    ("exit-ban",
+        (r"\b(?:exit ban|travel ban|travel restrictions?|ban(?:s|ned)?\s(?:on|from)\s(?:\w+\s){0,4}?leaving|"
+         r"(?:запрет\w*|запрещ\w+|ограничен\w*)\s(?:\w+\s){0,2}?(?:на\s)?(?:выезд\w*|выезжать|покидать)|"
+         r"(?:выезд|покинуть стран\w+)\s(?:\w+\s){0,3}?(?:запрещ\w+|ограничен\w*))\b"), 0.95),
+    ("exit-ban", rf"\b{_BAN}\s(?:[\w’'-]+\s){{0,6}}?(?:from\s)?{_LEAVE}\b", 0.93),
+    ("exit-ban", (rf"\b{_CANNOT}\s(?:\w+\sor\s)?(?:leave|exit|depart|quit|travel abroad|go abroad|fly out|"
+                 rf"go home)\b"
+        r"(?!\s(?:it|that|them)\b)"), 0.85),
+    ("exit-ban", r"\b(?:forb(?:ids|ade|idden)|order(?:s|ed))\s(?:[\w’'-]+\s){1,6}?(?:not\s)?to leave\b", 0.8),
+    ("exit-ban", r"\b(?:denied|refused) (?:permission to leave|exit)\b|\bnot (?:allowed|let) out of\b", 0.88),
+    ("exit-ban",
+        (r"\b(?:head|chief|director|boss|chief executive|executives?|manager)\s(?:[\w’'-]+\s){0,5}?"
+         r"(?:must|has to|is to|was told to)\s(?:stay|remain)\sin\b"), 0.85),
+    ("movement-ban",
+        (rf"\b(?:no|none of|not a single|nothing)\s?(?:[\w’'-]+\s){{0,5}}?(?:may|can|could|must|is to|"
+         rf"is allowed to|"
+         rf"are allowed to|will)\s(?:be\s(?:allowed to be\s)?{_TAKEN}|leave)\b"), 0.9),
+    ("movement-ban",
+        (r"\b(?:blocked|stopped|prevented|barred)\sfrom\s"
+         r"(?:export|remov|mov|sell|tak|transferr|fly|sail|shipp)ing\b|"
+         r"\b(?:nobody|no one|none)\smay\s(?:take|remove|move|sell|export)\b|\bnot to (?:leave|sell|"
+         r"remove|move)\b"),
+        0.88),
+    ("movement-ban",
+        (rf"\b{_BAN}\s(?:[\w’'-]+\s){{0,6}}?(?:(?:on|from|to|of|the)\s)*(?:\w+ing\s(?:or|and)\s)?{_TAKE}\b"
+        r"(?!\s(?:part|place|off|legal|action|steps?))"), 0.9),
+    ("movement-ban",
+        (rf"\b{_CANNOT}\s(?:\w+\s(?:or|and)\s)?(?:sell|move|remove|export|take|transfer|withdraw|ship|"
+         rf"relocate|"
+         r"dismantle|dispose of)\s(?:(?:or|and)\s\w+\s)?(?:any|its|the|anything|their|assets|equipment|"
+         r"property|it out)\b"
+         r"(?!\s(?:\w+\s){0,2}(?:herds?|cattle|sheep|animals|children|houses?|time|view|decisions?|"
+         r"chances?|risks?|"
+         r"blame|credit|obligations?|responsibility)\b)"), 0.9),
+    ("movement-ban", (rf"\b{_CANNOT}\sbe\s(?:\w+\s(?:or|and|,)\s)?{_TAKEN}\b(?!\s(?:for granted|seriously|"
+                     rf"as|into))"), 0.92),
+    ("movement-ban",
+        (r"\b(?:property|assets?|equipment|goods|hardware|machinery|everything|nothing)\s(?:[\w’'-]+\s){0,3}?"
+         r"(?:must|has to|have to)\s(?:stay|remain)\b"), 0.85),
+    ("movement-ban",
+        (r"\b(?:запрет\w*|запрещ\w+)\s(?:\w+\s){0,2}?(?:на\s)?(?:вывоз\w*|вывез\w+|продаж\w+|отчужден\w+)|"
+         r"\b(?:вывоз\w*|отчуждени\w+)\s(?:\w+\s){0,3}?запрещ\w+|\bнельзя\s(?:\w+\s)?вывоз\w+"), 0.92),
+    ("account-freeze",
+        (rf"\b(?:{_FREEZE})\s(?:{_GAP}(?:accounts?|funds?|money|cash|assets?|deposits|balances|reserves|"
+         rf"payments)\b|"
+         rf"(?:\w+\s){{0,3}}?{_MONEY})|"
+         rf"(?<!\w)(?:accounts?|funds?|money|cash|assets?|deposits|reserves|balances|fees|payments|sums?|"
+         rf"{_MONEY})[\s,]+{_LONG_GAP}"
+         rf"(?<!to be )(?<!not )(?:{_FROZEN})\b|"
+         r"\b(?:asset|account)\sfreezes?\b|\bfreez(?:e|ing)\s(?:of|on|order)\b|"
+         r"\bзамор\w+\s(?:\w+\s){0,3}?(?:счет|актив|средств)\w*|\b(?:счет|счёт|актив|"
+         r"средств)\w*\s(?:\w+\s){0,5}?(?:замор\w+|заблокир\w+)|"
+         r"\b(?:за)?блокир\w+\s(?:\w+\s){0,3}?(?:счет|актив|средств)\w*"), 0.9),
+    ("account-freeze", (r"\b(?:un-?fr(?:oze|eez\w+|ozen)|unblock(?:ed|s|ing)?|разблокир\w+|"
+                       r"размороз\w+)\b"), 0.9),
+    ("attachment", rf"\b(?:{_SEIZE})\s{_GAP}{ASSET}\b", 0.93),
+    ("attachment",
+        (r"\b(?:seiz(?:ed|es|ing)|impound(?:s|ed|ing)|confiscat(?:ed|es|ing)|attach(?:ed|"
+         r"es))\s(?:[\w’'-]+\s){0,8}?"
+         r"(?:belonging to|owned by)\b"), 0.9),
+    ("attachment",
+        (rf"\b(?:plac|put|hold|held)\w*\s{_GAP}{ASSET}\sunder\s(?:arrest|attachment|seizure|lock)\b|"
+        rf"\b(?:slapp|plac|put|impos|obtain|record)\w*\s(?:an?|the)\s(?:attachment|arrest|seizure order|"
+        rf"lien|charge|"
+        rf"charging order)\s(?:on|over|upon)\s{_GAP}{ASSET}\b"), 0.9),
+    ("attachment",
+        (r"\b(?:froze|freezes|freezing|frozen)\s(?:an?|the|two|\d+)\s(?:[\w’'-]+\s){0,2}?(?:flat|apartment|"
+        r"property|shares|house|building)\b"), 0.9),
+    ("attachment", rf"\b{ASSET}[\s,]+{_LONG_GAP}(?:{_SEIZED})\b", 0.9),
+    ("attachment",
+        (rf"\b(?:seizures?|impoundment|impounding|attachment|arrest|confiscation|garnishment|sequestration|"
+        rf"mortgage|distraint|lien)\s(?:of|on|over|against)\s{_GAP}{ASSET}\b"), 0.93),
+    ("attachment",
+        (rf"\b(?:арест\w*|налож\w*\sарест)\s(?:на\s)?(?:\w+\s){{0,3}}?{ASSET}|\bарест\w*\s(?:с|"
+         rf"со)\s(?:\w+\s){{0,2}}?{ASSET}|"
+         rf"\b{ASSET}\s(?:[\w«»-]+\s){{0,6}}?(?:арест\w*|конфискова\w+|изъят\w*)|\b(?:конфиск\w+|"
+         rf"изъя\w+)\s(?:\w+\s){{0,3}}?{ASSET}"),
+        0.92),
+    ("arrest",
+        (rf"\b(?:detain(?:s|ed|ing)?|held|holds|arrested|impounded|detention of|"
+         rf"arrest of)\s(?:[\w’'-]+\s){{0,5}}?(?:sailing\s)?"
+         rf"{_VEHICLE}\b|\b(?:{_VEHICLE}|satellites?)[\s,]+(?:[\w’'-]+[\s,]+){{0,6}}?(?:was|were|been|is|"
+         rf"are)\s"
+         r"(?:detained|impounded|grounded|held(?! by (?:the|its) owner|\s(?:up|for|at bay)))\b"), 0.85),
+    ("launch-ban",
+        (rf"\b(?:ban(?:s|ned|ning)?(?: on| of)?|suspen(?:d(?:s|ed|ing)?|sion of)|halt(?:ed|s|"
+         rf"ing)?(?: to)?|stop(?:ped|s)?|"
+         rf"prohibit(?:s|ed|ing)?|forb(?:ade|ids|idden)|moratorium on)\s(?:[\w’'.-]+\s){{0,4}}?{_LAUNCH}\b|"
+         rf"\b{_LAUNCH}\s(?:[\w’'.-]+\s){{0,4}}?(?:were|are|been|be|is|was|remain)\s(?:\w+\s)?"
+         r"(?:suspended|halted|stopped|banned|prohibited|forbidden|grounded)\b|"
+         r"\bground(?:ed|s|ing)\s(?:[\w’'-]+\s){0,3}?(?:rocket|rockets|launcher|fleet|Starship|Falcon 9|"
+         r"Proton|Soyuz|Dnepr)\b|"
+         r"\b(?:запре\w+|приостан\w+)\s(?:\w+\s){0,3}?(?:пуск|запуск)\w*|\b(?:пуск|"
+         r"запуск)и?\s(?:[\w«»-]+\s){0,4}?(?:запрещ\w+|приостан\w+)"),
+        0.85),
+)  # fmt: skip
+"""Kind, pattern, confidence; the order does not matter."""
+
+FAMILIES = {"arrest": "attachment", "account-freeze": "attachment"}
+"""Kinds that exclude each other over the same words."""
+
+RELEASE = re.compile(
+    rf"\b(?:lift(?:s|ed|ing)?|releas(?:e|es|ed|ing)|freed|free|quash(?:ed|es)|revok(?:ed|es|ing)|"
+    rf"annul(?:led|s)|"
+    rf"cancel(?:led|ed|s)?|overturn(?:ed|s)|set aside|withdr[ea]w|снял\w*|снят\w*|снима\w+|отмен\w+|"
+    rf"освобо\w+)\s"
+    rf"(?:(?!(?:statement|report|figures|data|documents?|letter|video|results|detained|and|"
+    rf"but)\b)[\w’'«»-]+\s){{0,7}}?"
+    rf"(?:арест\w*|запрет\w*|arrest|attachment|ban|freeze|seizure|injunction|measures|lien|moratorium|"
+    rf"suspension|{ASSET})\b|"
+    rf"\b(?:arrest|attachment|ban|freeze|seizure|measures?|lien|moratorium|"
+    rf"suspension)\s(?:[\w’'-]+\s){{0,5}}?(?:was|"
+    rf"were|been|be|is)\s(?:\w+\s)?"
+    rf"(?:lifted|removed|quashed|cancelled|canceled|overturned|released|revoked|annulled|set aside)\b|"
+    rf"\b(?:арест|запрет)\w*\s(?:[\w«»-]+\s){{0,4}}?(?:сня\w+|снима\w+|отмен\w+)|"
+    r"\b(?:money|funds?|half|part|rest|ship|vessel|frigate|aircraft|jet|plane|equipment|assets|property|"
+    r"which|it|"
+    r"roubles|euros|dollars)\s(?:[\w’'-]+\s){0,5}?(?:was|were|been)\s(?:\w+\s)?(?:freed|unfrozen|"
+    r"released(?!\s(?:by|in|on|from)\s))\b",
+    re.IGNORECASE,
+)
+"""What ends a measure."""
+
+NO_MEASURE = re.compile(
+    r"\b(?:seiz\w+\s(?:on\s|upon\s)?(?:the\s|an?\s|his\s|its\s|her\s)?(?:power|opportunit\w+|control|"
+    r"chance|moment|initiative|"
+    r"imagination|headlines|territory|drugs|attention)|cardiac arrest|house arrest|arrested on|"
+    r"arrest warrant|space race|"
+    r"attached to (?:the|a|an|his|its)\s|attached (?:great|much|little|no|some) (?:importance|value|"
+    r"weight|blame)|"
+    r"stop(?:s|ped)? (?:short|over)|stopped taking|freezing (?:cold|temperature|weather|point)|"
+    r"money (?:was|is) tied up in)",
+    re.IGNORECASE,
+)
+"""Words that look like a measure and are none."""
