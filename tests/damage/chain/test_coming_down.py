@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from downrange.base.source import Sourced
 from downrange.base.trace import Tracer
 from downrange.damage.chain.coming_down import come_down, launch_azimuth
 from downrange.damage.chain.plan import Plan, plan
@@ -48,3 +51,38 @@ def test_full_tanks_are_less_what_has_burnt() -> None:
         s.count * m for s in worst.vehicle.upper_stages for c, m in s.load_kg().items() if c == "kerosene"
     )
     assert 0.8 * (whole["kerosene"] - upper) < down.load.of("kerosene") < 1.02 * whole["kerosene"]
+
+
+def test_a_place_on_the_map_takes_the_place_of_distance_and_bearing() -> None:
+    prepared = plan(read_case("proton-2007").case)
+    place = {"impact_latitude_deg": 47.5, "impact_longitude_deg": 67.3}
+    given = {name: Sourced(value=at, source="x", kind="published") for name, at in place.items()}
+    own = {n: v for n, v in prepared.own.items() if n not in ("impact_distance_m", "impact_azimuth_deg")}
+    told = replace(prepared, own={**own, **given})
+    tracer = Tracer()
+    (down,) = come_down(told, Drawn(told.own, 1, 0, tracer), 1, 0, tracer)
+    assert (down.latitude_deg, down.longitude_deg) == (47.5, 67.3)
+    assert 340 < down.range_from_pad_km < 375  # 364 km by the reports; the place is to a tenth of a degree
+    assert tracer.steps["impact_range_from_pad_km"].inputs == ("impact_latitude_deg", "impact_longitude_deg")
+
+
+def test_what_left_on_the_way_does_not_strike() -> None:
+    prepared = plan(read_case("proton-2007").case)
+    drawn = Drawn(prepared.own, 1, 4, Tracer())
+    (down,) = come_down(prepared, drawn, 1, 4, Tracer())
+    assert down.load.of("udmh") == pytest.approx(
+        drawn.values["arriving_share"] * drawn.values["udmh_on_board_kg"]
+    )
+    assert down.load.of("udmh") + down.aloft_kg["udmh"] == pytest.approx(drawn.values["udmh_on_board_kg"])
+    assert down.dry_mass_kg == drawn.values["dry_mass_kg"]
+
+
+def test_residues_of_spent_stages_are_drawn() -> None:
+    prepared = plan(read_case("proton-nominal-stage-1").case)
+    loads = []
+    for draw in range(6):
+        tracer = Tracer()
+        first, *_ = come_down(prepared, Drawn(prepared.own, 1, draw, tracer), 1, draw, tracer)
+        loads.append(first.load.of("udmh"))
+    assert len(set(loads)) == 6
+    assert all(600 <= load <= 2500 for load in loads)
