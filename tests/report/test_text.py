@@ -43,4 +43,9 @@ def test_an_explanation_names_steps_leaves_and_warnings() -> None:
     assert "damages.x.p50 = 3 EUR" in printed
     assert "! beyond" in printed
     assert "book" in printed
+    cited = {
+        **document,
+        "sources": {"book": {"publisher": "A press", "title": "On x", "date": "1990", "standing": "full"}},
+    }
+    assert "book: A press, On x, 1990 (full)" in "\n".join(text.explanation(cited))
     assert "a.b" in "\n".join(text.explanation({"figures": ["a.b"]}))

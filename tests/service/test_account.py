@@ -30,3 +30,16 @@ def test_a_case_without_a_claim_and_a_day_that_is_none() -> None:
         balance("tsenki-2023", "yesterday")
     assert day("2023-02") == date(2023, 2, 28)
     assert day(None, "2023") == date(2023, 12, 31)
+
+
+def test_the_account_of_an_early_day_knows_nothing_later() -> None:
+    before = balance("tsenki-2023", "2021-12-31")
+    assert before["asserted"] is None
+    assert before["awarded"] is None
+    assert before["principal"] is None
+    assert not before["measures"]
+    early = balance("tsenki-2023", "2022-06-30")
+    assert [one["what"] for one in early["deadlines"]] == ["presenting the writ"]
+    assert any(flag.startswith("awarded: dated 2022") for flag in early["flags"])
+    held = balance("tsenki-2023", "2023-03-14")
+    assert any("appeal against measure/exit-ban" in one["what"] for one in held["deadlines"])

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from downrange.base.money import Money
 from downrange.base.trace import Trace
-from downrange.case.schema import Case, Claim, Entry, InterestTerms, Unknown, day_range
+from downrange.case.schema import Case, Claim, Entry, InterestTerms, Measure, Unknown, day_range
 from downrange.errors import InputError, Problem, SourceError, Where
 from downrange.law.accrual import accrued
 from downrange.law.charges import Bailiff, Charge, charges
@@ -262,7 +262,7 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
     figures = _figures(case, chosen, on, sums, entries, allowed, held, book)
     interest, interest_reason = _interest(chosen, figures.principal, entries, sums, on, book)
     ranked, ranked_rule = _rank(case, chosen, on, book)
-    terms, refused = _terms(case, chosen, book)
+    terms, refused = _terms(case, chosen, on, book)
     rules = [*allowed.rules, *ranked_rule, *(rule for one in figures.charges for rule in one.rules)]
     rules += [rule for one in interest.choices for rule in one.rules] if interest else []
     flags = [*sums.flags, *entry_flags, *allowed.flags, *figures.flags, *refused, *flags_of(rules)]
@@ -342,11 +342,25 @@ def _rank(case: Case, claim: Claim, on: date, book: Rulebook) -> tuple[int | Non
     return number, (rule,)
 
 
-def _terms(case: Case, claim: Claim, book: Rulebook) -> tuple[tuple[Deadline, ...], tuple[str, ...]]:
+def _terms(
+    case: Case, claim: Claim, on: date, book: Rulebook
+) -> tuple[tuple[Deadline, ...], tuple[str, ...]]:
+    """Give the terms that acts of this day or before it set running; a later act sets none yet."""
+    begun = tuple(one for one in case.measures if _may_have_begun(_first_dated(one), on))
+    if not _may_have_begun(claim.awarded_on, on):
+        claim = claim.model_copy(update={"awarded_on": None})
     try:
-        return deadlines(case, claim, book), ()
+        return deadlines(case.model_copy(update={"measures": begun}), claim, book), ()
     except SourceError as error:
         return (), (f"deadlines refused: {error}",)
+
+
+def _first_dated(measure: Measure) -> str | None:
+    return measure.since if isinstance(measure.since, str) else measure.seen_from
+
+
+def _may_have_begun(dated: object, on: date) -> bool:
+    return not isinstance(dated, str) or day_range(dated)[0] <= on
 
 
 def statements_of_account(case: Case, on: date, book: Rulebook = NO_BOOK) -> tuple[Account, ...]:

@@ -273,7 +273,9 @@ def compared(case: Case, assessment: Assessment) -> tuple[Compared, ...]:
         low, high = _bounds(item)
         unit = numbers.unit_text(item.quantity) or numbers.unit_label(item.unit)
         shown = _as_said(low) if low == high else f"{_as_said(low)}–{_as_said(high)}"
-        modelled = f"{numbers.interval_text(figure)} {unit}".strip() if figure else "not computed"
+        modelled = (
+            f"{numbers.interval_text(figure)} {unit}".strip() if figure else "no model here gives this figure"
+        )
         found.append(
             Compared(
                 numbers.quantity_title(item.quantity),

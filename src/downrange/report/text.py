@@ -172,7 +172,7 @@ def explanation(document: Document) -> Iterator[str]:
     rows = [
         (
             leaf["name"],
-            number(leaf["value"]),
+            number(leaf["value"], 6 if leaf["kind"] == "published" else 3),
             leaf["unit"],
             leaf["kind"],
             leaf["source"],
@@ -181,23 +181,51 @@ def explanation(document: Document) -> Iterator[str]:
         for leaf in document["leaves"]
     ]
     yield from table(rows, ("leaf", "value", "unit", "kind", "source", "where"))
+    if document.get("sources"):
+        yield ""
+        yield "Sources"
+    for key, source in document.get("sources", {}).items():
+        head = ", ".join(source[part] for part in ("publisher", "title", "date") if source.get(part))
+        where = source.get("address") or (f"read at {source['read_at']}" if source.get("read_at") else "")
+        yield f"  {key}: {head} ({source['standing']}) {where}".rstrip()
 
 
 def balance(document: Document) -> Iterator[str]:
-    """Print a statement of account."""
+    """Print a statement of account: sums, charges by assumption, terms, measures, and its caveats."""
     yield f"{document.get('title') or document['claim']} ({document['basis']}), on {document['on']}"
     for head in ("asserted", "awarded", "agreed", "paid", "principal"):
-        yield f"  {head:<12} {money(document.get(head))}"
+        yield f"  {head:<12} {money(document.get(head))}{_reason(document, head)}"
     for charge in document["charges"]:
-        told = f"[{charge['assumption']}; {charge['article']}]"
+        told = f"if a {charge['assumption'].replace('-', ' ')} acts  [{charge['article']}]"
         yield f"  {charge['head']:<12} {money(charge['amount'])}  {told}"
+        yield from (f"  {'':<12}   {note}" for note in [charge.get("when")] if note)
+    if not document["charges"] and document.get("charges_reason"):
+        yield f"  {'charges':<12} none: {document['charges_reason']}"
+    reason = document.get("outstanding_reason")
     yield f"  {'outstanding':<12} {money(document.get('outstanding'))}"
+    yield from (f"  {'':<12}   {note}" for note in [reason] if note)
     if document.get("interest") is None:
         yield f"  {'interest':<12} not computed: {document.get('interest_reason', '')}"
     else:
         yield f"  {'interest':<12} {money(document['interest'])}"
+    if document.get("rank") is not None:
+        yield f"  {'rank':<12} {document['rank']} among the creditors of one debtor"
+    for entry in document.get("entries", ()):
+        yield f"  entry {entry['date']}: {entry['head']} {money(entry['amount'])}  ({entry['document']})"
+    for measure in document.get("measures", ()):
+        yield f"  {measure['kind']} {measure['state']}: {measure['because']}"
     for deadline in document["deadlines"]:
-        yield f"  by {deadline['by']}: {deadline['what']}  [{deadline['article']}]"
+        state = f" ({deadline['state']})" if deadline.get("state") else ""
+        yield f"  by {deadline['by']}{state}: {deadline['what']}  [{deadline['article']}]"
+        if deadline.get("otherwise"):
+            yield f"      {deadline['who']}; else {deadline['otherwise']}"
+    for flag in document.get("flags", ()):
+        yield f"  ! {flag}"
+
+
+def _reason(document: Document, head: str) -> str:
+    reason = document.get(f"{head}_reason")
+    return f": {reason}" if reason and not document.get(head) else ""
 
 
 def fall(document: Document) -> Iterator[str]:

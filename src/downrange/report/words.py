@@ -65,9 +65,10 @@ _EN: dict[str, str] = {
     "h_ladder": "From tonnes to money",
     "h_methods": "What each method makes of it",
     "h_measured": "Measured against modelled",
-    "measured_lead": "Bars are what the model gives for 5–95 % of the draws; nothing in it was fitted to the "
-    "measured values, which stand beside it with who reported them. Where they contradict each other, all "
-    "are shown.",
+    "measured_lead": "Bars are what the model gives for 5–95 % of the draws; no range was fitted to the "
+    "measured values. The model's structure was revised after a first comparison, on grounds that hold for "
+    "every case; both versions are on record. Measured values stand with who reported them; where they "
+    "contradict each other, all are shown.",
     "h_restoring": "Restoring the ground",
     "restoring_lead": "Since 1 July 2021 the law of Kazakhstan asks whoever does ecological damage to "
     "restore, and gives the State its own costs in money. So the plan stands beside the sums; what it would "
@@ -187,6 +188,49 @@ _EN: dict[str, str] = {
     "inputs_by_hash": "Inputs by their SHA-256",
     "by_method": "by {method}",
     "from_inputs": "from {inputs}",
+    "h_contest": "Contested",
+    "pleads": "{name} computes with other values, because",
+    "contest_lead": "The same chain of models and methods was run once for each side, with the same draws, "
+    "so that only the changed values differ. Which values are right is not decided here.",
+    "law_here": "Law for this place and date: {names}.",
+    "no_law_here": "No method computed here is law for this place and date, on any side.",
+    "h_sides": "Side by side",
+    "sides_in": "Damage in {currency} by method and side",
+    "sides_caption": "Bars are 5–95 % of the draws, marks the medians; one step is a factor of ten. Nothing "
+    "is converted between currencies.",
+    "medians_caption": "Medians, and in brackets 5–95 % of the draws",
+    "no_sums": "No method gives a sum on any side.",
+    "refused_on_all": "Refused on every side",
+    "h_moves": "Which change moved the sum, by how much",
+    "moves_lead": "The difference between the medians is shared out among the changes by their Shapley "
+    "values: each change's mean effect over every order in which the changes could be made. The parts add "
+    "up to the whole difference.",
+    "moves_caption": "To the right a change raises the sum, to the left it lowers it. Every sum has a scale "
+    "of its own: its largest move fills its side.",
+    "moved_by": "Moved by the values of {name}",
+    "no_move": "moves no sum",
+    "changes_caption": "Every changed value, with who changed it and on what source",
+    "from": "From",
+    "to": "To",
+    "moves_sums": "Moves",
+    "fact": "fact",
+    "method_kind": "method",
+    "law_kind": "law",
+    "h_kinds": "Fact, method, law",
+    "kinds_lead": "A question of fact is settled by evidence, one of method by experts, one of law by a "
+    "court. So much of each difference belongs to which.",
+    "whole": "Whole",
+    "h_settlement": "What both sides' own values support",
+    "settlement_lead": "For each sum the range in which both sides' intervals of 5–95 % lie; where they do "
+    "not meet, the gap between them. It is what the two computations say, not a proposal.",
+    "both_support": "both support",
+    "gap": "no overlap; the gap",
+    "amount_range": "From … to",
+    "h_differ": "Quantities that differ",
+    "differ_lead": "Those that are not the same on all sides ({number})",
+    "h_common": "Common ground",
+    "common_lead": "{number} inputs of the scenario that no side has touched:",
+    "not_given": "not given",
 }
 
 _ALL: Mapping[str, Mapping[str, str]] = {"en": _EN}

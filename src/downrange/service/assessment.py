@@ -177,7 +177,7 @@ def explain(
     if figure is None:
         return {"case": found.case.case, "figures": sorted([*figures, *claims])}
     if figure in claims:
-        return {"case": found.case.case, "figure": figure, **claims[figure]}
+        return {"case": found.case.case, "figure": figure, **_with_sources(claims[figure], [found.case])}
     stem, _, quantile = figure.rpartition(".")
     if quantile not in ("p05", "p50", "p95"):
         stem, quantile = figure, "p50"
@@ -190,8 +190,22 @@ def explain(
         "value": getattr(interval, quantile),
         "unit": unit,
         "shown_on": "the draw nearest the medians; the value above is the quantile over all draws",
-        **_trace_json(trace.why(own_name)),
+        **_with_sources(
+            _trace_json(trace.why(own_name)), [found.case, *(event.case for event in found.events)]
+        ),
     }
+
+
+def _with_sources(explained: dict[str, Any], cases: list[Case]) -> dict[str, Any]:
+    """Add the citation of every source that the leaves name: publisher, title, date, where read."""
+    from downrange.reference import library
+
+    known = dict(library.sources())
+    for case in reversed(cases):
+        known |= case.sources
+    named = sorted({leaf["source"] for leaf in explained["leaves"]} & set(known))
+    cited = {key: known[key].model_dump(exclude_none=True) for key in named}
+    return {**explained, "sources": cited}
 
 
 _Explained = tuple[Range, str, Trace, str]

@@ -148,7 +148,7 @@ def _value_uk(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outco
 METHOD = Method(
     slug="cleanup-cost",
     title="Clean-up of the soil, unit costs in USD",
-    article="published unit costs of 1993 and 2006 (docs/valuation/cleanup-cost.md)",
+    article="no act: published unit costs, United States, 1993 and 2006",
     jurisdiction="",
     currency="USD",
     price_year=None,
@@ -165,7 +165,7 @@ METHOD = Method(
 METHOD_UK = Method(
     slug="cleanup-cost-uk",
     title="Clean-up of the soil, unit costs in GBP per tonne",
-    article="published unit costs of about 1996 (docs/valuation/cleanup-cost.md)",
+    article="no act: published unit costs, United Kingdom, about 1996",
     jurisdiction="",
     currency="GBP",
     price_year=1996,
