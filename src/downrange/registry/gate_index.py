@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from downrange.case.schema import Asset, Case, Measure, Party
@@ -36,6 +37,7 @@ CREATE TABLE title (slug TEXT, place INTEGER, party TEXT, since TEXT, until TEXT
     PRIMARY KEY (slug, place)) WITHOUT ROWID;
 CREATE TABLE reach (slug TEXT, measure TEXT, PRIMARY KEY (slug, measure)) WITHOUT ROWID;
 CREATE TABLE against (party TEXT, measure TEXT, PRIMARY KEY (party, measure)) WITHOUT ROWID;
+CREATE TABLE general (party TEXT, measure TEXT, PRIMARY KEY (party, measure)) WITHOUT ROWID;
 CREATE TABLE measure (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 """
 _LATER = """
@@ -52,6 +54,7 @@ QUESTIONS = {
     "titles": "SELECT party, since, until, share FROM title WHERE slug = ? ORDER BY place",
     "reaching": "SELECT m.body FROM reach r CROSS JOIN measure m ON m.id = r.measure WHERE r.slug = ?",
     "against": "SELECT m.body FROM against a CROSS JOIN measure m ON m.id = a.measure WHERE a.party = ?",
+    "general": "SELECT m.body FROM general g CROSS JOIN measure m ON m.id = g.measure WHERE g.party = ?",
     "spelt": "SELECT spelt FROM mark WHERE slug = ?",
     "owned": "SELECT slug FROM title WHERE party = ?",
 }
@@ -135,6 +138,8 @@ class GateIndex:
             run("INSERT INTO measure VALUES (?, ?)", [(one.id, one.model_dump_json())])
             run("INSERT OR IGNORE INTO reach VALUES (?, ?)", [(thing, one.id) for thing in one.reaches])
             run("INSERT INTO against VALUES (?, ?)", [(one.against, one.id)])
+            if is_general(one):
+                run("INSERT INTO general VALUES (?, ?)", [(one.against, one.id)])
         self.connection.execute("COMMIT")
 
     def seal(self) -> None:
@@ -155,8 +160,7 @@ class GateIndex:
         held = {row[0] for row in run("SELECT DISTINCT slug FROM reach")}
         for (party,) in run("SELECT DISTINCT party FROM against").fetchall():
             held.add(party)
-            bodies = (Measure.model_validate_json(body) for (body,) in self._ask("against", party))
-            if any(is_general(one) for one in bodies):
+            if self._ask("general", party):
                 held.update(row[0] for row in self._ask("owned", party))
         for slug in sorted(held):
             held.update(one for one, *_ in self._upwards(slug))
@@ -215,7 +219,7 @@ class GateIndex:
                 return
 
     def _bodies(self, question: str, slug: str) -> list[Measure]:
-        return [Measure.model_validate_json(body) for (body,) in self._ask(question, slug)]
+        return [_measure(body) for (body,) in self._ask(question, slug)]
 
     def _named_on(self, slug: str) -> list[Measure]:
         return self._bodies("reaching", slug)
@@ -225,13 +229,13 @@ class GateIndex:
         titles = [Title(*row) for row in self._ask("titles", slug)]
         found, notes = [], []
         for party in dict.fromkeys(title.party for title in titles):
-            for measure in self._bodies("against", party):
+            for measure in self._bodies("general", party):
                 reach = by_title(measure, titles, on)
                 if reach is not None:
                     found.append(reach)
             rows = self._ask("subject", party)
             above = rows[0][2] if rows else None
-            if above is not None and any(is_general(one) for one in self._bodies("against", above)):
+            if above is not None and self._ask("general", above):
                 notes.append(f"its owner {party} belongs to {above}: another person, whose debts are its own")
         return found, notes
 
@@ -283,6 +287,11 @@ class GateIndex:
             rows = self.connection.execute(f"EXPLAIN QUERY PLAN {text}", values).fetchall()
             found[name] = [row[3] for row in rows]
         return found
+
+
+@lru_cache(maxsize=10_000)
+def _measure(body: str) -> Measure:
+    return Measure.model_validate_json(body)
 
 
 def _pieces(subjects: Iterable[Subject], size: int = 50_000) -> Iterator[Sequence[Subject]]:

@@ -137,3 +137,21 @@ def test_nothing_is_written_to_standard_output(capfd: pytest.CaptureFixture[str]
     values = [10**6 + 977 * index**2 for index in range(40)]
     cover(values, sum(values) // 3)
     assert capfd.readouterr().out == ""
+
+
+def test_a_thousand_things_are_chosen_among_within_the_gap() -> None:
+    """The goal is two seconds (benchmarks/selection.py measures it); here only that it stays far from minutes."""
+    import time
+
+    chance = random.Random(7)
+    queues = ("movables-not-in-production", "immovables-not-in-production", "production-assets")
+    things = [
+        thing(f"n{i}", int(10 ** chance.uniform(4, 9)), chance.choice(queues), critical=chance.random() < 0.1)
+        for i in range(1000)
+    ]
+    target = tenge(sum(value.minor for _, value in things) // 500)
+    start = time.process_time()
+    found = select(things, target)
+    assert time.process_time() - start < 20
+    assert found.covered >= target
+    assert found.gap_ratio <= 1e-4

@@ -98,16 +98,13 @@ def select(candidates: Sequence[tuple[Attachable, Money]], target: Money) -> Sel
         optimal, gap = optimal and exact, max(gap, its_gap)
     covered = Money(sum(one.value.minor for one in taken), target.currency)
     excess = max(covered - target, Money(0, target.currency))
-    chosen = tuple(sorted(taken, key=lambda one: _place(one.asset, ordered)))
+    places = {one.asset.id: place for place, (one, _) in enumerate(ordered)}
+    chosen = tuple(sorted(taken, key=lambda one: places[one.asset]))
     names = {one.asset for one in chosen}
     left = tuple((one.asset.id, _why_left(one)) for one, _ in ordered if one.asset.id not in names)
     return Selection(
         target, chosen, left, covered, excess, optimal, gap, _alternatives(ordered, chosen, covered, target)
     )
-
-
-def _place(name: str, ordered: Sequence[tuple[Attachable, Money]]) -> int:
-    return next(index for index, (one, _) in enumerate(ordered) if one.asset.id == name)
 
 
 def _why_left(one: Attachable) -> str:
@@ -171,7 +168,8 @@ def cover(values: Sequence[int], need: int) -> tuple[tuple[int, ...], bool, floa
         return _meet_in_the_middle(values, need), True, 0.0
     picked, gap = _by_program(values, need)
     reached = sum(values[index] for index in picked)
-    spare = sorted((value, index) for index, value in enumerate(values) if index not in set(picked))
+    inside = set(picked)
+    spare = sorted((value, index) for index, value in enumerate(values) if index not in inside)
     while reached < need:  # the program works to a tolerance; the integers decide
         value, index = next((each for each in spare if each[0] >= need - reached), spare[-1])
         spare.remove((value, index))
@@ -246,11 +244,12 @@ def _alternatives(
     """Name up to three single swaps inside a level that still cover, the least excess first."""
     level = {one.asset.id: level_of(one) for one, _ in ordered}
     value = {one.asset.id: worth.minor for one, worth in ordered}
-    names = {one.asset for one in chosen}
+    held = {one.asset: one.value.minor for one in chosen}
+    others = sorted(set(value) - set(held))
     swaps = []
-    for out in sorted(names):
-        for into in sorted(set(value) - names):
-            after = covered.minor - next(one.value.minor for one in chosen if one.asset == out) + value[into]
+    for out in sorted(held):
+        for into in others:
+            after = covered.minor - held[out] + value[into]
             if level[out] == level[into] and level[out] > 0 and after >= target.minor:
                 swaps.append((after, out, into))
         if len(swaps) > 10000:

@@ -1,0 +1,160 @@
+"""How long the gate takes to answer, with parents, owners and persons, in one process.
+
+A made-up register: items in boxes on wagons in trains, every thing owned by one of many companies, heads of
+companies under exit bans; 5 % of the things under an order, half of those orders ended; a hundredth of the
+companies under a general attachment. Questions: numbers of things (most of them free), one in ten mistyped,
+one in ten a person's. Beside it the same question in one recursive statement over the same tables: what a
+register does that leaves the walk to the planner.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from downrange.case.schema import Measure
+from downrange.law.enforcement.gate import Title, decide
+from downrange.registry.gate_index import GateIndex, Subject
+
+ON = date(2023, 3, 10)
+GOALS_MS = {"p50": 1.0, "p99": 10.0}
+_RECURSIVE = (
+    "WITH RECURSIVE up(slug, parent) AS (SELECT s.slug, s.parent FROM mark m"
+    " JOIN subject s ON s.slug = m.slug WHERE m.mark = ?"
+    " UNION SELECT s.slug, s.parent FROM subject s JOIN up ON s.slug = up.parent)"
+    " SELECT r.measure FROM up JOIN reach r ON r.slug = up.slug JOIN measure m ON m.id = r.measure"
+)
+
+
+def subjects(number: int) -> Iterator[Subject]:
+    companies = max(number // 1000, 10)
+    for i in range(companies):
+        yield Subject(f"party/c{i}", "company", (f"BIN{i:09d}",), (f"Made-up firm {i}",))
+        yield Subject(
+            f"party/p{i}", "person", (f"PSP{i:09d}",), (f"Made-up person {i}",), None, f"party/c{i}"
+        )
+    for i in range(number):
+        level = i % 20  # one train, one wagon, two boxes, sixteen items
+        above = {0: None, 1: i - 1, 2: i - 1, 3: i - 2}.get(level, i - level + 2 + level % 2)
+        titles = (Title(f"party/c{i % companies}", "2010-01-01"),)
+        parent = None if above is None else f"asset/a{above}"
+        yield Subject(f"asset/a{i}", "equipment", (f"SN-{i:010d}",), (), parent, None, titles)
+
+
+def orders(number: int) -> Iterator[Measure]:
+    body: dict[str, Any] = {
+        "kind": "attachment",
+        "claim": "claim/c",
+        "ordered_by": "party/b",
+        "since": "2023-01-20",
+    }
+    one = Measure.model_validate(
+        {"id": "measure/m", "against": "party/x", "reaches": ["asset/x"], "since": "2023-01-20", **body}
+    )
+    companies = max(number // 1000, 10)
+    chance = random.Random(11)
+    for i in range(number // 20):
+        thing = chance.randrange(number)
+        ended = {"until": "2023-02-01"} if i % 2 else {}
+        changed = {
+            "id": f"measure/m{i}",
+            "against": f"party/c{thing % companies}",
+            "reaches": (f"asset/a{thing}",),
+        }
+        yield one.model_copy(update={**changed, **ended})
+    for i in range(0, companies, 100):
+        yield one.model_copy(update={"id": f"measure/all{i}", "against": f"party/c{i}", "reaches": ()})
+    for i in range(0, companies, 10):
+        changed = {"id": f"measure/exit{i}", "kind": "exit-ban", "against": f"party/p{i}", "reaches": ()}
+        yield one.model_copy(update=changed)
+
+
+def questions(number: int, count: int) -> list[str]:
+    chance = random.Random(5)
+    companies = max(number // 1000, 10)
+    found = []
+    for _ in range(count):
+        kind = chance.random()
+        text = f"SN-{chance.randrange(number):010d}"
+        if kind < 0.1:
+            place = chance.randrange(3, len(text))
+            text = text[:place] + chance.choice("ABXY") + text[place + 1 :]
+        elif kind < 0.2:
+            text = f"PSP{chance.randrange(companies):09d}"
+        found.append(text)
+    return found
+
+
+def quantiles_ms(took: list[float]) -> dict[str, float]:
+    ordered = sorted(took)
+    return {"p50": 1e3 * ordered[len(ordered) // 2], "p99": 1e3 * ordered[len(ordered) * 99 // 100]}
+
+
+def measure(number: int, count: int, folder: Path) -> list[dict[str, Any]]:
+    start = time.perf_counter()
+    index = GateIndex(str(folder / f"gate-{number}.sqlite3"))
+    index.add(subjects(number), orders(number))
+    index.seal()
+    built_s = time.perf_counter() - start
+    asked = questions(number, count)
+    answers: dict[str, int] = {}
+    ours, of_cpu, peer = [], [], []
+    for text in asked:
+        start, cpu = time.perf_counter(), time.thread_time()
+        found = decide(text, index.hits(text, ON, names=False), ON)
+        ours.append(time.perf_counter() - start)
+        of_cpu.append(time.thread_time() - cpu)
+        answers[found.answer] = answers.get(found.answer, 0) + 1
+    for text in asked[: min(count, 500)]:
+        start = time.perf_counter()
+        index.connection.execute(_RECURSIVE, (text.replace("-", ""),)).fetchall()
+        peer.append(time.perf_counter() - start)
+    index.close()
+    size_mb = (folder / f"gate-{number}.sqlite3").stat().st_size / 1e6
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    here, there = quantiles_ms(ours), quantiles_ms(peer)
+    busy = quantiles_ms(of_cpu)
+    told = f"CPU p50 {busy['p50']:.3f} ms, p99 {busy['p99']:.3f} ms; "
+    told += f"{built_s:.0f} s to build, {size_mb:.0f} MB, process {memory_mb:.0f} MB, answers {answers}"
+    return [
+        {
+            "what": f"check among {number:,} things, {name}",
+            "ours": here[name],
+            "peer": there[name],
+            "peer_name": "one recursive statement, parents only",
+            "unit": "ms",
+            "ratio": there[name] / here[name],
+            "goal": GOALS_MS[name],
+            "why": told,
+        }
+        for name in ("p50", "p99")
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000_000])
+    parser.add_argument("--questions", type=int, default=20_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        rows = [row for size in options.sizes for row in measure(size, options.questions, Path(name))]
+    if options.json:
+        print(json.dumps({"rows": rows}))
+        return
+    for row in rows:
+        told = f"recursive {row['peer']:8.3f} ms   goal {row['goal']} ms"
+        print(f"{row['what']:40} {row['ours']:8.3f} ms   {told}")
+        print(f"    {row['why']}")
+
+
+if __name__ == "__main__":
+    main()
