@@ -313,7 +313,9 @@ def contest(
     files: Annotated[
         list[Path], typer.Option("--with", metavar="FILE", help="The other side's values; once or twice.")
     ],
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where contest.json goes.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where contest.json and contest.html go.")
+    ] = None,
     samples: Samples = 200,
     seed: Seed = 1,
     as_json: AsJson = False,
@@ -323,9 +325,12 @@ def contest(
     Example: downrange contest proton-2013 --with operator.yaml --out out
     """
     from downrange.report import text_matter
+    from downrange.report.contest import write_contest
     from downrange.service.contest import contest as held_against
 
     document = held_against(case, files, samples, seed, out, _say)
+    if out is not None:
+        _say(str(write_contest(document, out)))
     _answer(document, as_json, text_matter.contest)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -246,3 +247,55 @@ ACCOUNT: dict[str, object] = {
     "deadlines": [],
     "entries": [],
 }
+
+
+def contest_damage(method: str, amount: tuple[float, float, float] | None, **more: Any) -> dict[str, Any]:
+    quantiles = None if amount is None else dict(zip(("p05", "p50", "p95"), amount, strict=True))
+    body: dict[str, Any] = {
+        "method": method, "title": f"method {method}", "status": "computed" if amount else "refused",
+        "applicability": "analogy", "currency": "EUR", "missing": [], "amount": quantiles,
+    }  # fmt: skip
+    return {**body, **more}
+
+
+def _side(by: str, amount: tuple[float, float, float], mass: float) -> dict[str, Any]:
+    return {
+        "by": by,
+        "quantities": {
+            "udmh_to_soil_kg": {"p05": mass / 2, "p50": mass, "p95": mass * 2},
+            "impact_range_from_pad_km": {"p05": 2.0, "p50": 2.2, "p95": 2.5},
+        },
+        "damages": [contest_damage("eu", amount), contest_damage("kz", None, currency="KZT")],
+    }
+
+
+def _change(side: int, by: str, path: str, kind: str, amount: float, **more: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "side": side, "by": by, "path": path, "from": 149000.0, "to": 100000, "kind": kind,
+        "source": "sheet", "moves": [{"figure": "damages.eu", "amount": amount}],
+    }  # fmt: skip
+    return {**body, **more}
+
+
+def contest() -> dict[str, Any]:
+    """What ``contest --json`` prints for two sides that differ in fact, method and law."""
+    return {
+        "case": "example-case", "title": "An <example>", "hypothetical": False, "fictional": False,
+        "parties": {"party/one": "First Side", "party/two": "Second Side"},
+        "by": "party/one", "because": ["tanks were <emptier>", "full tanks"], "samples": 16, "seed": 1,
+        "sides": [
+            _side("the case as it stands", (1e6, 2e6, 4e6), 800.0),
+            _side("party/one", (1e5, 2e5, 4e5), 500.0),
+            _side("party/two", (6e5, 3e6, 6e6), 900.0),
+        ],
+        "changes": [
+            _change(1, "party/one", "scenario.inputs.udmh_on_board_kg", "fact", -1.5e6),
+            _change(1, "party/one", "scenario.inputs.ce_delft_year_number", "method", -4e5),
+            _change(1, "party/one", "scenario.jurisdiction", "law", 1e5, **{"from": "kz", "to": None}),
+            _change(2, "party/two", "scenario.inputs.udmh_on_board_kg", "fact", 1e6),
+        ],
+        "common": ["scenario.inputs.wind_speed_m_per_s", "scenario.site"],
+        "sources": {"sheet": {"publisher": "party/one", "title": "loading sheet", "standing": "second-hand"}},
+        "inputs": {"one.yaml": "a" * 64, "two.yaml": "b" * 64},
+        "settlement": [{"figure": "damages.eu", "low": 4e5, "high": 6e5, "overlap": False}],
+    }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.report import examples
 
+from downrange.report.contest import write_contest
 from downrange.report.html import Matter, render
 
 if TYPE_CHECKING:
@@ -46,9 +47,21 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def contest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_contest(examples.contest(), tmp_path_factory.mktemp("contest"))
+
+
+@pytest.fixture(scope="module", params=["page_file", "contest_file"])
+def any_file(request: pytest.FixtureRequest) -> Path:
+    path = request.getfixturevalue(str(request.param))
+    assert isinstance(path, Path)
+    return path
+
+
 @pytest.mark.parametrize("width", [320, 400, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_stands_alone_and_fits(browser: Browser, page_file: Path, width: int, scheme: Any) -> None:
+def test_the_page_stands_alone_and_fits(browser: Browser, any_file: Path, width: int, scheme: Any) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     said: list[str] = []
@@ -56,7 +69,7 @@ def test_the_page_stands_alone_and_fits(browser: Browser, page_file: Path, width
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(page_file.as_uri())
+    page.goto(any_file.as_uri())
     for details in page.locator("details").all():
         details.evaluate("node => node.open = true")
     across = page.evaluate("document.documentElement.scrollWidth")

@@ -11,8 +11,9 @@ from downrange.report.words import LANGUAGES, QUANTITIES, word
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_the_template_names_exists(language: str) -> None:
-    template = files("downrange.report").joinpath("templates/report.html.j2").read_text("utf-8")
+@pytest.mark.parametrize("name", ["report.html.j2", "contest.html.j2"])
+def test_every_word_the_template_names_exists(language: str, name: str) -> None:
+    template = files("downrange.report").joinpath(f"templates/{name}").read_text("utf-8")
     keys = set(re.findall(r"\bw\('([a-z0-9_-]+)'", template))
     keys |= {name for pair in re.findall(r"w\('(\w+)' if \w+ else '(\w+)'\)", template) for name in pair}
     assert len(keys) > 30

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from downrange.base.figures import share_text, significant
@@ -26,6 +24,7 @@ from downrange.report import charts, numbers, sections, sums
 from downrange.report.basemap import CREDITS
 from downrange.report.map import pictures
 from downrange.report.notes import Notes, cited
+from downrange.report.sheet import fill
 from downrange.report.words import QUANTITIES, word
 
 __all__ = ["Matter", "render"]
@@ -61,16 +60,6 @@ class Matter:
         return ([own] if own else []) + found
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    # StrictUndefined: a word that is missing is a mistake of ours and must not vanish from a printed page
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
-
-def _asset(name: str) -> str:
-    return files("downrange.report").joinpath(f"templates/{name}").read_text("utf-8")
-
-
 def render(matter: Matter, language: str = "en") -> str:
     """Write the report of a matter.
 
@@ -79,15 +68,13 @@ def render(matter: Matter, language: str = "en") -> str:
     SourceError
         If something printed names a source nobody holds.
     """
-    template = _environment().from_string(_asset("report.html.j2"))
     books = [matter.case.sources, *(case.sources for case, _ in matter.others)]
     notes = Notes(*books)
-    return template.render(
+    return fill(
+        "report.html.j2",
+        language,
         notes=notes,
-        w=partial(word, language=language),
         cited=partial(cited, language=language),
-        language=language,
-        style=Markup(_asset("report.css")),  # noqa: S704 - our own style sheet
         **_identity(matter),
         **_answer(matter),
         **_picture(matter),

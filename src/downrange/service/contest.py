@@ -45,8 +45,9 @@ def contest(
     Returns
     -------
     dict
-        ``case``, ``by``, ``sides``, ``changes`` (each with what it moves by its Shapley value, on the
-        medians), ``common``, and with two files ``settlement``.
+        ``case``, ``by``, ``sides``, ``changes`` (each with the number of its side and what it moves by its
+        Shapley value, on the medians), ``common``, ``sources`` (of the changes), and with two files
+        ``settlement``.
 
     Raises
     ------
@@ -79,13 +80,19 @@ def contest(
     sides = [_side("the case as it stands", assessed(case))]
     changes: list[dict[str, Any]] = []
     touched: set[str] = set()
+    cited: dict[str, Any] = {}
     for file in read:
         other, made = apply_file(case, file)
         sides.append(_side(file.override.by, assessed(other)))
-        changes += _moved(case, file, made, assessed, seed)
+        changes += [{"side": len(sides) - 1, **row} for row in _moved(case, file, made, assessed, seed)]
+        cited |= {change.source: _cited(other, change.source, file.override.by) for change in made}
         touched |= {change.path for change in made}
     body: dict[str, Any] = {
         "case": case.case,
+        "title": case.title,
+        "hypothetical": case.hypothetical,
+        "fictional": case.fictional,
+        "parties": {party.id: party.name.en for party in case.parties},
         "by": read[0].override.by,
         "because": [file.override.because for file in read],
         "samples": samples,
@@ -93,6 +100,7 @@ def contest(
         "sides": sides,
         "changes": changes,
         "common": _common(case, touched),
+        "sources": cited,
         "inputs": {str(file.path.name): file.sha256 for file in read},
     }
     if len(read) == 2:
@@ -102,13 +110,26 @@ def contest(
     return body
 
 
+def _cited(case: Case, key: str, by: str) -> dict[str, Any]:
+    """Give the citation that a change rests on: the case's own, the library's, or the party's bare word."""
+    from downrange.reference.library import sources
+
+    source = case.sources.get(key) or sources().get(key)
+    if source is None:
+        return {"publisher": by, "title": key, "standing": "second-hand", "note": "named by the party only"}
+    return source.model_dump(mode="json", exclude_none=True)
+
+
 def _side(by: str, found: Assessment) -> dict[str, Any]:
+    from downrange.damage.comparison import method_title
+
     return {
         "by": by,
         "quantities": {name: _quantiles(value) for name, value in found.quantities.items()},
         "damages": [
             {
                 "method": damage.method,
+                "title": method_title(damage),
                 "status": damage.status,
                 "applicability": damage.applicability,
                 "currency": damage.currency,
