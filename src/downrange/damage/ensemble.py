@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from downrange import __version__
@@ -19,7 +20,7 @@ from downrange.damage import remediation
 from downrange.damage.assess import assess_one
 from downrange.damage.assessment import Assessment, Damage, Driver, Range
 from downrange.damage.chain.mapping import MAPPED_DRAWS, fields_of, grid_for, places_of
-from downrange.damage.chain.member import Member
+from downrange.damage.chain.member import Figures, Member
 from downrange.damage.chain.outcomes import reported
 from downrange.damage.chain.plan import Plan, plan
 from downrange.damage.drivers import drivers_of
@@ -76,7 +77,19 @@ def _one(prepared: Plan, draw: int, seed: int) -> Member:
     if draw < MAPPED_DRAWS:
         return assess_one(prepared, draw, seed, grid_for(prepared))
     member = assess_one(prepared, draw, seed)
-    return replace(member, trace=Trace(), aloft=replace(member.aloft, clouds=()))
+    return replace(
+        member,
+        inputs=Figures(member.inputs),
+        assumed=_shared(member.assumed),
+        quantities=Figures(member.quantities),
+        trace=Trace(),
+        aloft=replace(member.aloft, clouds=()),
+    )
+
+
+@lru_cache(maxsize=64)
+def _shared(names: frozenset[str]) -> frozenset[str]:
+    return names
 
 
 def _block(case: Case, draws: range, seed: int) -> list[Member]:

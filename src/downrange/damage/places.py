@@ -20,6 +20,7 @@ from downrange.reference.settlements import Settlement
 
 if TYPE_CHECKING:
     import numpy as np
+    from pyproj import Geod
 
 __all__ = ["BAIKONUR", "BuiltUp", "as_places", "built_up", "disc_offsets_m", "local_m", "parameters"]
 
@@ -98,13 +99,18 @@ def local_m(
 
     Source: Karney, J. Geodesy 87 (2013), as PROJ computes it.
     """
-    from pyproj import Geod
-
-    azimuth_deg, _, distance_m = Geod(ellps="WGS84").inv(
+    azimuth_deg, _, distance_m = _wgs84().inv(
         origin_longitude_deg, origin_latitude_deg, longitude_deg, latitude_deg
     )
     azimuth = math.radians(azimuth_deg)
     return distance_m * math.sin(azimuth), distance_m * math.cos(azimuth)
+
+
+@lru_cache(maxsize=1)
+def _wgs84() -> Geod:
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
 
 
 def as_places(settled: Iterable[BuiltUp]) -> tuple[Place, ...]:
