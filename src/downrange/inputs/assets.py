@@ -1,0 +1,191 @@
+"""Reader of asset registers as CSV, with a mapping from the file's columns to an asset's fields.
+
+A mapping is written as YAML or given as a dictionary, field to column::
+
+    id: inventory no        # made a slug: asset/inv-0042
+    title.en: name
+    kind: type
+    owner: owner            # a party's reference, or empty: then the owner is unknown, with the reason
+    value: value            # with value.currency, a fixed text where it begins with "="
+    value.currency: =KZT
+    identifier.vin: VIN
+    use: use                # words separated by ";"
+
+Every wrong cell becomes a problem with file, column and line. Numbers are checked as they come in: a failed
+check digit is an error; two numbers that one slip would make the same are a warning, since a wrong kind of
+number once cost a lessor 23 million elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from downrange.base.money import Money
+from downrange.case.schema import Asset
+from downrange.errors import InputError, Problem, Where
+from downrange.law.identifiers import fault
+from downrange.registry.marks import SHORTEST_NEAR, normal, one_slip_apart, variants
+
+__all__ = ["AssetList", "near_misses", "read_assets"]
+
+_NEEDED = ("id", "title.en", "kind")
+_PLAIN = ("place", "value_on", "holder", "inside")
+_KNOWN = (*_NEEDED, *_PLAIN, "title.ru", "title.kk", "owner", "value", "value.currency", "use")
+_NO_OWNER = "the register names no owner"
+_NO_VALUE = "the register names no value"
+
+
+@dataclass(frozen=True)
+class AssetList:
+    """The assets of a file, and warnings about numbers that one slip would confuse."""
+
+    assets: tuple[Asset, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def read_assets(path: Path, mapping: Mapping[str, str]) -> AssetList:
+    """Read a register.
+
+    Parameters
+    ----------
+    path : Path
+        CSV in UTF-8 with one line of column names; comma, semicolon or tab.
+    mapping : mapping
+        Field to column; a text after ``=`` stands for every row.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong, each with file, column and line.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            Problem(Where(str(path)), f"cannot be read: {error}", expected="UTF-8 text")
+        ) from error
+    header = text.partition("\n")[0]
+    table = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
+    reader = _Reader(str(path), dict(mapping))
+    reader.check_mapping(tuple(table.fieldnames or ()))
+    if not reader.problems:
+        for row in table:
+            reader.read(table.line_num, row)
+    if reader.problems:
+        raise InputError(reader.problems)
+    return AssetList(tuple(reader.assets), tuple(near_misses(reader.assets, str(path), reader.lines)))
+
+
+@dataclass
+class _Reader:
+    file: str
+    mapping: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    assets: list[Asset] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def wrong(self, line: int, name: str, message: str, value: str, expected: str | None = None) -> None:
+        where = Where(self.file, self.mapping.get(name, name), line)
+        self.problems.append(Problem(where, message, value=value, expected=expected))
+
+    def check_mapping(self, columns: tuple[str, ...]) -> None:
+        for name in _NEEDED:
+            if name not in self.mapping:
+                self.wrong(1, name, "the mapping leaves this out", "", f"a column for {name}")
+        for name, column in self.mapping.items():
+            if name not in _KNOWN and not name.startswith("identifier."):
+                self.wrong(
+                    1, name, "an asset has no such field", name, ", ".join((*_KNOWN, "identifier.KIND"))
+                )
+            elif not column.startswith("=") and column not in columns:
+                self.wrong(1, name, "the file has no such column", column, ", ".join(columns))
+
+    def cell(self, row: Mapping[str, Any], name: str) -> str:
+        column = self.mapping.get(name, "=")
+        return column[1:] if column.startswith("=") else str(row.get(column) or "").strip()
+
+    def read(self, line: int, row: Mapping[str, Any]) -> None:
+        before = len(self.problems)
+        body = {
+            "id": _slug(self.cell(row, "id")),
+            "title": {key: text for key in ("en", "ru", "kk") if (text := self.cell(row, f"title.{key}"))},
+            "kind": self.cell(row, "kind"),
+            "owner": self.cell(row, "owner") or {"unknown": _NO_OWNER},
+            "value": self.value(line, row),
+            "identifiers": list(self.identifiers(line, row)),
+            "use": [word.strip() for word in self.cell(row, "use").split(";") if word.strip()],
+            **{name: text for name in _PLAIN if (text := self.cell(row, name))},
+        }
+        if isinstance(body.get("inside"), str):
+            body["inside"] = _slug(str(body["inside"]))
+        if body["id"] in self.lines:
+            self.wrong(
+                line, "id", "stands twice", str(body["id"]), f"once; first on line {self.lines[body['id']]}"
+            )
+        self.lines.setdefault(str(body["id"]), line)
+        try:
+            asset = Asset.model_validate(body)
+        except ValidationError as error:
+            for one in error.errors():
+                name = ".".join(
+                    str(part) for part in one["loc"] if str(part) in ("id", "title", "en", "owner", *_PLAIN)
+                )
+                self.wrong(line, name or str(one["loc"][0]), one["msg"], str(one["input"])[:60])
+            return
+        if len(self.problems) == before:
+            self.assets.append(asset)
+
+    def value(self, line: int, row: Mapping[str, Any]) -> Money | dict[str, str]:
+        text = re.sub(r"[\s ]", "", self.cell(row, "value"))
+        if not text:
+            return {"unknown": _NO_VALUE}
+        try:
+            return Money.of(text, self.cell(row, "value.currency"))
+        except ValueError as error:
+            self.wrong(line, "value", str(error), text, "a sum such as 1250000.00, and a currency")
+            return {"unknown": _NO_VALUE}
+
+    def identifiers(self, line: int, row: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+        for name in self.mapping:
+            kind = name.removeprefix("identifier.")
+            text = self.cell(row, name) if kind != name else ""
+            if not text:
+                continue
+            wrong = fault(kind, text)
+            if wrong is not None:
+                self.wrong(line, name, wrong, text)
+            yield {"kind": kind, "value": text}
+
+
+def _slug(text: str) -> str:
+    """Make an inventory number a reference: ``Inv. 0042`` becomes ``asset/inv.-0042``."""
+    bare = text.removeprefix("asset/").casefold()
+    return "asset/" + re.sub(r"[^a-z0-9.]+", "-", bare).strip("-.")
+
+
+def near_misses(
+    assets: list[Asset], file: str = "register", lines: Mapping[str, int] | None = None
+) -> Iterator[Problem]:
+    """Warn of numbers of two assets that are the same, or look alike (I and 1, O and 0, Cyrillic and Latin).
+
+    Plain neighbours (serial numbers that count up) are not worth a warning; look-alikes and equal ones are.
+    """
+    seen: dict[str, tuple[str, str]] = {}
+    for asset in assets:
+        for one in asset.identifiers:
+            bones = max(variants(one.value), key=len)
+            if len(normal(one.value)) < SHORTEST_NEAR:
+                continue
+            other = seen.setdefault(bones, (asset.id, one.value))
+            if other[0] != asset.id and one_slip_apart(one.value, other[1]):
+                where = Where(file, one.kind, (lines or {}).get(asset.id))
+                alike = "the same as" if normal(one.value) == normal(other[1]) else "looks like"
+                yield Problem(where, f"{alike} {other[1]} of {other[0]}", "warning", one.value)

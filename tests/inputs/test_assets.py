@@ -1,0 +1,92 @@
+"""Registers as CSV: a mapping, problems with file, column and line, and numbers that look alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from downrange.base.money import Money
+from downrange.case.schema import Unknown
+from downrange.errors import InputError
+from downrange.inputs.assets import near_misses, read_assets
+from downrange.inputs.cases import read_case
+
+MAPPING = {
+    "id": "inv", "title.en": "name", "kind": "type", "owner": "owner", "value": "value",
+    "value.currency": "=KZT", "identifier.container": "box no", "identifier.serial": "serial",
+    "use": "use", "inside": "in",
+}  # fmt: skip
+HEADER = "inv;name;type;owner;value;box no;serial;use;in\n"
+
+
+def write(folder: Path, *rows: str, header: str = HEADER) -> Path:
+    path = folder / "register.csv"
+    path.write_text(header + "\n".join(rows) + "\n", "utf-8")
+    return path
+
+
+def test_a_register_is_read(tmp_path: Path) -> None:
+    found = read_assets(
+        write(
+            tmp_path,
+            "BOX 1;Container;container;party/x;1 900 000.50;CSQU3054383;;;",
+            "Rack 3;Rack;equipment;;;;TLM-0003;production; launch-critical;BOX 1".replace(
+                "; launch", "|launch"
+            ),
+        ),
+        MAPPING,
+    )
+    box, rack = found.assets
+    assert (box.id, box.value) == ("asset/box-1", Money.of("1900000.50", "KZT"))
+    assert isinstance(rack.owner, Unknown)
+    assert isinstance(rack.value, Unknown)
+    assert rack.inside == "asset/box-1"
+    assert rack.identifiers[0].value == "TLM-0003"
+    assert not found.warnings
+
+
+def test_every_wrong_cell_is_told_with_its_line(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "A1;Box;container;party/x;12.345;CSQU3054384;;;",
+        "A1;;equipment;nobody;1;;;;",
+    )
+    with pytest.raises(InputError) as caught:
+        read_assets(path, MAPPING)
+    told = {(problem.where.key, problem.where.line) for problem in caught.value.problems}
+    assert {("value", 2), ("box no", 2), ("inv", 3)} <= told
+    assert any(line == 3 and key == "owner" for key, line in told)
+    assert all(problem.where.file.endswith("register.csv") for problem in caught.value.problems)
+
+
+def test_a_mapping_that_does_not_fit(tmp_path: Path) -> None:
+    path = write(tmp_path, "A1;Box;container;party/x;1;;;;")
+    with pytest.raises(InputError) as caught:
+        read_assets(path, {"id": "inv", "kind": "no such", "colour": "name"})
+    messages = {problem.message for problem in caught.value.problems}
+    assert messages == {
+        "the mapping leaves this out", "an asset has no such field", "the file has no such column"
+    }  # fmt: skip
+    with pytest.raises(InputError, match="cannot be read"):
+        read_assets(tmp_path / "none.csv", MAPPING)
+
+
+def test_numbers_that_look_alike_are_warned_of(tmp_path: Path) -> None:
+    found = read_assets(
+        write(
+            tmp_path,
+            "1;a;equipment;party/x;;;SN-1O01;;",
+            "2;b;equipment;party/x;;;SN-I001;;",
+            "3;c;equipment;party/x;;;SN-2001;;",
+            "4;d;equipment;party/x;;;sn 2001;;",
+        ),
+        MAPPING,
+    )
+    assert [(one.where.line, one.severity) for one in found.warnings] == [(3, "warning"), (5, "warning")]
+    assert "looks like SN-1O01" in found.warnings[0].message
+    assert "the same as" in found.warnings[1].message
+
+
+def test_the_exercise_has_no_number_that_looks_like_another() -> None:
+    assert not list(near_misses(list(read_case("tsenki-2023-exercise").case.assets)))
