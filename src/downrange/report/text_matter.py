@@ -92,8 +92,24 @@ def lease(document: Document) -> Iterator[str]:
     rows = [(o["name"], o["state"], o["evidence"] or "") for o in document["obligations"]]
     yield from table(rows, ("obligation", "state", "evidence"))
     yield ""
-    told = [(p["party"], p["date"] or "", p["about"], p["says"][:80]) for p in document["positions"]]
+    told = [(p["party"], p["date"] or "", p["about"], p["says"]) for p in document["positions"]]
     yield from table(told, ("party", "when", "about", "says"))
+    for line in document.get("budget", ()):
+        sign = "agrees" if line["agrees"] else "DIFFERS"
+        sums = f"printed {money(line['printed'])}, computed {money(line['computed'])}"
+        yield f"budget {line['year']}: {sums}, {sign} ({line['kind']})"
+    for one in document.get("netting", ()):
+        yield f"netting, {one['version']}:"
+        for side in ("russia", "kazakhstan"):
+            heads = ", ".join(f"{name} {money(value)}" for name, value in one[side].items())
+            yield f"    {side}: {heads}"
+        yield f"    balance {money(one['balance'])}, owed by {one['owed_by']}; {one['paid']}"
+    for paid in document.get("payments", ()):
+        yield f"reported payment {paid['on']}: {money(paid['amount'])}, {paid['what']}"
+    for act in document.get("instruments", ()):
+        yield f"instrument: {act['title']}: {act['state']}, {act['because']}"
+    for note in document.get("notes", ()):
+        yield f"note: {note}"
 
 
 def plume(document: Document) -> Iterator[str]:

@@ -66,6 +66,7 @@ def contest(
     if case.scenario is None or case.scenario.kind == "none":
         raise InputError(Problem(Where(name, "scenario"), "this case holds nothing to recompute"))
     read = [read_override(path) for path in files]
+    applied = [(file, *apply_file(case, file)) for file in read]  # what does not fit is said before any draw
     known: dict[str, Assessment] = {}
 
     def assessed(of: Case) -> Assessment:
@@ -81,8 +82,7 @@ def contest(
     changes: list[dict[str, Any]] = []
     touched: set[str] = set()
     cited: dict[str, Any] = {}
-    for file in read:
-        other, made = apply_file(case, file)
+    for file, other, made in applied:
         sides.append(_side(file.override.by, assessed(other)))
         changes += [{"side": len(sides) - 1, **row} for row in _moved(case, file, made, assessed, seed)]
         cited |= {change.source: _cited(other, change.source, file.override.by) for change in made}
