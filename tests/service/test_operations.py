@@ -82,7 +82,7 @@ def test_oneweb_six_launches_and_their_fee_are_lost() -> None:
 def test_unknown_assets_and_cases_that_hold_nothing_are_problems() -> None:
     with pytest.raises(InputError, match="no such asset"):
         consequence_report("baikonur-2025-pad-31", ["asset/ghost", "asset/phantom"])
-    with pytest.raises(InputError, match="held and lost nothing|holds and lost nothing"):
+    with pytest.raises(InputError, match="holds and lost nothing"):
         consequence_report("soyuz-nominal")
 
 

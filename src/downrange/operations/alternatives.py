@@ -21,6 +21,7 @@ __all__ = [
     "Alternative",
     "alternatives",
     "inertial_azimuth_deg",
+    "place_of",
     "plane_change_m_per_s",
     "rotation_gain_m_per_s",
     "worth",
@@ -40,6 +41,7 @@ class Alternative:
     site: str
     possible: bool
     why: str
+    place: str
     azimuth_deg: float | None = None
     plane_change_m_per_s: float | None = None
     """Speed that turning the plane costs in low orbit; zero where the latitude reaches it directly."""
@@ -103,9 +105,10 @@ def alternatives(launches: Sequence[Launch]) -> tuple[Alternative, ...]:
     return tuple(found)
 
 
-def _own_place(launch: Launch) -> str | None:
+def place_of(site_code: str) -> str | None:
+    """Give the library's site of a site code of the log, or None where it has no entry."""
     bodies = library.table(_PATH)["sites"].values()
-    return next((body["place"] for body in bodies if launch.site in body["codes"]), None)
+    return next((body["place"] for body in bodies if site_code in body["codes"]), None)
 
 
 def _one(launch: Launch, name: str, body: Mapping[str, Any]) -> Alternative:
@@ -119,7 +122,9 @@ def _one(launch: Launch, name: str, body: Mapping[str, Any]) -> Alternative:
     why = "; ".join(reasons) if reasons else "reach, route, vehicle and class allow it; lead time unknown"
     if geometry.cost_m_per_s and not geometry.no:
         why += f" (half a degree short at most: turning costs about {geometry.cost_m_per_s:.0f} m/s)"
-    return Alternative(launch.name, name, possible, why, geometry.azimuth_deg, geometry.cost_m_per_s)
+    return Alternative(
+        launch.name, name, possible, why, body["place"], geometry.azimuth_deg, geometry.cost_m_per_s
+    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from downrange.operations.manifest import Launch, Manifest
+from downrange.operations.manifest import Launch, Manifest, Need
 from downrange.operations.outage import Draws, Outage, Withdrawal, combine, meet, outages
 
 if TYPE_CHECKING:
@@ -181,11 +181,14 @@ def _effects(
     names = {manifest.launches[index].name for index in touched}
     queue = _Queue(manifest, draws, on)
     effects = []
+    known: dict[tuple[Need, ...], Outage | None] = {}
     for launch in chosen:
         outage = None
         if launch.name in names:
-            met = (meet(need, found, manifest.resources, draws, on) for need in launch.needs)
-            outage = combine([part for part in met if part is not None])
+            if launch.needs not in known:
+                met = (meet(need, found, manifest.resources, draws, on) for need in launch.needs)
+                known[launch.needs] = combine([part for part in met if part is not None])
+            outage = known[launch.needs]
         effects.append(_effect(launch, outage, queue, assets))
     return tuple(effects), tuple(found)
 
@@ -207,7 +210,7 @@ class _Queue:
     def fly(self, launch: Launch, outage: Outage | None) -> tuple[Array | None, float]:
         """Give the delay of a launch in days (None: not later at all) and the chance it is still barred."""
         before = self.last.get(launch.pad)
-        if outage is None and before is None:
+        if before is None and (outage is None or outage.last_d <= launch.planned[0].toordinal()):
             return None, 0.0
         planned = self._planned(launch)
         pad = self.manifest.resources.get(launch.pad)
@@ -269,8 +272,9 @@ def _quantiles(late: Array) -> DelayD | None:
     """Give the quantiles of a delay; None where one draw in twenty and more never ends."""
     if np.isinf(late).mean() > _STILL_OUT_PROBABILITY:
         return None
-    p05, p50, p95 = np.quantile(late, (0.05, 0.5, 0.95), method="nearest")
-    return DelayD(float(p05), float(p50), float(p95))
+    ordered = np.sort(late)
+    p05, p50, p95 = (float(ordered[round(share * (len(ordered) - 1))]) for share in (0.05, 0.5, 0.95))
+    return DelayD(p05, p50, p95)
 
 
 def _permissions(manifest: Manifest, withdrawals: Sequence[Withdrawal], on: date) -> tuple[Permission, ...]:

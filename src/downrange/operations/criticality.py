@@ -103,14 +103,24 @@ def stopped_launches(
     manifest: Manifest, withdrawn: Collection[str], after: date | None = None
 ) -> tuple[Launch, ...]:
     """Give the launches planned after a day that no option saves when resources are withdrawn."""
-    gone = failing(manifest, withdrawn)
-    indices = {index for name in gone for index in manifest.launches_by_need.get(name, ())}
-    found = (manifest.launches[index] for index in sorted(indices))
-    return tuple(
-        launch
-        for launch in found
-        if (after is None or launch.planned[1] > after) and any(_fails(need, gone) for need in launch.needs)
-    )
+    return _stopped(manifest, failing(manifest, withdrawn), after, {})
+
+
+def _stopped(
+    manifest: Manifest, gone: set[str], after: date | None, known: dict[frozenset[str], tuple[Launch, ...]]
+) -> tuple[Launch, ...]:
+    """Give the launches stopped by what fails; sets that look alike to the launches are judged once."""
+    named = frozenset(gone & manifest.launches_by_need.keys())
+    if named not in known:
+        indices = {index for name in named for index in manifest.launches_by_need[name]}
+        found = (manifest.launches[index] for index in sorted(indices))
+        known[named] = tuple(
+            launch
+            for launch in found
+            if (after is None or launch.planned[1] > after)
+            and any(_fails(need, named) for need in launch.needs)
+        )
+    return known[named]
 
 
 def single_points(manifest: Manifest, after: date | None = None) -> tuple[SinglePoint, ...]:
@@ -119,8 +129,9 @@ def single_points(manifest: Manifest, after: date | None = None) -> tuple[Single
     Rights (lease, approval, licence) are ranked with the rest: they are single points as well.
     """
     found = []
+    known: dict[frozenset[str], tuple[Launch, ...]] = {}
     for name, resource in manifest.resources.items():
-        stopped = stopped_launches(manifest, (name,), after)
+        stopped = _stopped(manifest, failing(manifest, (name,)), after, known)
         if stopped:
             lives = any(launch.lives for launch in stopped)
             found.append((not lives, -len(stopped), name, resource.kind, stopped))
@@ -166,8 +177,9 @@ def criticality(
     """
     total = sum(1 for launch in manifest.launches if after is None or launch.planned[1] > after)
     found = {}
+    known: dict[frozenset[str], tuple[Launch, ...]] = {}
     for asset, resources in contents.items():
-        stopped = stopped_launches(manifest, tuple(resources), after)
+        stopped = _stopped(manifest, failing(manifest, resources), after, known)
         lives = any(launch.lives for launch in stopped) or any(
             manifest.resources[name].lives for name in resources
         )

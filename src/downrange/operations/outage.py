@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from downrange.base.spread import uniforms
+from downrange.base.spread import LogUniform, Uniform, uniforms
 from downrange.operations.manifest import Manifest, Need, Resource
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class Outage:
     substituted: bool
     causes: tuple[str, ...]
 
+    @cached_property
+    def last_d(self) -> float:
+        """The latest day of all draws."""
+        return float(self.back.max())
+
 
 class Draws:
     """The draws of one run: each sourced time has its own stream by the resource's name."""
@@ -82,8 +88,18 @@ class Draws:
         if sourced is None:
             return None
         if name not in self._known:
-            self._known[name] = np.array([sourced.draw(float(u)) for u in self.uniform(name)])
+            self._known[name] = _quantiles(sourced, self.uniform(name))
         return self._known[name]
+
+
+def _quantiles(sourced: Sourced, uniform: Array) -> Array:
+    """Draw at many quantiles at once: the formulas of the two usual shapes, else one by one."""
+    spread = sourced.spread
+    if isinstance(spread, Uniform):
+        return spread.low + uniform * (spread.high - spread.low)
+    if isinstance(spread, LogUniform):
+        return np.asarray(spread.low * (spread.high / spread.low) ** uniform)
+    return np.array([sourced.draw(float(u)) for u in uniform])
 
 
 def _first(options: Iterable[Array | None], samples: int) -> Array:

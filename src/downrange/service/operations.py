@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from downrange.case.schema import Asset, Case, Measure
     from downrange.inputs.cases import CaseFile
     from downrange.operations.consequence import Consequence
-    from downrange.operations.manifest import Manifest, Resource
+    from downrange.operations.manifest import Launch, Manifest, Resource
     from downrange.operations.outage import Withdrawal
 
 __all__ = ["asset_contents", "consequence_report", "criticality_of"]
@@ -49,7 +49,7 @@ def consequence_report(
         If the case cannot be read, an asset is unknown, or nothing is withdrawn.
     """
     from downrange.inputs.cases import read_case
-    from downrange.operations.alternatives import alternatives, worth
+    from downrange.operations.alternatives import worth
     from downrange.operations.consequence import consequence
     from downrange.operations.criticality import single_points
     from downrange.operations.library import library_resources
@@ -71,7 +71,7 @@ def consequence_report(
         "withdrawn": [_withdrawal_json(one) for one in withdrawn],
         "launches": [one.as_json() for one in result.effects],
         "dependents": result.dependents(),
-        "alternatives": [one.as_json() for one in alternatives(touched)],
+        "alternatives": _alternatives(touched),
         "permissions": _permissions(file.case, result),
         "without_permission": _without(manifest, withdrawals, when, samples, seed),
         "money": _money(manifest, result),
@@ -225,6 +225,30 @@ def _withdrawals(
     if unknown:
         raise InputError(unknown)
     return tuple(found)
+
+
+def _alternatives(launches: Sequence[Launch]) -> list[dict[str, Any]]:
+    """Give who could take over; a site that could gets the payload change too, flown in the ascent model."""
+    from downrange.operations.alternatives import alternatives, place_of
+
+    by_name = {launch.name: launch for launch in launches}
+    flown: dict[tuple[str, str, str, float], dict[str, Any]] = {}
+    rows = []
+    for one in alternatives(launches):
+        row = one.as_json()
+        launch = by_name[one.launch]
+        here = place_of(launch.site)
+        if one.possible and launch.inclination_deg is not None and here is not None:
+            from downrange.operations.payload import model_vehicle, payload_change
+
+            slug = model_vehicle(launch.vehicle)
+            key = (slug or launch.vehicle, here, one.place, launch.inclination_deg)
+            if slug is not None and key not in flown:
+                flown[key] = payload_change(slug, here, one.place, launch.inclination_deg).as_json()
+            lacking = {"missing": [f"vehicle {launch.vehicle} in the library"]}
+            row["payload_change"] = flown.get(key, lacking)
+        rows.append(row)
+    return rows
 
 
 def _permissions(case: Case, result: Consequence) -> list[dict[str, Any]]:
