@@ -113,10 +113,14 @@ def _sums(items: Any, cases: Any, meant: dict[str, set[str]], day: date | None) 
             if claim.debtor not in meant.get(case.case, set()) or not isinstance(claim.asserted, Money):
                 continue
             exact = Amount(amount=claim.asserted)
+            met: set[tuple[str, str]] = set()
             first = day_range(claim.arising_on)[0]
             last = day or day_range(claim.arising_on)[1]
             for item in items:
                 if item.kind == "claim" and "amount" in item.value:
+                    if (mark := (item.value["amount"], item.value["currency"])) in met:
+                        continue
+                    met.add(mark)
                     printed = Amount(
                         amount=Money.of(item.value["amount"], item.value["currency"]),
                         approximate=bool(item.value.get("approximate")), over=bool(item.value.get("over")),

@@ -94,7 +94,7 @@ def test_helpers_of_clauses() -> None:
         ("As was noted by Deputy Minister Jane Example, the rocket fell.", "Jane Example"),
         ("18:55 SpaceX: “Debris fell where it should.”", "SpaceX"),
         ("The ministry of one State, in its turn, declared that it would pay.", None),
-        ("Как заявил представитель «Роскосмоса», долга нет.", "Роскосмоса"),
+        ("Как заявил представитель «Роскосмоса», долга нет.", "представитель «Роскосмоса»"),
     ],
 )
 def test_speakers_in_other_styles(text: str, speaker: str | None) -> None:

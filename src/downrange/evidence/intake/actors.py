@@ -28,7 +28,7 @@ _SPEECH = (
     "warn estimate complain maintain concede report remark underline underscore assure inform emphasise "
     "emphasize "
     "tweet comment vow promise pledge contend allege assert reveal disclose suggest hint observe admit "
-    "testify predict counter boast joke accuse describe recount dispute refute dismiss caution"
+    "testify predict counter boast joke accuse describe recount dispute reckon refute dismiss caution"
 )
 
 
@@ -84,6 +84,7 @@ _NO_PRESS = frozenset(_NO_PRESS_NAMES.split(" "))
 _PAPER = r"(?:The\s)?[A-Z][\w-]*\.?[\w-]*\w(?:\s[A-Z][\w.-]*\w){0,3}"
 _TOLD_OUTLET = re.compile(
     rf"\b(?:(?:told|tells)(?: the)?|in an interview (?:with|to)|quoted by|cited by|citing|as reported by|"
+    rf"(?:report|story|article) (?:in|by|on)|"
     rf"reported by|in comments to|confirmed to|speaking to|wrote in|according to a report (?:in|by))\s"
     rf"(?P<who>{_PAPER})(?!['’]s\s\w+\s(?:minister|ministry|court))"
 )
@@ -144,7 +145,8 @@ _PERSON_TITLED = re.compile(
 )
 _PERSON_SAID = re.compile(
     rf"(?:\b(?:{SAYS}|according to|by)\s(?P<after>{_NAME}))(?![\w])|"
-    rf"(?P<before>{_NAME})(?:\s\([^)]{{1,40}}\)|,\s(?:who|of|from|at|whose)\s[^,.;]{{1,60}},|,\s\d\d,)?"
+    rf"(?P<before>{_NAME})(?:\s\([^)]{{1,40}}\)|,\s(?:who|of|from|at|whose)\s[^,.;]{{1,60}},|\s(?:of|from|"
+    rf"at)\s(?:the\s)?[A-Z][^,.;]{{1,50}}(?:,\s[^,.;]{{1,40}},)?|,\s\d\d,)?"
     rf"\s(?:(?:has|had|also|later)\s)?(?:{SAYS})\b"
 )
 _PERSON_QUOTED = re.compile(rf"(?:^|\n|[.!?]\s)(?P<name>{_NAME}):\s[\"“]")
@@ -152,6 +154,20 @@ _ORGANISATION = re.compile(
     r"(?<![\w.-])(?:[A-Z][\w&’'-]*\s){1,4}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|PLC|plc|Corp|Corporation|"
     r"Company|Bank|"
     r"Holdings?|Directorate|Authority|Insurance|Airlines|Airways|Aerospace|Industries|Technologies)\b\.?"
+)
+
+
+_RUSSIAN_OFFICE = (
+    r"(?:пресс-секретар|пресс-служб|представител|официальный представител|источник|глав|руководител|"
+    r"министр|замминистр|"
+    r"вице-министр|директор|чиновник|собеседник|эксперт|юрист|адвокат|ведомств|министерств|премьер|"
+    r"вице-премьер)"
+)
+_RUSSIAN_SPEAKS = re.compile(
+    rf"(?<![\w-])(?P<before>{_RUSSIAN_OFFICE}\w{{0,3}}(?:\s[«]?[А-ЯЁа-яё-]+[»]?){{0,4}}?)\s(?:{SAYS})\b|"
+    rf"\b(?:{SAYS}|по словам|по данным)\s(?P<after>{_RUSSIAN_OFFICE}\w{{0,3}}(?:\s«[^»]{{2,30}}»|"
+    rf"\s[А-ЯЁ][\w-]+)?)(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -202,7 +218,9 @@ def _only_names(office: Actor, named: list[Actor]) -> bool:
         one.end == office.end
         and (
             one.kind == "person"
-            or not re.search(rf"(?i:{TITLE})", office.name[: max(one.start - office.start, 0)])
+            or not re.search(
+                rf"(?i:{TITLE})|{_RUSSIAN_OFFICE}", office.name[: max(one.start - office.start, 0)]
+            )
         )
         for one in named
     )
@@ -286,5 +304,8 @@ def _bodies(text: str) -> Iterator[Actor]:
             yield Actor(text[start : match.end()].rstrip("."), None, "company", start, match.end())
     for match in (*_BODY_SPEAKS.finditer(text), *_OFFICE_AFTER.finditer(text)):
         yield Actor(match["who"], None, "office", match.start("who"), match.end("who"))
+    for match in _RUSSIAN_SPEAKS.finditer(text):
+        group = "before" if match["before"] else "after"
+        yield Actor(match[group], None, "office", match.start(group), match.end(group))
     for match in _OFFICE_SPEAKS.finditer(text):
         yield Actor(match[0], None, "office", match.start(), match.end())

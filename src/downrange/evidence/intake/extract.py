@@ -59,13 +59,21 @@ def extract(article: str, published: date | None = None) -> tuple[Item, ...]:
         *find_scope(text),
         *find_claims(text, money, found),
         *find_lease(text, money),
-        *things(text, "places", "place"),
+        *(one for one in things(text, "places", "place") if not _in_a_name(one, found)),
         *things(text, "vehicles", "vehicle"),
         *things(text, "propellants", "propellant"),
         *find_speech(text, found),
         *find_ambiguities(text),
     ]
     return tuple(sorted(items, key=lambda item: (item.start, item.end, item.kind)))
+
+
+def _in_a_name(place: Item, found: Sequence[Actor]) -> bool:
+    """Tell whether a place is only part of the name of an outlet or a person's office."""
+    return any(
+        one.kind == "press" and one.start <= place.start and place.end <= one.end and one.slug != place.value
+        for one in found
+    )
 
 
 def _parties(found: Sequence[Actor], relations: Sequence[Item]) -> list[Item]:

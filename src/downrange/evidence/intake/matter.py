@@ -118,6 +118,8 @@ def _debtor_creditor(sentence: Sentence, found: Sequence[Actor]) -> tuple[str | 
         before = sentence.text[: actor.start - sentence.start]
         after = sentence.text[actor.end - sentence.start :]
         name = actor.slug or actor.name
+        if re.match(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:subsidiary|unit|arm|affiliate|enterprise)\b", after):
+            name = f"subsidiary of {name}"
         if (
             re.match(
                 r"(?:[^.;]{0,40}?)\b(?:owes?|owed|must pay|to pay|agreed to pay|paid|has to pay)\b", after

@@ -70,6 +70,9 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
         (r"\b(?:exit ban|travel ban|travel restrictions?|ban(?:s|ned)?\s(?:on|from)\s(?:\w+\s){0,4}?leaving|"
          r"(?:запрет\w*|запрещ\w+|ограничен\w*)\s(?:\w+\s){0,2}?(?:на\s)?(?:выезд\w*|выезжать|покидать)|"
          r"(?:выезд|покинуть стран\w+)\s(?:\w+\s){0,3}?(?:запрещ\w+|ограничен\w*))\b"), 0.95),
+    ("exit-ban", (r"\b(?:закры\w+|огранич\w+|запре\w+)\s(?:\w+\s){0,2}?выезд\w*|"
+                 r"\bвыезд\w*\s(?:\w+\s){0,3}?закрыт\w*"), 0.9),
+    ("movement-ban", rf"\b(?:may|can|could) be \w+(?:,| but) not (?:be )?{_TAKEN}\b", 0.88),
     ("exit-ban", rf"\b{_BAN}\s(?:[\w’'-]+\s){{0,6}}?(?:from\s)?{_LEAVE}\b", 0.93),
     ("exit-ban", (rf"\b{_CANNOT}\s(?:\w+\sor\s)?(?:leave|exit|depart|quit|travel abroad|go abroad|fly out|"
                  rf"go home)\b"
@@ -117,7 +120,7 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
          rf"(?<!to be )(?<!not )(?:{_FROZEN})\b|"
          r"\b(?:asset|account)\sfreezes?\b|\bfreez(?:e|ing)\s(?:of|on|order)\b|"
          r"\bзамор\w+\s(?:\w+\s){0,3}?(?:счет|актив|средств)\w*|\b(?:счет|счёт|актив|"
-         r"средств)\w*\s(?:\w+\s){0,5}?(?:замор\w+|заблокир\w+)|"
+         r"средств)\w*\s(?:\w+\s){0,5}?(?:замор\w+|(?:за)?блокир\w+)|"
          r"\b(?:за)?блокир\w+\s(?:\w+\s){0,3}?(?:счет|актив|средств)\w*"), 0.9),
     ("account-freeze", (r"\b(?:un-?fr(?:oze|eez\w+|ozen)|unblock(?:ed|s|ing)?|разблокир\w+|"
                        r"размороз\w+)\b"), 0.9),

@@ -171,7 +171,7 @@ def _denied(text: Text, kind: str, match: re.Match[str]) -> bool:
     ):
         return False
     inside = kind in ("attachment", "account-freeze", "arrest") and re.search(
-        r"\bnot\b|n[’']t\b|\bnever\b", match[0]
+        r"\bnot\b|n[’']t\b|\bnever\b|\bне\b", match[0]
     )
     sentence = text.sentence_at(match.start())
     _, after = clause_around(sentence, match.start(), match.end())

@@ -61,6 +61,7 @@ def is_negated(text: Text, start: int, end: int) -> bool:
     """Tell whether the words just before a place in its clause deny it."""
     before, _ = clause_around(text.sentence_at(start), start, end)
     near = " ".join(before.split()[-6:])
+    near = re.sub(r"\b(?:fail\w*|refus\w*|declin\w*|not) to pay\b|\bnot paid\b", "", near)
     if re.search(r"\bnot only\b|\bno longer (?:than|before)\b|не только", near, re.IGNORECASE):
         return False
     return _NEGATION.search(near) is not None or _DENIES.search(before) is not None
@@ -103,7 +104,9 @@ def _is_cued(sentence: Sentence, actor: Actor) -> bool:
     """Tell whether the sentence is a name, a colon and what the named one says."""
     before = text_between(sentence, sentence.start, actor.start)
     after = text_between(sentence, actor.end, sentence.end)
-    return re.match(r":\s[\"“«]", after) is not None and re.fullmatch(r"[\d:.\s–-]*", before) is not None
+    return re.match(r"(?:\s(?:is|was|remains|has)\s[\w’'\s-]{2,40})?:\s[\"“«]", after) is not None and (
+        re.fullmatch(r"[\d:.\s–-]*(?:[\w’'-]+\s){0,4}", before) is not None
+    )
 
 
 def _of_verb(
