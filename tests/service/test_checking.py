@@ -110,3 +110,19 @@ def test_the_index_of_what_is_on_record(registry: str) -> None:
     load_case(read_case("tsenki-2023").case)
     with pytest.raises(InputError, match="tsenki-2023"):
         recorded_index(None)
+
+
+def test_the_gate_follows_orders_and_releases_at_once(registry: str) -> None:
+    """Each commit is seen by the next question: free, held by an order, let go; and the log grows with each."""
+    held = read_case(NAME).case
+    free = held.model_copy(update={"measures": ()})
+    let_go = held.model_copy(
+        update={"measures": tuple(one.model_copy(update={"until": "2023-03-09"}) for one in held.measures)}
+    )
+    places = []
+    for case, expected in ((free, "ALLOW"), (held, "STOP"), (let_go, "ALLOW"), (held, "STOP")):
+        load_case(case)
+        found = check("TLM-0003-Z", case=NAME, database=registry, on="2023-03-10")
+        assert found["answer"] == expected
+        places.append(found["log_sequence"])
+    assert places == sorted(set(places))
