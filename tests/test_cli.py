@@ -220,6 +220,10 @@ def test_validation_and_contest(tmp_path: Path) -> None:
         "by: party/roscosmos\nbecause: emptier tanks\nset:\n"
         '  scenario.inputs.udmh_on_board_kg: {value: 100000, source: "statement of the operator"}\n'
     )
-    contested = _json("contest", "proton-2013", "--with", str(override), "--samples", "8")
+    out = ("--out", str(tmp_path))
+    contested = _json("contest", "proton-2013", "--with", str(override), "--samples", "8", *out)
+    assert (tmp_path / "proton-2013" / "contest.html").is_file()
+    assert _json("cases", "--compare", *out)["rows"]
+    assert (tmp_path / "comparison.html").is_file()
     assert {"case", "by", "sides", "changes", "common"} <= set(contested)
     assert {"path", "from", "to", "kind", "moves"} <= set(contested["changes"][0])

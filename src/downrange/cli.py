@@ -102,6 +102,9 @@ def _say(message: str) -> None:
 @app.command()
 def cases(
     compare: Annotated[bool, typer.Option("--compare", help="Claimed against paid, case by case.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="With --compare: where comparison.html goes.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List the casebook: name, title, dates, which parts it holds.
@@ -112,6 +115,10 @@ def cases(
     from downrange.service import casebook, comparison
 
     document = comparison.comparison_table() if compare else casebook.listing()
+    if compare and out is not None:
+        from downrange.report.compare import write_comparison
+
+        _say(str(write_comparison(document, out)))
     _answer(document, as_json, text.comparison if compare else text.cases)
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.report import examples
 
+from downrange.report.compare import write_comparison
 from downrange.report.contest import write_contest
 from downrange.report.html import Matter, render
+from downrange.service.comparison import comparison_table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -52,7 +54,12 @@ def contest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_contest(examples.contest(), tmp_path_factory.mktemp("contest"))
 
 
-@pytest.fixture(scope="module", params=["page_file", "contest_file"])
+@pytest.fixture(scope="module")
+def comparison_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_comparison(comparison_table(), tmp_path_factory.mktemp("comparison"))
+
+
+@pytest.fixture(scope="module", params=["page_file", "contest_file", "comparison_file"])
 def any_file(request: pytest.FixtureRequest) -> Path:
     path = request.getfixturevalue(str(request.param))
     assert isinstance(path, Path)

@@ -231,6 +231,18 @@ _EN: dict[str, str] = {
     "h_common": "Common ground",
     "common_lead": "{number} inputs of the scenario that no side has touched:",
     "not_given": "not given",
+    "h_comparison": "Claimed against paid",
+    "comparison_lead": "{number} claims of the casebook. For {told} of them a payment, or that nothing was "
+    "paid, is known; for the others the table says why not.",
+    "claimed_in": "Claims in {currency}",
+    "claimed_caption": "Discs are what was claimed, diamonds what was paid; one step is a factor of ten, and "
+    "nought stands at the left edge.",
+    "paid_in": "paid in {currency}",
+    "paid_share": "paid of it: {share}",
+    "same_as_sums": "The same as a table",
+    "paid_of_claimed": "Paid of claimed",
+    "settled_after": "Settled after years",
+    "per_tonne": "Claimed per tonne on board",
 }
 
 _ALL: Mapping[str, Mapping[str, str]] = {"en": _EN}
