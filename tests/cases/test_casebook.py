@@ -68,7 +68,8 @@ def test_a_real_case_has_sources_statements_and_names_what_is_unknown(name: str)
     assert matter.sources
     assert matter.statements
     assert matter.unknown
-    assert matter.claims or name == "kenya-ring-2024"
+    lost = any("lost_on" in asset.details for asset in matter.assets)
+    assert matter.claims or lost or name == "kenya-ring-2024"
 
 
 @pytest.mark.parametrize("name", case_names())
