@@ -118,3 +118,30 @@ def test_a_weather_file_beside_it_is_read_and_hashed(tmp_path: Path) -> None:
     request = read_fall(written(tmp_path, GOOD.replace("standard", "wind.csv")))
     assert request.wind.east_m_per_s == (1.0, 5.0)
     assert set(request.hashes) == {"FALL.yaml", "wind.csv"}
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("igra_vienna_2015.txt.gz#2015-01-23T12", ""),
+        ("era5_old_names_a.nc#2020-02-22T12", ""),
+        ("igra_vienna_2015.txt.gz", "several soundings"),
+        ("era5_old_names_a.nc#1999-01-01T00", "no such time"),
+    ],
+)
+def test_a_fall_takes_measured_weather(measured_data: Path, tmp_path: Path, file: str, said: str) -> None:
+    path = tmp_path / "fall.yaml"
+    path.write_text(
+        "state: {latitude_deg: 47.5, longitude_deg: 9.0, altitude_m: 9000, speed_m_per_s: 200,"
+        " flight_path_angle_deg: -10, azimuth_deg: 62}\n"
+        "body: {mass_kg: 500, drag: {coefficient: 1.0, reference_area_m2: 4.0}}\n"
+        f"atmosphere: '{measured_data}/weather/{file}'\n",
+        "utf-8",
+    )
+    if said:
+        with pytest.raises(InputError, match=said):
+            read_fall(path)
+        return
+    wind = read_fall(path).wind
+    assert len(wind.height_m) > 10
+    assert max(abs(speed) for speed in wind.east_m_per_s) > 5.0

@@ -46,7 +46,11 @@ def test_each_currency_has_a_picture_and_nothing_is_converted(table: dict[str, A
     assert set(re.findall(r'<section id="in-([A-Z]{3})">', page)) == wanted
     dollars = page.split('id="in-USD"')[1].split("</section>")[0]
     paid = [r for r in table["rows"] if r["paid"] and r["paid"]["currency"] == "USD"]
+    assert all(float(r["paid"]["amount"]) > 0 for r in paid)
     assert dollars.count('class="measpoint"') == 2 * len(paid)  # wide and narrow
+    tenge = page.split('id="in-KZT"')[1].split("</section>")[0]
+    assert tenge.count('class="measpoint"') == 2  # one payment; what was nought is told, not drawn
+    assert "paid of it: nothing" in tenge
     assert "paid in USD" in page.split('id="in-KZT"')[1].split("</section>")[0]
 
 

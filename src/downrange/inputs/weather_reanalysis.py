@@ -62,7 +62,7 @@ def _opened(path: Path) -> Any:
             Problem(
                 Where(str(path)),
                 f"reading this file needs the package {error.name}",
-                expected="NetCDF 3, or h5netcdf",
+                expected="NetCDF 3 (classic), or the package beside this one: NetCDF 4 is HDF5",
             )
         ) from error
     except (OSError, ValueError) as error:

@@ -68,8 +68,9 @@ def _pictures(rows: list[Row]) -> list[dict[str, Any]]:
 
 
 def _amount(row: Row, name: str, currency: str) -> float | None:
+    """Give a sum in a currency; nothing for nought, which has no place on a log axis and is told beside."""
     value = row[name]
-    return float(value["amount"]) if value and value["currency"] == currency else None
+    return float(value["amount"]) or None if value and value["currency"] == currency else None
 
 
 def _drawn(row: Row, currency: str) -> charts.Row:

@@ -235,8 +235,8 @@ _EN: dict[str, str] = {
     "comparison_lead": "{number} claims of the casebook. For {told} of them a payment, or that nothing was "
     "paid, is known; for the others the table says why not.",
     "claimed_in": "Claims in {currency}",
-    "claimed_caption": "Discs are what was claimed, diamonds what was paid; one step is a factor of ten, and "
-    "nought stands at the left edge.",
+    "claimed_caption": "Discs are what was claimed, diamonds what was paid; one step is a factor of ten. "
+    "Nought has no place on such an axis and is told beside it.",
     "paid_in": "paid in {currency}",
     "paid_share": "paid of it: {share}",
     "same_as_sums": "The same as a table",
