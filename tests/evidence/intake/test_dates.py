@@ -86,3 +86,18 @@ def test_any_written_day_reads_back(day: date) -> None:
     spelled = f"{day.day} {day.strftime('%B')} {day.year}"
     assert dates(f"It happened on {spelled} there.") == [day.isoformat()]
     assert dates(f"It happened on {day.isoformat()}.") == [day.isoformat()]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("in the 1990s", "1990s"),
+        ("he said Monday", "2023-03-13"),
+        ("the court will rule on Friday", "2023-03-17"),
+        ("in January last year", "2022-01"),
+        ("on 14/03/2022", "2022-03-14"),
+        ("boats were kept out until January 20", "2023-01-20"),
+    ],
+)
+def test_dates_in_other_styles(text: str, value: str) -> None:
+    assert dates(text) == [value]

@@ -81,3 +81,11 @@ def test_on_whom_and_under_what_scope() -> None:
     (scope,) = find_scope(text)
     assert scope.negated
     assert scope.value == {"spares": "entire base"}
+
+
+def test_measures_in_other_styles() -> None:
+    assert measures("Removal of any equipment has been prohibited.") == [("movement-ban", "ordered", False)]
+    assert measures("None of its assets can be taken out.") == [("movement-ban", "ordered", False)]
+    assert measures("Can the launch base be seized?") == []
+    assert measures("Счета предприятия не блокировались.") == [("account-freeze", "ordered", True)]
+    assert measures("It seized the imagination of a generation.") == []

@@ -79,3 +79,18 @@ def test_any_round_sum_is_read(number: int, scale: str, unit: str) -> None:
     (item,) = find_money(Text(f"They owe {number} {scale} {unit}."))
     power = {"million": 6, "bn": 9, "thousand": 3}[scale]
     assert item.value["amount"] == f"{number * 10**power}.00"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("Rs 10,400 crore", "104000000000.00", "INR"),
+        ("Tk 25 crore", "250000000.00", "BDT"),
+        ("thirteen and a half billion tenge", "13500000000.00", "KZT"),
+        ("twenty-nine million dollars", "29000000.00", "USD"),
+        ("€13.684.550,50", "13684550.50", "EUR"),
+    ],
+)
+def test_sums_in_other_styles(text: str, amount: str, currency: str) -> None:
+    (item,) = find_money(Text(text))
+    assert (item.value["amount"], item.value["currency"]) == (amount, currency)

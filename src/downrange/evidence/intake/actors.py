@@ -47,7 +47,7 @@ SAYS = (
     r"(?:made|makes) (?:it )?clear|pointed out|points out|"
     + "|".join(_forms(verb) for verb in _SPEECH.split(" ") if verb not in ("say", "told", "tell", "report"))
     + r"|claim(?:s|ed)?(?!\s(?:(?:about|some|over|nearly|almost|more than|up to)\s)?"
-    r"(?:[$€£\d]|[A-Z]{1,3}\$|for\b|from\b|of\b|damages\b|compensation\b))|"
+    r"(?:[$€£\d]|[A-Z]{1,3}\$|manager\b|court\b|for\b|from\b|of\b|damages\b|compensation\b))|"
     r"puts?(?=\s(?:the|its|their)\s[\w ]{2,30}\sat\b)|"
     r"reported|reports|"
     r"сообщ\w+|заяв\w+|рассказ\w+|отме(?:ча|ти)\w+|пишет|писал\w*|переда[её]т|подтвер\w+|опроверг\w*|"
@@ -100,13 +100,14 @@ _BODY = (
     r"authorities|authority|police|residents|villagers|campaigners|activists|lawyers|ministers|subsidiary|"
     r"owner|"
     r"owners|launcher|manufacturer|consortium|joint venture|bank|institute|association|notice|"
-    r"inspectorate|letter"
+    r"inspectorate|office|papers|documents|filings?|letter"
 )
 _PLURALS = (
     r"officials|experts|analysts|lawyers|prosecutors|critics|residents|villagers|campaigners|activists|"
     r"ministers|"
     r"investors|creditors|insurers|engineers|scientists|ecologists|authorities|sources|bailiffs|diplomats|"
-    r"environmentalists|farmers|herders|shareholders|economists|observers"
+    r"environmentalists|farmers|herders|shareholders|economists|observers|underwriters|inspectors|"
+    r"groups|opponents|supporters|traders|owners"
 )
 _OF = r"(?:\s(?:in|from|of|for|at)\s(?:the\s)?(?:[\w’'-]+\s?){1,4}?)?"
 _BEFORE_VERB = (
@@ -115,8 +116,9 @@ _BEFORE_VERB = (
 )
 _BODY_SPEAKS = re.compile(
     rf"(?<![\w-])(?P<who>(?:[Tt]he|[Aa]n?|[Ii]ts|"
-    rf"[Oo]ne)\s(?:[\w’'-]+\s){{0,3}}?(?:{_BODY})(?:\sof\sthe\s[a-z]+)?|"
-    rf"(?:(?:[A-Z][a-z]+(?:n|sh|ese|kh)|US|[Ll]ocal)\s)?(?:{_PLURALS}|{_PLURALS.title()}))"
+    rf"[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|"
+    rf"[A-Z][\w’'-]+['’]s)\s(?:[\w’'-]+\s){{0,3}}?(?:{_BODY})(?:\sof\sthe\s[a-z]+)?|"
+    rf"(?:(?:[A-Z][a-z]+|US|local|two|three|several|some|many)\s)?(?:{_PLURALS}|{_PLURALS.title()}))"
     rf"{_BEFORE_VERB}"
 )
 _DETERMINER = (

@@ -168,7 +168,8 @@ def _nearest(
     year = published.year
     if _iso(year, month, day) is None:
         return None
-    ahead = _FUTURE.search(text.before(match.start(), 25)) is not None
+    past = re.search(r"\b(?:was|were|had|did)\b", text.before(match.start(), 90)) is not None
+    ahead = not past and _FUTURE.search(text.before(match.start(), 25)) is not None
     later = (month, day or 1) > (published.month, published.day)
     if ahead and (month, day or 31) < (published.month, published.day):
         year += 1

@@ -70,6 +70,10 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
         (r"\b(?:exit ban|travel ban|travel restrictions?|ban(?:s|ned)?\s(?:on|from)\s(?:\w+\s){0,4}?leaving|"
          r"(?:запрет\w*|запрещ\w+|ограничен\w*)\s(?:\w+\s){0,2}?(?:на\s)?(?:выезд\w*|выезжать|покидать)|"
          r"(?:выезд|покинуть стран\w+)\s(?:\w+\s){0,3}?(?:запрещ\w+|ограничен\w*))\b"), 0.95),
+    ("movement-ban", (r"\b(?:removal|export|sale|transfer|movement|"
+                     r"disposal)\sof\s(?:[\w’'-]+\s){1,8}?(?:was|were|is|"
+                     r"been)\s(?:\w+\s)?(?:prohibited|banned|forbidden|blocked)\b"), 0.9),
+    ("attachment", r"\b(?:was|were|been|being|be) (?:seized|impounded|confiscated|sequestered)\b", 0.85),
     ("exit-ban", (r"\b(?:закры\w+|огранич\w+|запре\w+)\s(?:\w+\s){0,2}?выезд\w*|"
                  r"\bвыезд\w*\s(?:\w+\s){0,3}?закрыт\w*"), 0.9),
     ("movement-ban", rf"\b(?:may|can|could) be \w+(?:,| but) not (?:be )?{_TAKEN}\b", 0.88),

@@ -131,7 +131,19 @@ def _of_verb(
             one for one in inside if end <= one.start <= end + 40 and _follows_in_russian(sentence, end, one)
         ]
         return (after[0] if after else None), addressed
-    return (after[0] if after and not told and _inverted(sentence, verb) else None), addressed
+    if not after or told or not _inverted(sentence, verb):
+        return None, addressed
+    return _own_person(sentence, after[0], inside), addressed
+
+
+def _own_person(sentence: Sentence, body: Actor, inside: list[Actor]) -> Actor:
+    """Give of "said BODY spokesman NAME" the person, of a bare body the body."""
+    for one in inside:
+        between = text_between(sentence, body.end, one.start)
+        title = rf"(?:['’]s)?\s(?:[a-z-]+\s){{0,3}}?{TITLE}\s"
+        if one.kind == "person" and one.start > body.end and re.fullmatch(title, between, re.IGNORECASE):
+            return one
+    return body
 
 
 def _follows_in_russian(sentence: Sentence, end: int, one: Actor) -> bool:
