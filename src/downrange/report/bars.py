@@ -22,7 +22,7 @@ class Bar:
     """One change and what it moved, in the unit of its figure; ``style``: fact, method or law."""
 
     label: str
-    amount: float
+    number: float
     style: str
 
 
@@ -60,11 +60,11 @@ def _drawn(groups: Sequence[Moved], title: str, *, wide: bool) -> Markup:
         parts.append(text(0, y + 16, _cut(f"{group.title}, {group.unit}", 110 if wide else 46), "grp"))
         y += 24
         top = y
-        scale = (right - left) / 2 / (max(abs(bar.amount) for bar in group.bars) or 1.0)
+        scale = (right - left) / 2 / (max(abs(bar.number) for bar in group.bars) or 1.0)
         for bar in group.bars:
             y += 0 if wide else 16
-            length = abs(bar.amount) * scale
-            start = middle - length if bar.amount < 0 else middle
+            length = abs(bar.number) * scale
+            start = middle - length if bar.number < 0 else middle
             label = _cut(bar.label, 44 if wide else 52)
             parts.append(text(12 if wide else 0, y + 15 if wide else y, label, "row"))
             parts.append(
@@ -72,8 +72,8 @@ def _drawn(groups: Sequence[Moved], title: str, *, wide: bool) -> Markup:
                     "rect", x=start, y=y + 4, width=max(length, 1.0), height=14, class_=f"move {bar.style}"
                 )
             )
-            number = text(860, y + 15, signed(bar.amount), "lab", "end")
-            parts.append(number if wide else text(right, y, signed(bar.amount), "lab", "end"))
+            told = text(860, y + 15, signed(bar.number), "lab", "end")
+            parts.append(told if wide else text(right, y, signed(bar.number), "lab", "end"))
             y += 24 if wide else 26
         parts.append(element("line", x1=middle, x2=middle, y1=top, y2=y, class_="tl"))
         y += 10
