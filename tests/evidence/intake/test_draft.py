@@ -69,3 +69,10 @@ def test_decisions_that_make_no_sense() -> None:
 def test_slugs_of_any_script() -> None:
     assert slug_of("ЦЭНКИ") == slug_of("TsENKI")
     assert slug_of("«»") == "unnamed"
+
+
+def test_what_is_said_are_the_words_and_not_the_speaker() -> None:
+    said = Item("statement", "Talks go on, TsENKI said.", 0, 25, "tsenki", speaker="TsENKI")
+    draft = draft_of("an-article", "0" * 64, "2023-03-14", [said])
+    (statement,) = statements_from(decide(draft, accepted("item/0001-statement")), "article")
+    assert statement.value.model_dump(mode="json", exclude_none=True) == {"text": "Talks go on, TsENKI said."}

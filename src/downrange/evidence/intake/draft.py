@@ -167,4 +167,6 @@ def _value(item: Item, value: Any) -> dict[str, Any]:
         return {"date": str(value["until"])}
     if isinstance(value, dict) and value.get("readings"):
         return {"text": item.text, "readings": value["readings"]}
+    if item.kind == "statement" and value == item.value:
+        return {"text": item.text}  # its value names who speaks; what is said are its words
     return {"text": str(value) if isinstance(value, str) else item.text}
