@@ -75,4 +75,4 @@ def test_what_is_said_are_the_words_and_not_the_speaker() -> None:
     said = Item("statement", "Talks go on, TsENKI said.", 0, 25, "tsenki", speaker="TsENKI")
     draft = draft_of("an-article", "0" * 64, "2023-03-14", [said])
     (statement,) = statements_from(decide(draft, accepted("item/0001-statement")), "article")
-    assert statement.value.model_dump(mode="json", exclude_none=True) == {"text": "Talks go on, TsENKI said."}
+    assert statement.value.model_dump(mode="json")["text"] == "Talks go on, TsENKI said."
