@@ -208,3 +208,13 @@ def test_a_large_debt_to_the_state_goes_to_a_state_bailiff() -> None:
     few = claim(creditor="party/state", asserted=small, awarded=small)
     account = statement_of_account(case(claims=[few], measures=[measure()]), date(2024, 1, 1))
     assert [one.head for one in account.charges] == ["sanction", "bailiff-pay"]
+
+
+def test_a_dollar_leg_is_barred_from_the_day_of_the_list_and_tenge_is_not() -> None:
+    case = read_case("tsenki-2023").case
+    before = {b.currency: b.state for b in statement_of_account(case, date(2023, 3, 14)).bars}
+    after = {b.currency: b.state for b in statement_of_account(case, date(2023, 7, 20)).bars}
+    assert before["USD"] == "free"
+    assert after["USD"] == "barred"
+    assert after["KZT"] == "free"
+    assert statement_of_account(read_case("proton-2013").case, date(2023, 7, 20)).bars == ()

@@ -16,6 +16,7 @@ from downrange.base.trace import Trace
 from downrange.case.schema import Case, Claim, Entry, InterestTerms, Measure, Unknown, day_range
 from downrange.errors import InputError, Problem, SourceError, Where
 from downrange.law.accrual import accrued
+from downrange.law.barred import Bar, bars_of
 from downrange.law.charges import Bailiff, Charge, charges
 from downrange.law.claim import Admissibility, admissibility, law_of, rank
 from downrange.law.deadlines import Deadline, deadlines
@@ -66,6 +67,7 @@ class Account:
     deadlines: tuple[Deadline, ...]
     entries: tuple[Entry, ...]
     measures: tuple[MeasureState, ...]
+    bars: tuple[Bar, ...]
     admissibility: Admissibility
     rank: int | None
     reasons: tuple[tuple[str, str], ...]
@@ -101,6 +103,7 @@ class Account:
             "admissible_article": self.admissibility.article,
             "rank": self.rank,
             "measures": [one.as_json() for one in self.measures],
+            "payment_bars": [one.as_json() for one in self.bars],
             "flags": list(self.flags),
             "rules": [rule.as_json() for rule in self.rules],
         }
@@ -286,6 +289,7 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
         deadlines=terms,
         entries=entries,
         measures=held,
+        bars=_bars(chosen, sums, on, book),
         admissibility=allowed,
         rank=ranked,
         reasons=(*sums.reasons.items(), *figures.reasons),
@@ -340,6 +344,15 @@ def _rank(case: Case, claim: Claim, on: date, book: Rulebook) -> tuple[int | Non
     except SourceError:
         return None, ()
     return number, (rule,)
+
+
+def _bars(claim: Claim, sums: _Sums, on: date, book: Rulebook) -> tuple[Bar, ...]:
+    """Say whether sanctions bar a payment in the claim's own currency and in dollars: willing is no default."""
+    currencies = tuple(dict.fromkeys([*(money.currency for money in sums.known.values()), "USD"]))
+    try:
+        return bars_of(claim.debtor, currencies, on, book)
+    except SourceError:
+        return ()  # no list is in force so early: nothing is barred by what nobody had written
 
 
 def _terms(

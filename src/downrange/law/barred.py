@@ -13,7 +13,7 @@ from typing import Literal
 from downrange.law.rule import NO_BOOK, Rulebook
 from downrange.reference.dated import Found, history
 
-__all__ = ["Bar", "Listing", "bar", "listings"]
+__all__ = ["Bar", "Listing", "bar", "bars_of", "listings"]
 
 _UNREAD = ("EU", "United Kingdom", "Canada", "Japan")
 
@@ -44,6 +44,24 @@ class Bar:
     because: str
     unread: tuple[str, ...]
     rules: tuple[Found, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Give the bar as the statement of account prints it."""
+        return {
+            "currency": self.currency,
+            "state": self.state,
+            "because": self.because,
+            "lists_not_known": list(self.unread),
+        }
+
+
+def bars_of(debtor: str, currencies: tuple[str, ...], on: date, book: Rulebook = NO_BOOK) -> tuple[Bar, ...]:
+    """Say for each currency whether the debtor may pay in it; empty for one whom no list in hand speaks of."""
+    party = debtor.split("/")[-1]
+    spoken_of = {row[0] for name in ("sanctions.entries", "sanctions.absent") for row in _rows(name)}
+    if party not in spoken_of:
+        return ()
+    return tuple(bar((party,), currency, on, book) for currency in dict.fromkeys(currencies))
 
 
 def _day(text: str) -> date:

@@ -212,6 +212,8 @@ def balance(document: Document) -> Iterator[str]:
         yield f"  {'rank':<12} {document['rank']} among the creditors of one debtor"
     for entry in document.get("entries", ()):
         yield f"  entry {entry['date']}: {entry['head']} {money(entry['amount'])}  ({entry['document']})"
+    for bar in document.get("payment_bars", ()):
+        yield f"  payment in {bar['currency']}: {bar['state']} ({bar['because']})"
     for measure in document.get("measures", ()):
         yield f"  {measure['kind']} {measure['state']}: {measure['because']}"
     for deadline in document["deadlines"]:
