@@ -1,9 +1,11 @@
 import math
+from pathlib import Path
 
 import pytest
 
 from downrange.base.marked import parse
-from downrange.inputs.marked_reader import Reader
+from downrange.errors import InputError
+from downrange.inputs.marked_reader import Reader, open_reader
 
 
 def test_missing_and_unknown_keys() -> None:
@@ -26,3 +28,16 @@ def test_numbers(value: object, good: bool) -> None:
     found = reader.number(("a",), value, 0.0, 2.0, above=True)
     assert math.isnan(found) != good
     assert len(reader.problems) == (not good)
+
+
+def test_a_file_opens_with_its_hash_or_says_why_not(tmp_path: Path) -> None:
+    file = tmp_path / "f.yaml"
+    file.write_text("a: 1\n", "utf-8")
+    reader, sha256 = open_reader(file)
+    assert reader.marked.data == {"a": 1}
+    assert len(sha256) == 64
+    file.write_bytes(b"a: \xff\n")
+    with pytest.raises(InputError, match="UTF-8"):
+        open_reader(file)
+    with pytest.raises(InputError, match="cannot be read"):
+        open_reader(tmp_path / "absent.yaml")

@@ -1,4 +1,3 @@
-import importlib.util
 import os
 from pathlib import Path
 from typing import Any
@@ -97,5 +96,3 @@ def test_the_real_samples() -> None:
         pytest.skip("DOWNRANGE_DATA not set: the ERA5 samples are not read")
     wind = read_profile(Path(folder) / "weather" / "era5_old_names_a.nc", 47.0, 9.0, "2020-02-22T12")
     assert len(wind.height_m) == 14
-    if importlib.util.find_spec("h5netcdf") is None:
-        pytest.skip("h5netcdf is not installed: the sample with the new names is not read")

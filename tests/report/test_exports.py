@@ -114,7 +114,8 @@ def test_fields_open_in_the_right_place(tmp_path: Path) -> None:
 
 
 def test_the_coordinate_system_is_wgs84_by_a_reader_of_its_own() -> None:
-    pyproj = pytest.importorskip("pyproj")
+    import pyproj
+
     with xr.open_dataset(
         BytesIO(fields_netcdf(examples.bare_case(), examples.assessment("x"))), engine="scipy"
     ) as read:

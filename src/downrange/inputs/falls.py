@@ -13,9 +13,8 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from downrange.base.canonical import digest
-from downrange.base.marked import parse
-from downrange.errors import InputError, Problem, Where
-from downrange.inputs.marked_reader import Reader
+from downrange.errors import InputError
+from downrange.inputs.marked_reader import Reader, open_reader
 from downrange.inputs.weather import read_profile
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.fall import Body, State
@@ -72,16 +71,9 @@ def read_fall(path: str | FilePath) -> FallRequest:
         With every problem found: file, key, line, value, what was expected.
     """
     place = FilePath(path)
-    try:
-        content = place.read_bytes()
-        text = content.decode("utf-8")
-    except OSError as error:
-        raise InputError(Problem(Where(str(path)), f"cannot be read: {error.strerror or error}")) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Problem(Where(str(path)), "not text in UTF-8")) from error
-    reader = Reader(parse(text, str(path)))
+    reader, sha256 = open_reader(place)
     top = reader.mapping((), ("state", "body"), ("spread", "atmosphere", "ground_m", "probability"))
-    hashes = {place.name: digest(content)}
+    hashes = {place.name: sha256}
     state = _state(reader)
     body, assumed = _body(reader)
     spread = _spread(reader) if top.get("spread") is not None else {}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any
 
-from downrange.base.marked import Marked
-from downrange.errors import Problem
+from downrange.base.canonical import digest
+from downrange.base.marked import Marked, parse
+from downrange.errors import InputError, Problem, Where
 
-__all__ = ["Path", "Reader"]
+__all__ = ["Path", "Reader", "open_reader"]
 
 Path = tuple[str | int, ...]
 
@@ -64,6 +66,24 @@ class Reader:
             self.problem(path, "out of range", value, bounds)
             return default
         return float(value)
+
+
+def open_reader(place: FilePath) -> tuple[Reader, str]:
+    """Open a YAML file for reading key by key; give the reader and the file's SHA-256.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, is no UTF-8 or no YAML.
+    """
+    try:
+        content = place.read_bytes()
+        text = content.decode("utf-8")
+    except OSError as error:
+        raise InputError(Problem(Where(str(place)), f"cannot be read: {error.strerror or error}")) from error
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(Where(str(place)), "not text in UTF-8")) from error
+    return Reader(parse(text, str(place))), digest(content)
 
 
 def _bounds(low: float, high: float, above: bool) -> str:

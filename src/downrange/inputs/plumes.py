@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from downrange.base.canonical import digest
-from downrange.base.marked import parse
-from downrange.errors import InputError, Problem, Where
-from downrange.inputs.marked_reader import Reader
+from downrange.errors import InputError
+from downrange.inputs.marked_reader import Reader, open_reader
 from downrange.physics.plume import PlumeSource, Receptor, lowest_height_m, surface_velocity_m_per_s
 from downrange.physics.surface_layer import (
     SurfaceLayer,
@@ -77,16 +76,9 @@ def read_plume(path: str | Path) -> PlumeRequest:
         With every problem found: file, key, line, value, what was expected.
     """
     place = Path(path)
-    try:
-        content = place.read_bytes()
-        text = content.decode("utf-8")
-    except OSError as error:
-        raise InputError(Problem(Where(str(path)), f"cannot be read: {error.strerror or error}")) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Problem(Where(str(path)), "not text in UTF-8")) from error
-    reader = Reader(parse(text, str(path)))
+    reader, sha256 = open_reader(place)
     top = reader.mapping((), ("source", "weather"), ("arcs_m", "receptors", "z_m", "averaging_s"))
-    hashes = {place.name: digest(content)}
+    hashes = {place.name: sha256}
     assumed: list[str] = []
     averaging = reader.number(("averaging_s",), top.get("averaging_s", 600.0), 1.0, 86400.0, default=600.0)
     layer, factor = _weather(reader, place.parent, hashes, assumed)

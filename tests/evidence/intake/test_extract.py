@@ -104,3 +104,14 @@ def test_every_item_stands_where_it_says(article: dict[str, Any]) -> None:
         assert article["text"][item.start : item.end] == item.text, item
         assert 0 < item.confidence < 1
     assert [item.start for item in items] == sorted(item.start for item in items)
+
+
+def test_over_a_bill_is_its_cause_and_an_owner_is_no_creditor() -> None:
+    text = (
+        "Officials impounded goods belonging to TsENKI over an unpaid debt of $29.7 million. "
+        "They were held over $29.7M bill, and over $30 million was asked."
+    )
+    found = extract(text, None)
+    sums = [item.value for item in found if item.kind == "money"]
+    assert [bool(value.get("over")) for value in sums] == [False, False, True]
+    assert all(item.value["creditor"] is None for item in found if item.kind == "claim")

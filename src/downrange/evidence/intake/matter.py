@@ -132,7 +132,11 @@ def _debtor_creditor(sentence: Sentence, found: Sequence[Actor]) -> tuple[str | 
         ):
             debtor = debtor or name
         elif (
-            re.search(r"\b(?:owes?|owed to|to|in favou?r of|for|paid|pay)\s(?:the\s)?$", before)
+            re.search(
+                r"\b(?:owes?|owed to|(?<!belonging\s)(?<!belongs\s)(?<!according\s)to|in favou?r of|for|paid|pay)"
+                r"\s(?:the\s)?$",
+                before,
+            )
             and debtor != name
         ) or re.match(
             r"(?:[^.;]{0,30}?)\b(?:demand\w*|claim\w*|sought|seeks|sued|asked|billed|fined)\b", after

@@ -88,6 +88,12 @@ _ABOUT = re.compile(
 _OVER = re.compile(
     r"(over|more than|at least|upwards of|in excess of|свыше|более|больше)\s*(?:чем\s)?$", re.IGNORECASE
 )
+_CAUSE = re.compile(
+    r"\s(?:unpaid\s|overdue\s|disputed\s)?(?:bill|debt|fine|claim|dispute|award|penalty|loan|row)\b",
+    re.IGNORECASE,
+)
+"""After "over" and a sum: what it was about, so that "over" means because of, not more than."""
+
 _UP_TO = re.compile(
     r"(up to|at most|no more than|less than|under|below|до|не более|менее)\s*$", re.IGNORECASE
 )
@@ -179,6 +185,8 @@ def _item(text: Text, match: re.Match[str]) -> Item | None:
     for name, pattern in (("approximate", _ABOUT), ("over", _OVER), ("up_to", _UP_TO)):
         if pattern.search(before):
             value[name] = True
+    if value.get("over") and before.lower().rstrip().endswith("over") and _CAUSE.match(text.after(end, 24)):
+        del value["over"]
     tail = text.after(end, 12)
     yearly = _YEARLY.search(tail) or _YEARLY_BEFORE.search(before)
     words = text.text[start:end].rstrip(" .")
