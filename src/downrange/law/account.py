@@ -347,7 +347,7 @@ def _rank(case: Case, claim: Claim, on: date, book: Rulebook) -> tuple[int | Non
 
 
 def _bars(claim: Claim, sums: _Sums, on: date, book: Rulebook) -> tuple[Bar, ...]:
-    """Say whether sanctions bar a payment in the claim's own currency and in dollars: willing is no default."""
+    """Say whether sanctions bar a payment in the claim's own currency and in dollars."""
     currencies = tuple(dict.fromkeys([*(money.currency for money in sums.known.values()), "USD"]))
     try:
         return bars_of(claim.debtor, currencies, on, book)

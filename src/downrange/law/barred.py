@@ -56,7 +56,7 @@ class Bar:
 
 
 def bars_of(debtor: str, currencies: tuple[str, ...], on: date, book: Rulebook = NO_BOOK) -> tuple[Bar, ...]:
-    """Say for each currency whether the debtor may pay in it; empty for one whom no list in hand speaks of."""
+    """Say for each currency whether the debtor may pay in it; empty for one whom no list speaks of."""
     party = debtor.split("/")[-1]
     spoken_of = {row[0] for name in ("sanctions.entries", "sanctions.absent") for row in _rows(name)}
     if party not in spoken_of:

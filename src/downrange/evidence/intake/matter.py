@@ -133,8 +133,8 @@ def _debtor_creditor(sentence: Sentence, found: Sequence[Actor]) -> tuple[str | 
             debtor = debtor or name
         elif (
             re.search(
-                r"\b(?:owes?|owed to|(?<!belonging\s)(?<!belongs\s)(?<!according\s)to|in favou?r of|for|paid|pay)"
-                r"\s(?:the\s)?$",
+                r"\b(?:owes?|owed to|(?<!belonging\s)(?<!belongs\s)(?<!according\s)to|in favou?r of|for|"
+                r"paid|pay)\s(?:the\s)?$",
                 before,
             )
             and debtor != name
