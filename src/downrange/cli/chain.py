@@ -1,0 +1,123 @@
+"""Commands of the chain: run, assess, explain, contest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from downrange.cli.common import (
+    AsJson,
+    CaseName,
+    OnDate,
+    Out,
+    Samples,
+    Seed,
+    Workers,
+    answer,
+    app,
+    processes,
+    progress_bar,
+    say,
+)
+
+
+@app.command()
+def run(
+    names: Annotated[
+        list[str], typer.Argument(metavar="CASE...", help="Names in the casebook, or folders with case.yaml.")
+    ],
+    out: Out = Path("out"),
+    samples: Samples = 1000,
+    seed: Seed = 1,
+    on: OnDate = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run everything a case holds, into DIR/CASE/: report.html, assessment.json, zones.geojson and the rest.
+
+    Example: downrange run tsenki-2023 proton-2013 --out out
+    """
+    from downrange.report import text
+    from downrange.report.run import run as run_cases
+
+    with progress_bar("draws") as progress:
+        written = run_cases(names, out, samples, seed, on, processes(workers, samples), progress, say)
+    answer({"written": [str(path) for path in written]}, as_json, text.written)
+
+
+@app.command()
+def assess(
+    case: CaseName,
+    samples: Samples = 1000,
+    seed: Seed = 1,
+    draw: Annotated[
+        int | None, typer.Option("--draw", min=0, help="Only this draw, with its full trace.")
+    ] = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Assess a launch or failure: quantities and damages, with uncertainty.
+
+    Example: downrange assess proton-2013 --samples 200 --json
+    """
+    from downrange.report import text
+    from downrange.report.exports import assessment_json
+    from downrange.service import assessment
+
+    if draw is not None:
+        answer(assessment.one_draw(case, seed, draw), as_json, text.one_draw)
+        return
+    with progress_bar("draws") as progress:
+        found = assessment.assess(case, samples, seed, processes(workers, samples), progress)
+    answer(assessment_json(found.assessment, found.answers), as_json, text.assessment)
+
+
+@app.command()
+def explain(
+    case: CaseName,
+    figure: Annotated[
+        str | None, typer.Argument(help="A dotted path as in the JSON; none lists the figures.")
+    ] = None,
+    samples: Samples = 200,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Explain how a figure came about, down to sourced leaves.
+
+    Example: downrange explain proton-2013 quantities.udmh_to_soil_kg
+    """
+    from downrange.report import text
+    from downrange.service import assessment
+
+    with progress_bar("draws") as progress:
+        document = assessment.explain(case, figure, samples, seed, progress)
+    answer(document, as_json, text.explanation)
+
+
+@app.command()
+def contest(
+    case: CaseName,
+    files: Annotated[
+        list[Path], typer.Option("--with", metavar="FILE", help="The other side's values; once or twice.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where contest.json and contest.html go.")
+    ] = None,
+    samples: Samples = 200,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Contest a case: the same chain with the other side's inputs, side by side.
+
+    Example: downrange contest proton-2013 --with operator.yaml --out out
+    """
+    from downrange.report import text_matter
+    from downrange.report.contest import write_contest
+    from downrange.service.contest import contest as held_against
+
+    document = held_against(case, files, samples, seed, out, say)
+    if out is not None:
+        say(str(write_contest(document, out)))
+    answer(document, as_json, text_matter.contest)

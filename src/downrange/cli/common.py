@@ -1,0 +1,111 @@
+"""What every command shares: the application, the options, how an answer is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+__all__ = [
+    "AsJson",
+    "CaseName",
+    "Database",
+    "InCase",
+    "OnDate",
+    "Out",
+    "Samples",
+    "Seed",
+    "Workers",
+    "answer",
+    "app",
+    "as_json_asked",
+    "processes",
+    "progress_bar",
+    "say",
+]
+
+app = typer.Typer(
+    name="downrange",
+    help="What a launch leaves behind, what it costs, and how the debt gets paid.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
+CaseName = Annotated[
+    str, typer.Argument(metavar="CASE", help="A name in the casebook, or a folder with case.yaml.")
+]
+OnDate = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="As things stood at the end of this day (ISO 8601)."),
+]
+Samples = Annotated[int, typer.Option("--samples", min=1, help="Draws through the chain.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of every random stream.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes on this machine; all where not given and worth it."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")]
+InCase = Annotated[str | None, typer.Option("--case", help="A case of the casebook, or a folder.")]
+Database = Annotated[
+    str | None, typer.Option("--database", metavar="URL", help="A registry; it logs queries.")
+]
+
+
+WORTH_WORKERS = 500
+"""Below so many draws one process is done before a second has started."""
+
+
+def processes(asked: int | None, samples: int) -> int:
+    """Take what was asked, else every processor where the draws are worth starting them for."""
+    import os
+
+    if asked is not None:
+        return asked
+    return 1 if samples < WORTH_WORKERS else min(os.cpu_count() or 1, samples // 128)
+
+
+def answer(document: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], Iterator[str]]) -> None:
+    """Print a document: JSON where asked, else the lines for people."""
+    if as_json:
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        return
+    for line in show(document):
+        sys.stdout.write(line + "\n")
+
+
+def as_json_asked() -> bool:
+    """Whether this call asked for JSON (also where parsing failed)."""
+    return "--json" in sys.argv
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on standard error: a bar for a person, nothing for a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(title, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def say(message: str) -> None:
+    """Tell a person something, on standard error."""
+    sys.stderr.write(message + "\n")

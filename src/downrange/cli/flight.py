@@ -1,0 +1,73 @@
+"""Commands of the models alone: a flight, a fall, a plume."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from downrange.cli.common import AsJson, Samples, Seed, answer, app
+
+
+@app.command()
+def ascent(
+    vehicle: Annotated[str, typer.Argument(metavar="VEHICLE", help="A vehicle of the library: soyuz-2.1b.")],
+    site: Annotated[str, typer.Option("--site", help="A site of the library: baikonur-31-6.")],
+    inclination_deg: Annotated[
+        float | None, typer.Option("--inclination-deg", help="Of the orbit; or give the azimuth.")
+    ] = None,
+    azimuth_deg: Annotated[
+        float | None, typer.Option("--azimuth-deg", help="Of the launch, from north.")
+    ] = None,
+    payload_kg: Annotated[float | None, typer.Option("--payload-kg", min=0, help="Mass to orbit.")] = None,
+    samples: Samples = 200,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Fly a vehicle: the state at each event, and where each dropped part falls.
+
+    Example: downrange ascent soyuz-2.1b --site baikonur-31-6 --inclination-deg 51.6
+    """
+    from downrange.report import text_matter
+    from downrange.service import flight
+
+    document = flight.ascent_report(
+        vehicle, site, inclination_deg, azimuth_deg, payload_kg, samples=samples, seed=seed
+    )
+    answer(document, as_json, text_matter.ascent)
+
+
+@app.command()
+def fall(
+    file: Annotated[Path, typer.Argument(metavar="FALL.yaml", help="State, body, spread, atmosphere.")],
+    samples: Annotated[int | None, typer.Option("--samples", min=2, help="A fixed number of falls.")] = None,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Let one body fall from a state to the ground: centre and ellipse.
+
+    Example: downrange fall stage-1.yaml --json
+    """
+    from downrange.report import text
+    from downrange.service import flight
+
+    answer(flight.fall_report(file, samples, seed), as_json, text.fall)
+
+
+@app.command()
+def plume(
+    file: Annotated[
+        Path, typer.Argument(metavar="EXPERIMENT.yaml", help="Source, weather, arcs or receptors.")
+    ],
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Disperse one release to receptors: any tracer experiment.
+
+    Example: downrange plume experiment.yaml --json
+    """
+    from downrange.report import text_matter
+    from downrange.service import air
+
+    answer(air.plume_report(file, seed), as_json, text_matter.plume)

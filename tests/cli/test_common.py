@@ -1,0 +1,40 @@
+"""Every command: help at once, an example, JSON, options that are explained."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from tests.cli.calling import call
+
+
+def _commands() -> list[Any]:
+    from downrange.cli import app
+
+    return list(app.registered_commands)
+
+
+def test_help_answers_at_once_and_every_option_is_explained() -> None:
+    call("--help")  # the first start may compile bytecode
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        done = call("--help")
+        took.append(time.perf_counter() - start)
+    assert done.returncode == 0
+    assert min(took) < 2.0  # 0.2 s on an idle machine; a test machine may be busy
+
+
+@pytest.mark.parametrize("command", _commands(), ids=lambda c: c.name or c.callback.__name__)
+def test_every_command_has_an_example_json_and_documented_options(command: Any) -> None:
+    import typing
+
+    assert "Example: downrange" in command.callback.__doc__
+    hints = typing.get_type_hints(command.callback, include_extras=True)
+    assert "as_json" in hints
+    for name, hint in hints.items():
+        if name == "return":
+            continue
+        texts = [getattr(extra, "help", None) for extra in typing.get_args(hint)[1:]]
+        assert any(texts), f"{command.callback.__name__}: {name} has no help"

@@ -1,0 +1,79 @@
+"""Holding and letting go from the command line: exit 0 whatever the answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.calling import call, called
+
+NAME = "tsenki-2023-exercise"
+
+
+def test_what_attach_chooses_is_free_before_and_held_after() -> None:
+    plan = called("attach", NAME, "--on", "2023-03-10")
+    chosen = [one["asset"] for one in plan["chosen"]]
+    assert len(chosen) > 20
+    for asset in (chosen[0], chosen[len(chosen) // 2], chosen[-1], "asset/crane-07"):
+        assert called("check", asset, "--case", NAME, "--on", "2022-12-31")["answer"] == "ALLOW"
+        assert called("check", asset, "--case", NAME, "--on", "2023-03-10")["answer"] == "STOP"
+
+
+def test_text_for_people_and_exit_codes(tmp_path: Path) -> None:
+    done = call("check", "ЦЭНКИ", "--case", NAME, "--on", "2023-03-10")
+    assert done.returncode == 0
+    assert done.stdout.startswith("? REFER")
+    wrong = call("check", "x", "--kind", "ship", "--case", NAME, "--json")
+    assert wrong.returncode == 1
+    assert json.loads(wrong.stdout)["problems"][0]["key"] == "--kind"
+    assert call("check").returncode == 2
+    absent = call("check", "x", "--database", f"sqlite:///{tmp_path}/none.sqlite3")
+    assert absent.returncode == 1
+    assert "no such database" in absent.stderr
+
+
+def test_a_snapshot_is_written_and_asked(tmp_path: Path) -> None:
+    path = str(tmp_path / "gate.json")
+    told = called("snapshot", "--out", path, "--case", NAME)
+    assert told["persons_number"] == 2
+    found = called("check", "asset/crane-07", "--snapshot", path, "--on", "2023-03-10")
+    assert found["answer"] == "STOP"
+    past = called("check", "asset/crane-07", "--snapshot", path, "--on", "2099-01-01")
+    assert past["answer"] == "REFER"
+    Path(path).write_text(Path(path).read_text().replace("EX-2023-002", "EX-2023-009"))
+    assert call("check", "asset/crane-07", "--snapshot", path).returncode == 1
+
+
+def test_json_has_the_keys_others_rely_on() -> None:
+    done = call(
+        "consequence",
+        "baikonur-2025-pad-31",
+        "--freeze",
+        "asset/pad-31-service-cabin",
+        "--on",
+        "2025-11-27",
+        "--json",
+    )
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert {"launches", "dependents", "alternatives", "permissions"} <= set(document)
+    for row in document["launches"]:
+        assert {"launch", "date", "effect", "by", "delay_d", "why"} <= set(row)
+        assert row["effect"] in ("stopped", "delayed", "unaffected")
+        assert set(row["delay_d"]) == {"p05", "p50", "p95"}
+    for row in document["alternatives"]:
+        assert {"launch", "site", "possible", "why"} <= set(row)
+
+
+def test_text_names_launches_reasons_and_the_credit() -> None:
+    done = call("consequence", "oneweb-baikonur")
+    assert done.returncode == 0, done.stderr
+    assert "610,000.00 USD" in done.stdout
+    assert "CC BY 4.0" in done.stdout
+
+
+def test_an_unknown_asset_is_a_problem_with_its_place() -> None:
+    done = call("consequence", "baikonur-2025-pad-31", "--freeze", "asset/ghost", "--json")
+    assert done.returncode == 1
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["key"], problem["value"]) == ("--freeze", "asset/ghost")

@@ -1,0 +1,41 @@
+"""The matter from the command line: account, lease, statements, days of a rate."""
+
+from __future__ import annotations
+
+from tests.cli.calling import called
+
+
+def test_balance_and_cases() -> None:
+    debt = called("balance", "tsenki-2023", "--on", "2023-03-14")
+    for key in (
+        "claim",
+        "basis",
+        "on",
+        "asserted",
+        "awarded",
+        "agreed",
+        "paid",
+        "principal",
+        "charges",
+        "outstanding",
+        "interest",
+        "deadlines",
+        "entries",
+    ):
+        assert key in debt
+    assert called("cases")["cases"]
+
+
+def test_statements_rate_days_lease_attach() -> None:
+    said = called("statements", "tsenki-2023")
+    assert {"statements", "conflicts", "verdicts"} <= set(said)
+    days = called(
+        "rate-days", "13684550338.70 KZT", "29.7 M USD", "--from", "2023-01-01", "--to", "2023-03-31"
+    )
+    assert {"pair", "low", "high", "days", "open", "wider"} <= set(days)
+    assert [day["on"] for day in days["days"]] == ["2023-02-01"]
+    lease = called("lease", "baikonur-lease")
+    assert {"rent_per_year", "due", "paid", "arrears", "schedule", "obligations", "positions"} <= set(lease)
+    draft = called("attach", "tsenki-2023", "--on", "2023-03-10")
+    assert {"targets", "chosen", "excluded", "covered", "excess", "optimal", "gap_ratio"} <= set(draft)
+    assert draft["chosen"] == []  # no list of its assets is known, so none is invented
