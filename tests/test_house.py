@@ -250,3 +250,24 @@ def test_rooms_have_no_cycles_inside() -> None:
 
     for name in graph:
         visit(name, ())
+
+
+def test_the_vocabulary_holds_every_kind_that_a_case_may_name() -> None:
+    """A word that a file may hold and the vocabulary does not is a word nobody agreed on."""
+    from downrange.case import schema
+
+    text = (ROOT / "docs" / "vocabulary.md").read_text("utf-8")
+    fields: list[tuple[type[BaseModel], str]] = [
+        (schema.Measure, "kind"),
+        (schema.Claim, "basis"),
+        (schema.Entry, "head"),
+        (schema.Statement, "stance"),
+        (schema.Verdict, "verdict"),
+    ]
+    missing = [
+        f"{model.__name__}.{name}: {word}"
+        for model, name in fields
+        for word in typing.get_args(model.model_fields[name].annotation)
+        if f"`{word}`" not in text and word != "other"
+    ]
+    assert not missing, missing
