@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 
 from downrange.errors import InputError
-from downrange.inputs.falls import read_fall
+from downrange.inputs.falls import month_of, read_fall
+from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.fall_drag import ConstantDrag, MachDrag, NoDrag, TumblingCylinder
+from downrange.physics.fall_wind import UncertainWind
 
 GOOD = """\
 state: {latitude_deg: 46.6, longitude_deg: 64.0, altitude_m: 43000, speed_m_per_s: 1738, flight_path_angle_deg: 25, azimuth_deg: 62}
@@ -25,7 +27,7 @@ def test_the_documented_file_is_read(tmp_path: Path) -> None:
     assert request.state.flight_path_angle_deg == 25.0
     assert request.body.drag == ConstantDrag(1.0, 43.0)
     assert request.spread["wind_m_per_s"] == 10.0
-    assert not any(request.wind.east_m_per_s)
+    assert request.wind is CALM
     assert request.probability == 0.95
     assert list(request.hashes) == ["FALL.yaml"]
     assert len(request.hashes["FALL.yaml"]) == 64
@@ -116,6 +118,7 @@ def test_no_file_is_a_problem(tmp_path: Path) -> None:
 def test_a_weather_file_beside_it_is_read_and_hashed(tmp_path: Path) -> None:
     (tmp_path / "wind.csv").write_text("height_m,east_m_per_s,north_m_per_s\n0,1,2\n1000,5,6\n", "utf-8")
     request = read_fall(written(tmp_path, GOOD.replace("standard", "wind.csv")))
+    assert isinstance(request.wind, WindProfile)
     assert request.wind.east_m_per_s == (1.0, 5.0)
     assert set(request.hashes) == {"FALL.yaml", "wind.csv"}
 
@@ -143,5 +146,32 @@ def test_a_fall_takes_measured_weather(measured_data: Path, tmp_path: Path, file
             read_fall(path)
         return
     wind = read_fall(path).wind
+    assert isinstance(wind, WindProfile)
     assert len(wind.height_m) > 10
     assert max(abs(speed) for speed in wind.east_m_per_s) > 5.0
+
+
+@pytest.mark.parametrize(
+    ("line", "means"),
+    [("", 12), ("atmosphere: climatology\n", 12), ("atmosphere: climatology#2013-07\n", 1)],
+)
+def test_wind_that_is_not_given_is_uncertain_and_not_zero(tmp_path: Path, line: str, means: int) -> None:
+    wind = read_fall(written(tmp_path, GOOD.replace("atmosphere: standard\n", line))).wind
+    assert isinstance(wind, UncertainWind)
+    assert wind.kind == "climatology"
+    assert len(wind.means) == means
+
+
+def test_a_month_is_read_from_a_date_or_a_month() -> None:
+    assert [month_of(on) for on in (None, "", "2013-07", "2013-07-02", "2013-12-02T03:00")] == [
+        None, None, 7, 7, 12,
+    ]  # fmt: skip
+    for bad in ("July", "2013", "2013-13-01", "2013-x-01"):
+        with pytest.raises(InputError, match="not a date"):
+            month_of(bad)
+
+
+def test_a_bad_month_in_the_file_is_a_problem_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_fall(written(tmp_path, GOOD.replace("standard", "climatology#July")))
+    assert [problem.where.key for problem in caught.value.problems] == ["atmosphere"]

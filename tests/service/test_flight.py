@@ -42,7 +42,8 @@ def test_the_same_manifest_gives_the_same_numbers(tmp_path: Path) -> None:
     drag = "{model: tumbling-cylinder, length_m: 21.2, diameter_m: 4.1}"
     one, two = report(tmp_path, drag), report(tmp_path, drag)
     assert one == two
-    assert one["assumed"] == ["drag.scale_factor"]
+    assert one["assumed"] == ["drag.scale_factor", "climate/baikonur.yaml.day_to_day", "wind.month"]
+    assert one["wind"]["kind"] == "climatology"
     assert one["manifest"]["inputs"].keys() == {"FALL.yaml", "library"}
 
 
@@ -124,6 +125,31 @@ def test_the_ascent_has_the_documented_keys() -> None:
     assert found["fitted_to"][0].startswith("booster-separation at 43.2 km")
     assert "ascent.drag_factor" in found["assumed"]
     assert canonical(found)
+
+
+def test_the_wind_of_the_falls_is_the_month_s_or_the_file_s_and_never_calm(tmp_path: Path) -> None:
+    def booster(**more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        found = ascent_report("soyuz-2.1b", "baikonur-31-6", 51.6, payload_kg=8500.0, samples=128, **more)
+        return found, found["falls"][0]
+
+    july, in_july = booster(on="2013-07-02")
+    assert (july["wind"]["kind"], july["wind"]["month"]) == ("climatology", 7)
+    assert "climate/baikonur.yaml.day_to_day" in july["assumed"]
+    assert [fall["wind"]["kind"] for fall in july["falls"]] == ["climatology", "climatology", "unknown"]
+    file = tmp_path / "gale.csv"
+    file.write_text("height_m,east_m_per_s,north_m_per_s\n0,0,50\n30000,0,50\n", "utf-8")
+    gale, in_gale = booster(weather=str(file))
+    assert gale["wind"]["kind"] == "given"
+    assert "gale.csv" in gale["manifest"]["inputs"]
+    assert in_gale["latitude_deg"] > in_july["latitude_deg"] + 0.02
+    with pytest.raises(InputError, match="not a date"):
+        booster(on="summer")
+
+
+def test_elsewhere_the_wind_is_assumed_and_flagged() -> None:
+    found = ascent_report("vega", "kourou-ela-1", azimuth_deg=90.0, payload_kg=2000.0, samples=64)
+    assert found["wind"]["kind"] == "unknown"
+    assert "climate/unknown.yaml.moment" in found["assumed"]
 
 
 def test_an_ascent_of_a_vehicle_without_masses_says_what_is_missing() -> None:

@@ -21,19 +21,34 @@ def ascent(
         float | None, typer.Option("--azimuth-deg", help="Of the launch, from north.")
     ] = None,
     payload_kg: Annotated[float | None, typer.Option("--payload-kg", min=0, help="Mass to orbit.")] = None,
+    weather: Annotated[
+        str | None,
+        typer.Option("--weather", help="Weather file, FILE or FILE#2013-07-02T03; else a climatology."),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="Date or month of the launch, for the climatology's month.")
+    ] = None,
     samples: Samples = 200,
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
     """Fly a vehicle: the state at each event, and where each dropped part falls.
 
-    Example: downrange ascent soyuz-2.1b --site baikonur-31-6 --inclination-deg 51.6
+    Example: downrange ascent soyuz-2.1b --site baikonur-31-6 --inclination-deg 51.6 --on 2013-07-02
     """
     from downrange.report import text_matter
     from downrange.service import flight
 
     document = flight.ascent_report(
-        vehicle, site, inclination_deg, azimuth_deg, payload_kg, samples=samples, seed=seed
+        vehicle,
+        site,
+        inclination_deg,
+        azimuth_deg,
+        payload_kg,
+        samples=samples,
+        seed=seed,
+        weather=weather,
+        on=on,
     )
     answer(document, as_json, text_matter.ascent)
 

@@ -13,16 +13,17 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from downrange.base.canonical import digest
-from downrange.errors import InputError
+from downrange.errors import InputError, Problem, Where
 from downrange.inputs.marked_reader import Reader, open_reader
 from downrange.inputs.weather import read_profile
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.fall import Body, State
 from downrange.physics.fall_drag import ConstantDrag, Drag, MachDrag, NoDrag, TumblingCylinder
 from downrange.physics.fall_ellipse import SPREADS, Spreads
+from downrange.physics.fall_wind import UncertainWind, default_wind
 from downrange.reference.drag import cylinder_curves
 
-__all__ = ["FallRequest", "read_fall"]
+__all__ = ["FallRequest", "month_of", "read_fall"]
 
 _STATE = {
     "latitude_deg": (-90.0, 90.0),
@@ -32,6 +33,7 @@ _STATE = {
     "flight_path_angle_deg": (-90.0, 90.0),
     "azimuth_deg": (-360.0, 360.0),
 }
+_CLIMATOLOGY = "climatology"
 _DRAG_FORMS = (
     "none, or {coefficient, reference_area_m2}, or {model: tumbling-cylinder, length_m, diameter_m}, or "
     "{model: mach, mach_number, drag_coefficient, reference_area_m2}"
@@ -55,7 +57,7 @@ class FallRequest:
     state: State
     body: Body
     spread: Spreads
-    wind: WindProfile
+    wind: WindProfile | UncertainWind
     ground_m: float
     probability: float
     assumed: tuple[str, ...]
@@ -79,7 +81,7 @@ def read_fall(path: str | FilePath) -> FallRequest:
     spread = _spread(reader) if top.get("spread") is not None else {}
     if assumed and "drag_fraction" not in spread:  # an assumed value is always drawn from
         spread["drag_fraction"] = cylinder_curves().drag_fraction
-    wind = _wind(reader, top.get("atmosphere", "standard"), place.parent, hashes, state)
+    wind = _wind(reader, top.get("atmosphere", _CLIMATOLOGY), place.parent, hashes, state)
     ground_m = reader.number(("ground_m",), top.get("ground_m", 0.0), -500.0, 9000.0, default=0.0)
     probability = reader.number(("probability",), top.get("probability", 0.95), 0.01, 0.9999, default=0.95)
     if state is not None and state.altitude_m < ground_m:
@@ -189,23 +191,46 @@ def _spread(reader: Reader) -> dict[str, float]:
     return {key: value for key, value in read.items() if not math.isnan(value)}
 
 
+def month_of(on: str | None) -> int | None:
+    """Give the month of a date, a month (``2013-07``) or nothing.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    if on is None or on == "":
+        return None
+    parts = on.split("T")[0].split("-")
+    numbers = [int(part) for part in parts if part.isdigit()]
+    if len(numbers) != len(parts) or len(numbers) not in (2, 3) or not 1 <= numbers[1] <= 12:
+        raise InputError(
+            Problem(Where("", "on"), "not a date or month", value=on, expected="YYYY-MM-DD or YYYY-MM")
+        )
+    return numbers[1]
+
+
 def _wind(
     reader: Reader, node: Any, folder: FilePath, hashes: dict[str, str], state: State | None
-) -> WindProfile:
+) -> WindProfile | UncertainWind:
     if node == "standard":
         return CALM
+    expected = "standard, climatology (or climatology#YYYY-MM), or the path of a weather file"
     if not isinstance(node, str) or not node:
-        reader.problem(
-            ("atmosphere",), "neither standard nor a file", node, "standard, or the path of a weather file"
-        )
+        reader.problem(("atmosphere",), "neither standard nor a file", node, expected)
         return CALM
     name, _, when = node.partition("#")
+    latitude, longitude = (0.0, 0.0) if state is None else (state.latitude_deg, state.longitude_deg)
+    if name == _CLIMATOLOGY:
+        try:
+            return default_wind(latitude, longitude, month_of(when))
+        except InputError:
+            reader.problem(("atmosphere",), "not a date or month", when, expected)
+            return CALM
     file = folder / name
     if not file.is_file():
-        expected = "standard, or the path of a weather file"
         reader.problem(("atmosphere",), "there is no such weather file", node, expected)
         return CALM
-    latitude, longitude = (0.0, 0.0) if state is None else (state.latitude_deg, state.longitude_deg)
     try:
         profile = read_profile(file, latitude, longitude, when)
     except InputError as error:

@@ -16,6 +16,7 @@ from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.earth import destination, distance_azimuth
 from downrange.physics.fall import Body, Impacts, State, fall_many, states_of
 from downrange.physics.fall_drag import TumblingCylinder
+from downrange.physics.fall_wind import UncertainWind, airs_of, profile_of
 from downrange.reference.drag import CylinderCurves
 from downrange.reference.vehicles import Fairing, Separation, Stage, Vehicle
 
@@ -157,8 +158,8 @@ def drop_many(
     seed: int,
     scale_factor: Sourced,
     azimuth_spread_deg: float,
-    wind_spread_m_per_s: float,
-    wind: WindProfile = CALM,
+    wind_spread_m_per_s: float = 0.0,
+    wind: WindProfile | UncertainWind = CALM,
     ground_m: float = 0.0,
 ) -> Impacts:
     """Let a part fall from draws of its separation state.
@@ -168,7 +169,10 @@ def drop_many(
     scale_factor : Sourced
         Of the drag, from the library's curves.
     azimuth_spread_deg, wind_spread_m_per_s : float
-        Standard deviations: heading at separation; each wind component, alike at all heights.
+        Standard deviations: heading at separation; each wind component, alike at all heights, where the
+        wind does not bring its own.
+    wind : WindProfile or UncertainWind
+        A profile taken as it is, or one to draw from for each fall.
 
     Returns
     -------
@@ -193,7 +197,8 @@ def drop_many(
     return fall_many(
         first,
         part.body,
-        wind,
+        profile_of(wind),
+        airs=airs_of(wind, seed),
         drag_factor=_draws(scale_factor, "drag.scale_factor", seed, samples),
         wind_east_m_per_s=_normal(wind_spread_m_per_s, "wind.east_m_per_s", seed, samples),
         wind_north_m_per_s=_normal(wind_spread_m_per_s, "wind.north_m_per_s", seed, samples),

@@ -7,7 +7,7 @@ start from states along the path between no delay and the longest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,9 @@ from downrange.base.spread import uniform
 from downrange.errors import ValidityError
 from downrange.physics.ascent import Flight
 from downrange.physics.ascent_drops import Part
-from downrange.physics.fall import State
+from downrange.physics.fall import State, fall
 from downrange.physics.fall_ellipse import Ellipse, Spreads, disperse, ellipse
+from downrange.physics.fall_wind import UncertainWind, default_wind
 
 __all__ = ["StateSpread", "part_ellipses", "state_spread_of"]
 
@@ -33,7 +34,6 @@ class StateSpread:
     altitude_fraction: float
     angle_deg: float
     azimuth_deg: float
-    wind_m_per_s: float
     drag_fraction: float
     fairing_delay_s: Sourced
 
@@ -44,7 +44,6 @@ class StateSpread:
             "altitude_m": self.altitude_fraction * state.altitude_m,
             "flight_path_angle_deg": self.angle_deg,
             "azimuth_deg": self.azimuth_deg,
-            "wind_m_per_s": self.wind_m_per_s,
             "drag_fraction": self.drag_fraction,
         }
 
@@ -58,14 +57,19 @@ def state_spread_of(
         figures["altitude_spread_fraction"].value,
         figures["angle_spread_deg"].value,
         figures["azimuth_spread_deg"].value,
-        figures["wind_spread_m_per_s"].value,
         drag_fraction,
         fairing_delay_s,
     )
 
 
 def part_ellipses(
-    flight: Flight, parts: Mapping[str, Part], spread: StateSpread, *, samples: int, seed: int = 0
+    flight: Flight,
+    parts: Mapping[str, Part],
+    spread: StateSpread,
+    *,
+    samples: int,
+    seed: int = 0,
+    wind_of: Callable[[float, float], UncertainWind] = default_wind,
 ) -> dict[str, Ellipse | None]:
     """Let every part that a flight drops fall.
 
@@ -75,6 +79,8 @@ def part_ellipses(
         Parts by the name under which the flight drops them.
     samples : int
         Falls of each part; those of a fairing are shared between its times.
+    wind_of : callable
+        Gives the wind at a latitude and longitude (degrees): that of the fall in calm air.
 
     Returns
     -------
@@ -86,13 +92,15 @@ def part_ellipses(
         if mark.leaves not in parts or mark.time_s > flight.path[-1, 0]:
             continue
         part = parts[mark.leaves]
+        state = flight.state(mark.time_s)
         try:
+            there = fall(state, part.body)
+            wind = wind_of(there.latitude_deg, there.longitude_deg)
             if mark.leaves == "fairing":
-                found[mark.leaves] = _fairing(flight, part, mark.time_s, spread, samples, seed)
+                found[mark.leaves] = _fairing(flight, part, mark.time_s, spread, wind, samples, seed)
             else:
-                state = flight.state(mark.time_s)
                 found[mark.leaves] = disperse(
-                    state, part.body, spread.about(state), samples=samples, seed=seed
+                    state, part.body, spread.about(state), wind, samples=samples, seed=seed
                 ).ellipse
         except ValidityError:
             found[mark.leaves] = None
@@ -100,7 +108,13 @@ def part_ellipses(
 
 
 def _fairing(
-    flight: Flight, part: Part, time_s: float, spread: StateSpread, samples: int, seed: int
+    flight: Flight,
+    part: Part,
+    time_s: float,
+    spread: StateSpread,
+    wind: UncertainWind,
+    samples: int,
+    seed: int,
 ) -> Ellipse:
     end = float(flight.path[-1, 0])
     shares = [(k + uniform(seed, "fall.fairing_delay_s", k)) / _TIMES for k in range(_TIMES)]
@@ -109,7 +123,12 @@ def _fairing(
         delay = spread.fairing_delay_s.draw(share) - spread.fairing_delay_s.value
         state = flight.state(min(max(time_s + delay, 0.0), end))
         falls = disperse(
-            state, part.body, spread.about(state), samples=max(samples // _TIMES, 8), seed=seed + number
+            state,
+            part.body,
+            spread.about(state),
+            wind,
+            samples=max(samples // _TIMES, 8),
+            seed=seed + number,
         ).impacts
         lat.append(falls.latitude_deg)
         lon.append(falls.longitude_deg)

@@ -115,6 +115,11 @@ def heights_m() -> Array:
     return np.arange(AIR_BASE_M, AIR_TOP_M + 0.5 * AIR_STEP_M, AIR_STEP_M)
 
 
+@lru_cache(maxsize=1)
+def _standard_rows() -> Air:
+    return standard(heights_m())
+
+
 @lru_cache(maxsize=64)
 def air_table(wind: WindProfile = CALM) -> Array:
     """Lay standard air and a wind out as the table that kernels take.
@@ -125,7 +130,7 @@ def air_table(wind: WindProfile = CALM) -> Array:
         Density (kg/m3), speed of sound (m/s), wind to the east, north and up (m/s), every 50 m.
     """
     height = heights_m()
-    air = standard(height)
+    air = _standard_rows()
     density, sound = air.density_kg_per_m3.copy(), air.sound_speed_m_per_s.copy()
     if wind.temperature_k:
         inside = (height >= wind.height_m[0]) & (height <= wind.height_m[-1])

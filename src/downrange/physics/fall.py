@@ -7,6 +7,7 @@ them are in docs/physics/fall.md.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,7 @@ RTOL, ATOL = 1e-6, 1e-4
 """Default tolerances: relative, and absolute in m and m/s; the impact is then within a metre."""
 
 LONGEST_S = 86400.0
+_AIRS = 128  # tables of air held at once, 80 kB each
 
 
 @dataclass(frozen=True)
@@ -267,6 +269,7 @@ def fall_many(
     drag_factor: Array | None = None,
     wind_east_m_per_s: Array | None = None,
     wind_north_m_per_s: Array | None = None,
+    airs: Callable[[int, int], Array] | None = None,
     ground_m: float = 0.0,
     planet: Planet = WGS84,
     rtol: float = RTOL,
@@ -283,13 +286,15 @@ def fall_many(
         Multiplies the drag of each.
     wind_east_m_per_s, wind_north_m_per_s : ndarray, shape (n,), optional
         Added to the wind at every height of each.
+    airs : callable, optional
+        Gives the tables of air of bodies i to j (excluded), shape (j - i, rows, 5), in place of ``wind``.
 
     Raises
     ------
     ValidityError
         If a body does not come down.
     """
-    from downrange.physics.kernels.ballistics import fall_all
+    from downrange.physics.kernels.ballistics import fall_all, fall_each
 
     count = first.shape[0]
     bodies = np.zeros((count, 3))
@@ -298,14 +303,15 @@ def fall_many(
         bodies[:, 1] = wind_east_m_per_s
     if wind_north_m_per_s is not None:
         bodies[:, 2] = wind_north_m_per_s
-    end = fall_all(
-        np.ascontiguousarray(first),
-        bodies,
-        air_table(wind),
-        drag_table(body.drag),
-        planet.as_array(),
-        _limits(ground_m, rtol, atol, longest_s),
-    )
+    first = np.ascontiguousarray(first)
+    rest = (drag_table(body.drag), planet.as_array(), _limits(ground_m, rtol, atol, longest_s))
+    if airs is None:
+        end = fall_all(first, bodies, air_table(wind), *rest)
+    else:
+        end = np.empty((count, 8))
+        for low in range(0, count, _AIRS):
+            high = min(low + _AIRS, count)
+            end[low:high] = fall_each(first[low:high], bodies[low:high], airs(low, high), *rest)
     _refuse_flyers(end[:, 7], longest_s)
     lat, lon, _ = geodetic(end[:, :3], planet)
     return Impacts(lat, lon, end[:, 6], np.linalg.norm(end[:, 3:6], axis=1))

@@ -18,6 +18,7 @@ from downrange.errors import ValidityError
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.earth import WGS84, destination, distance_azimuth
 from downrange.physics.fall import Body, Impact, Impacts, State, fall, fall_many, states_of
+from downrange.physics.fall_wind import UncertainWind, airs_of, profile_of
 
 __all__ = [
     "SPREADS",
@@ -197,7 +198,7 @@ def _deviates(seed: int, name: str, draws: int) -> Array:
 def _sample(
     state: State,
     body: Body,
-    wind: WindProfile,
+    wind: WindProfile | UncertainWind,
     spread: Spreads,
     samples: int,
     seed: int,
@@ -223,7 +224,8 @@ def _sample(
     return fall_many(
         first,
         body,
-        wind,
+        profile_of(wind),
+        airs=airs_of(wind, seed),
         drag_factor=np.maximum(1.0 + drawn("drag_fraction"), 0.05),
         wind_east_m_per_s=drawn("wind_m_per_s", "wind_east_m_per_s"),
         wind_north_m_per_s=drawn("wind_m_per_s", "wind_north_m_per_s"),
@@ -235,7 +237,7 @@ def disperse(
     state: State,
     body: Body,
     spread: Spreads,
-    wind: WindProfile = CALM,
+    wind: WindProfile | UncertainWind = CALM,
     *,
     ground_m: float = 0.0,
     samples: int | None = None,
@@ -248,8 +250,10 @@ def disperse(
 
     Parameters
     ----------
-    state, body, wind, ground_m
+    state, body, ground_m
         As for :func:`downrange.physics.fall.fall`.
+    wind : WindProfile or UncertainWind
+        A profile taken as it is, or one to draw from for each fall.
     spread : mapping
         Standard deviations by the names of ``SPREADS``. ``drag_fraction`` multiplies the drag by 1 + N
         (kept above 0.05); ``wind_m_per_s`` is added to the wind at all heights alike, east and north apart.
@@ -272,7 +276,7 @@ def disperse(
         raise ValueError(f"unknown spread {', '.join(unknown)}; known: {', '.join(SPREADS)}")
     if state.altitude_m < ground_m:
         raise ValidityError("the body starts below the ground")
-    nominal = fall(state, body, wind, ground_m=ground_m)
+    nominal = fall(state, body, wind.central if isinstance(wind, UncertainWind) else wind, ground_m=ground_m)
     count = samples if samples is not None else 2 * REPLICATE
     while True:
         impacts = _sample(state, body, wind, spread, max(count, 2), seed, ground_m)
@@ -282,6 +286,6 @@ def disperse(
         wanted = count * (error / error_fraction) ** 2 * 1.1
         count = min(most, max(count + REPLICATE, math.ceil(wanted / REPLICATE) * REPLICATE))
     shape = ellipse(impacts.latitude_deg, impacts.longitude_deg, probability)
-    if not any(spread.values()):
+    if not any(spread.values()) and not isinstance(wind, UncertainWind):
         shape = replace(shape, latitude_deg=nominal.latitude_deg, longitude_deg=nominal.longitude_deg)
     return Dispersion(nominal, impacts, shape, max(count, 2), error)

@@ -197,10 +197,14 @@ def ascent(document: Document) -> Iterator[str]:
     ]  # fmt: skip
     yield from table(rows, ("event", "t s", "h km", "v m/s", "angle deg", "downrange km"))
     for part in document["falls"]:
+        if "ellipse" not in part:
+            yield f"{part['body']}: {part['why']}"
+            continue
         place = f"{part['latitude_deg']:.2f} N {part['longitude_deg']:.2f} E"
         axes = f"{part['ellipse']['major_km']:.0f} x {part['ellipse']['minor_km']:.0f} km"
         distance = f"{part['range_from_pad_km']:.0f} km from the pad"
         yield f"{part['body']} falls at {place}, {distance}, ellipse {axes}"
+    yield f"Wind: {document['wind']['source']}"
     yield f"Fitted to: {', '.join(map(str, document['fitted_to'])) or 'nothing'}"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import downrange
+from downrange.base.canonical import digest
 from downrange.base.trace import Manifest
 from downrange.errors import InputError, Problem, Where
-from downrange.inputs.falls import FallRequest, read_fall
+from downrange.inputs.falls import FallRequest, month_of, read_fall
+from downrange.inputs.weather import read_profile
 from downrange.physics.ascent import Flight, Mission
 from downrange.physics.ascent_drops import Part, drop_many, parts_dropped
 from downrange.physics.ascent_falls import part_ellipses, state_spread_of
@@ -16,6 +19,7 @@ from downrange.physics.ascent_nominal import Fit, nominal_flight, settings_of
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.earth import distance_azimuth, launch_azimuth_deg
 from downrange.physics.fall_ellipse import Dispersion, Ellipse, disperse, ellipse
+from downrange.physics.fall_wind import UncertainWind, default_wind, given_wind, profile_of
 from downrange.reference.ascent import ascent_defaults
 from downrange.reference.drag import cylinder_curves
 from downrange.reference.library import fingerprint, value, values
@@ -96,9 +100,16 @@ def _fall_json(request: FallRequest, result: Dispersion, seed: int) -> dict[str,
         "samples": result.samples,
         "axes_error_fraction": result.error_fraction,
         "seed": seed,
-        "assumed": list(request.assumed),
+        "wind": _wind_json(request.wind),
+        "assumed": [*request.assumed, *getattr(request.wind, "assumed", ())],
         "manifest": manifest.as_json(),
     }
+
+
+def _wind_json(wind: WindProfile | UncertainWind) -> dict[str, str]:
+    if isinstance(wind, UncertainWind):
+        return {"kind": wind.kind, "source": wind.label}
+    return {"kind": "none" if wind is CALM else "given", "source": wind.source}
 
 
 def ellipse_json(shape: Ellipse) -> dict[str, float]:
@@ -126,7 +137,7 @@ def nominal_falls(
     inclination_deg: float | None = None,
     samples: int = 512,
     seed: int = 0,
-    wind: WindProfile = CALM,
+    wind: WindProfile | UncertainWind | None = None,
 ) -> list[dict[str, Any]]:
     """Say where the parts of a nominal launch fall, from the library's separation states.
 
@@ -134,6 +145,8 @@ def nominal_falls(
     ----------
     azimuth_deg, inclination_deg : float
         One of them: the ground track's azimuth at the pad, or the orbit's inclination from which it follows.
+    wind : WindProfile or UncertainWind, optional
+        Without it, what the library assumes at the site: a climatology near Baikonur, else unknown wind.
 
     Returns
     -------
@@ -163,8 +176,7 @@ def nominal_falls(
             seed=seed,
             scale_factor=curves.scale_factor,
             azimuth_spread_deg=value("dispersion.yaml", "azimuth_spread_deg").value,
-            wind_spread_m_per_s=value("dispersion.yaml", "wind_spread_m_per_s").value,
-            wind=wind,
+            wind=default_wind(latitude, longitude) if wind is None else wind,
         )
         found.append(
             drop_json(part, ellipse(impacts.latitude_deg, impacts.longitude_deg), latitude, longitude)
@@ -217,6 +229,8 @@ def ascent_report(
     payload_kg: float | None = None,
     samples: int | None = None,
     seed: int = 0,
+    weather: str | None = None,
+    on: str | None = None,
 ) -> dict[str, Any]:
     """Fly a vehicle and let what it drops fall, as ``downrange ascent --json`` prints it.
 
@@ -229,6 +243,13 @@ def ascent_report(
         Without it, the payload for which the propellant just suffices (it stands in ``fitted_to``).
     samples : int, optional
         Falls of each part (512).
+    weather : str, optional
+        A weather file, ``FILE`` or ``FILE#YYYY-MM-DDTHH``: the wind of the day over the site, for the flight and
+        the falls, which keep a small spread about it. Without it the library's climatology within its reach
+        of Baikonur, and elsewhere an unknown wind; both drawn from in every fall.
+    on : str, optional
+        Date or month of the launch (``2013-07-02``, ``2013-07``): the month of the climatology, or the time
+        in a weather file of several.
 
     Returns
     -------
@@ -247,10 +268,13 @@ def ascent_report(
     rocket, place = vehicle(vehicle_slug), site(site_slug)
     if inclination_deg is None and azimuth_deg is None:
         azimuth_deg = 90.0
-    flight = flight_of(rocket, place, inclination_deg, azimuth_deg, payload_kg)
+    wind_of, hashes = _winds(place, weather, on)
+    over = wind_of(place.latitude_deg.value, place.longitude_deg.value)
+    flight = flight_of(rocket, place, inclination_deg, azimuth_deg, payload_kg, profile_of(over))
     count = FALL_SAMPLES if samples is None else samples
     defaults = ascent_defaults()
-    manifest = Manifest(downrange.__version__, {"library": fingerprint()}, seed, count)
+    manifest = Manifest(downrange.__version__, {**hashes, "library": fingerprint()}, seed, count)
+    falls = _falls(flight, rocket, count, seed, wind_of)
     return {
         "vehicle": vehicle_slug,
         "site": site_slug,
@@ -261,9 +285,11 @@ def ascent_report(
         "propellant_margin_kg": flight.margin_kg,
         "events": _events(flight),
         "fitted_to": list(flight.fitted_to),
-        "falls": _falls(flight, rocket, count, seed),
+        "falls": falls,
+        "wind": {"kind": over.kind, "source": over.label, "month": month_of(on)},
         "assumed": sorted(
             [f"ascent.{name}" for name in defaults.figures]
+            + sorted({name for fall in falls for name in fall.get("wind", {}).get("assumed", ())})
             + [
                 f"vehicles.{vehicle_slug}.{part.name}.{name}"
                 for part in rocket.stages
@@ -283,6 +309,7 @@ def flight_of(
     inclination_deg: float | None,
     azimuth_deg: float | None,
     payload_kg: float | None = None,
+    wind: WindProfile = CALM,
 ) -> Flight:
     """Find the nominal flight of a vehicle from a site; see :func:`ascent_report`."""
     latitude = place.latitude_deg.value
@@ -305,7 +332,22 @@ def flight_of(
         label = f"{rocket.fit_event} at {figure.value / 1e3:g} km ({figure.source})"
         time_s = rocket.nominal["fit_time_s"].value if "fit_time_s" in rocket.nominal else None
         fit = Fit(rocket.fit_event, figure.value, label, time_s)
-    return nominal_flight(rocket, mission, settings_of(defaults), payload_kg=payload_kg, fit=fit)
+    return nominal_flight(rocket, mission, settings_of(defaults), payload_kg=payload_kg, fit=fit, wind=wind)
+
+
+def _winds(
+    place: Site, weather: str | None, on: str | None
+) -> tuple[Callable[[float, float], UncertainWind], dict[str, str]]:
+    """Give the wind by place, and the hash of the file that it rests on."""
+    month = month_of(on)
+    if weather is None:
+        return (lambda latitude_deg, longitude_deg: default_wind(latitude_deg, longitude_deg, month)), {}
+    name, _, when = weather.partition("#")
+    profile = read_profile(
+        name, place.latitude_deg.value, place.longitude_deg.value, when or ("" if on is None else on)
+    )
+    found = given_wind(profile)
+    return (lambda _latitude_deg, _longitude_deg: found), {Path(name).name: digest(Path(name).read_bytes())}
 
 
 def _events(flight: Flight) -> list[dict[str, Any]]:
@@ -341,19 +383,29 @@ def _event(flight: Flight, name: str, time_s: float) -> dict[str, Any]:
     }
 
 
-def _falls(flight: Flight, rocket: Vehicle, samples: int, seed: int) -> list[dict[str, Any]]:
+def _falls(
+    flight: Flight,
+    rocket: Vehicle,
+    samples: int,
+    seed: int,
+    wind_of: Callable[[float, float], UncertainWind],
+) -> list[dict[str, Any]]:
     curves = cylinder_curves()
     parts = {part.name: part for part in parts_dropped(rocket, curves)}
     spread = state_spread_of(
         values("dispersion.yaml"), curves.drag_fraction, ascent_defaults().figures["fairing_delay_s"]
     )
     found = []
-    for name, shape in part_ellipses(flight, parts, spread, samples=samples, seed=seed).items():
+    ellipses = part_ellipses(flight, parts, spread, samples=samples, seed=seed, wind_of=wind_of)
+    for name, shape in ellipses.items():
         part = parts[name]
         if shape is None:
             found.append({"body": name, "count": part.count, "mass_kg": part.mass_kg, "why": _NEAR_ORBIT})
         else:
-            found.append(drop_json(part, shape, flight.mission.latitude_deg, flight.mission.longitude_deg))
+            wind = wind_of(shape.latitude_deg, shape.longitude_deg)
+            fallen = drop_json(part, shape, flight.mission.latitude_deg, flight.mission.longitude_deg)
+            fallen["wind"] = {"kind": wind.kind, "source": wind.label, "assumed": list(wind.assumed)}
+            found.append(fallen)
     return found
 
 

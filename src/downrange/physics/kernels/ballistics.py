@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from downrange.physics.kernels.atmosphere import air_at
 from downrange.physics.kernels.compiled import compiled, compiled_parallel
 
-__all__ = ["MACH_STEP", "derivative", "fall_all", "fall_one", "fall_path", "height_above"]
+__all__ = ["MACH_STEP", "derivative", "fall_all", "fall_each", "fall_one", "fall_path", "height_above"]
 
 Array = NDArray[np.float64]
 type Vector = tuple[float, float, float]
@@ -357,6 +357,16 @@ def fall_all(first: Array, body: Array, air: Array, drag: Array, planet: Array, 
     out = np.empty((count, 8))
     for i in prange(count):
         fall_one(first[i], body[i], air, drag, planet, limits, out[i], np.empty((0, 7)))
+    return out
+
+
+@compiled_parallel
+def fall_each(first: Array, body: Array, airs: Array, drag: Array, planet: Array, limits: Array) -> Array:
+    """Follow many bodies as :func:`fall_all`, each through its own table of air: ``airs`` (n, rows, 5)."""
+    count = first.shape[0]
+    out = np.empty((count, 8))
+    for i in prange(count):
+        fall_one(first[i], body[i], airs[i], drag, planet, limits, out[i], np.empty((0, 7)))
     return out
 
 
