@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.cli.calling import called
+from pathlib import Path
+
+from tests.cli.calling import call, called
 
 
 def test_balance_and_cases() -> None:
@@ -39,3 +41,22 @@ def test_statements_rate_days_lease_attach() -> None:
     draft = called("attach", "tsenki-2023", "--on", "2023-03-10")
     assert {"targets", "chosen", "excluded", "covered", "excess", "optimal", "gap_ratio"} <= set(draft)
     assert draft["chosen"] == []  # no list of its assets is known, so none is invented
+
+
+def test_an_article_is_read_and_decided_on(tmp_path: Path) -> None:
+    article = tmp_path / "march.txt"
+    article.write_text("TsENKI owes $29.7 million, and its head cannot leave Kazakhstan.", "utf-8")
+    draft = called("intake", str(article), "--published", "2023-03-14", "--out", str(tmp_path / "draft"))
+    claim = next(row["id"] for row in draft["items"] if row["kind"] == "claim")
+    assert draft["statements"] == []
+    decisions = tmp_path / "decisions.yaml"
+    decisions.write_text(
+        f"- {{item: {claim}, verdict: accepted, by: party/reader, on: 2026-11-23, because: read}}\n", "utf-8"
+    )
+    after = called("intake", str(tmp_path / "draft"), "--decide", str(decisions))
+    assert [row["property"] for row in after["statements"]] == ["claim-principal"]
+    assert after["undecided_number"] == draft["undecided_number"] - 1
+    told = call("intake", str(tmp_path / "draft"), "--decide", str(decisions))
+    assert "accepted: statement/" in told.stdout
+    said = called("statements", str(tmp_path / "draft"))
+    assert len(said["statements"]) == 1

@@ -11,6 +11,7 @@ def test_every_check_has_a_reason() -> None:
     assert by_name["numpy"]["ok"]
     assert by_name["library"]["ok"], by_name["library"]["why"]
     assert by_name["casebook"]["ok"], by_name["casebook"]["why"]
+    assert by_name["names in articles (optional)"]["why"].startswith("spaCy")
 
 
 def test_what_is_absent_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

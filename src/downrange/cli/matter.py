@@ -79,7 +79,12 @@ def statements(
 
 @app.command()
 def intake(
-    article: Annotated[Path, typer.Argument(metavar="ARTICLE.txt", help="An article as plain text.")],
+    article: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ARTICLE.txt", help="An article as plain text; with --decide the folder of its draft."
+        ),
+    ],
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="Day of publication (ISO 8601).")
     ] = None,
@@ -87,16 +92,30 @@ def intake(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the draft case goes; nothing if absent."),
     ] = None,
+    decide: Annotated[
+        Path | None,
+        typer.Option(
+            "--decide",
+            metavar="FILE",
+            help="Decisions: a list of {item, verdict, by, on, value, because}.",
+        ),
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Also propose names with the model of the extra 'nlp'.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read an article into a draft case: sums, dates, parties, measures, claims, who said it.
+    """Read an article into a draft case, or take a person's decisions into a draft.
 
     Example: downrange intake article.txt --published 2023-03-14 --out draft
     """
     from downrange.report import text_intake
     from downrange.service import intake as service
 
-    answer(service.intake_of(article, published, out), as_json, text_intake.intake)
+    if decide is not None:
+        answer(service.decide_by_file(article, decide), as_json, text_intake.intake)
+        return
+    answer(service.intake_of(article, published, out, names), as_json, text_intake.intake)
 
 
 @app.command("rate-days")

@@ -29,19 +29,26 @@ def _value(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _decision(item: Document) -> str:
+    return item["decision"]["verdict"] if item["decision"] else ""
+
+
 def intake(document: Document) -> Iterator[str]:
     """Print the items of an article in the order of the text; each is a draft until somebody confirms it."""
     rows = [
         (
             item["kind"], " ".join(item["text"].split())[:48], _value(item["value"])[:48], _marks(item)[:48],
-            f"{item['start']}-{item['end']}", f"{item['confidence']:.2f}",
+            f"{item['start']}-{item['end']}", f"{item['confidence']:.2f}", _decision(item),
         )
         for item in document["items"]
     ]  # fmt: skip
-    yield from table(rows, ("kind", "words", "value", "marks", "place", "confidence"))
+    yield from table(rows, ("kind", "words", "value", "marks", "place", "confidence", "decision"))
     for row in document["known"]:
         how = row.get("how") or "a rounding of it at a rate of those days"
         yield f"known: {row['item']} is {row['is']} of {row['case']} ({how})"
     for row in document["conflicts"]:
-        yield f"does not fit: {row['item']} cannot be {row['is']} of {row['case']}"
-    yield "Every item is a draft until a person accepts, corrects or rejects it."
+        yield f"does not fit: {row['item']} against {row['is']} of {row['case']}: {row['because']}"
+    for statement in document["statements"]:
+        yield f"accepted: {statement['id']} ({statement['property']}), characters {statement['span']}"
+    left, count = document["undecided_number"], len(document["items"])
+    yield f"{left} of {count} items are drafts until a person accepts, corrects or rejects them."

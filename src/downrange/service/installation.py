@@ -49,6 +49,7 @@ def doctor() -> dict[str, Any]:
     for name, why in _OPTIONAL.items():
         found = _version(name)
         checks.append(_row(f"{name} (optional)", found is not None, found or f"not installed: {why}"))
+    checks.append(_names_model())
     checks.append(_library())
     checks.append(_casebook())
     folder = os.environ.get("DOWNRANGE_DATA")
@@ -78,6 +79,15 @@ def _version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return "present"
+
+
+def _names_model() -> dict[str, Any]:
+    from downrange.evidence.intake.names_model import MODEL, available
+
+    why = f"spaCy {_version('spacy')} with {MODEL}" if available() else (
+        "not installed: intake runs on its rules alone; the extra 'nlp' proposes further names"
+    )  # fmt: skip
+    return _row("names in articles (optional)", available(), why)
 
 
 def _library() -> dict[str, Any]:

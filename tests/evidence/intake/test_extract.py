@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.evidence.intake.scoring import ARTICLES, group, score
 
 from downrange.evidence.intake.extract import extract
-from tests.evidence.intake.scoring import ARTICLES, group, score
 
 TARGETS = {
     "money": (0.95, 0.90),

@@ -7,7 +7,7 @@ holds the old decisions too, and a later decision on an item stands in the place
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from downrange.case.schema import Statement
 from downrange.evidence.intake.items import Item
 from downrange.evidence.names import name_key
 
-__all__ = ["Decided", "Draft", "decide", "draft_of", "slug_of", "statements_from"]
+__all__ = ["Decided", "Draft", "decide", "draft_of", "party_of", "slug_of", "statements_from"]
 
 Verdict = Literal["accepted", "corrected", "rejected"]
 
@@ -30,8 +30,14 @@ _PROPERTIES = {
     "quotation": "said",
     "relation": "relation",
     "ambiguity": "garbled",
+    "money": "sum",
+    "date": "date",
+    "party": "party",
+    "place": "place",
+    "vehicle": "vehicle",
+    "propellant": "propellant",
 }
-"""Which items can become statements, and about which property; the others only help to read."""
+"""About which property an accepted item is a statement."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +127,11 @@ def statements_from(draft: Draft, source: str) -> tuple[Statement, ...]:
         The key of the article among the case's sources.
     """
     standing = draft.standing()
+    known = {item.text: party_of(item) for item in draft.items if item.kind == "party"}
     found = []
     for name, item in zip(draft.ids(), draft.items, strict=True):
         decision = standing.get(name)
-        if decision is None or decision.verdict == "rejected" or item.kind not in _PROPERTIES:
+        if decision is None or decision.verdict == "rejected":
             continue
         value = decision.value if decision.verdict == "corrected" else item.value
         found.append(
@@ -134,8 +141,8 @@ def statements_from(draft: Draft, source: str) -> tuple[Statement, ...]:
                     "about": f"case/{slug_of(draft.name)}",
                     "property": _PROPERTIES[item.kind],
                     "value": _value(item, value),
-                    "said_by": f"party/{slug_of(item.speaker or item.outlet or draft.name)}",
-                    "reported_by": f"party/{slug_of(item.outlet)}" if item.outlet else None,
+                    "said_by": _named(item.speaker or item.outlet or draft.name, known),
+                    "reported_by": _named(item.outlet, known) if item.outlet else None,
                     "reported_on": draft.published,
                     "stance": "denies" if item.negated else "estimates" if item.hedged else "asserts",
                     "source": source,
@@ -154,6 +161,16 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name_key(name)).strip("-") or "unnamed"
 
 
+def party_of(item: Item) -> str:
+    """Give the id of a party item: the gazetteer's slug where it has the name, else one made of the name."""
+    slug = item.value.get("party") if isinstance(item.value, dict) else None
+    return f"party/{slug or slug_of(item.text)}"
+
+
+def _named(name: str, known: Mapping[str, str]) -> str:
+    return known.get(name) or f"party/{slug_of(name)}"
+
+
 def _value(item: Item, value: Any) -> dict[str, Any]:
     if isinstance(value, dict) and "currency" in value:
         currency = value["currency"]
@@ -167,6 +184,10 @@ def _value(item: Item, value: Any) -> dict[str, Any]:
         return {"date": str(value["until"])}
     if isinstance(value, dict) and value.get("readings"):
         return {"text": item.text, "readings": value["readings"]}
+    if item.kind == "date" and value is not None:
+        return {"date": str(value)}
+    if item.kind == "party":
+        return {"party": party_of(item)} if value == item.value else {"text": str(value)}
     if item.kind == "statement" and value == item.value:
         return {"text": item.text}  # its value names who speaks; what is said are its words
     return {"text": str(value) if isinstance(value, str) else item.text}
