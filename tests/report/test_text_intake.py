@@ -17,4 +17,4 @@ def test_items_known_facts_and_misfits_are_printed(tmp_path: Path) -> None:
     assert "by Interfax" in printed
     assert "known: $29.7 million is claim/debt of tsenki-2023" in printed
     assert "does not fit: $23.5 million against claim/debt of tsenki-2023" in printed
-    assert printed.endswith("rejects it.")
+    assert printed.endswith("items are drafts until a person accepts, corrects or rejects them.")

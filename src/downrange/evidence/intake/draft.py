@@ -139,7 +139,7 @@ def statements_from(draft: Draft, source: str) -> tuple[Statement, ...]:
                 {
                     "id": f"statement/{name.split('/')[1]}",
                     "about": f"case/{slug_of(draft.name)}",
-                    "property": _PROPERTIES[item.kind],
+                    "property": "claim-creditor" if item.role == "creditor" else _PROPERTIES[item.kind],
                     "value": _value(item, value),
                     "said_by": _named(item.speaker or item.outlet or draft.name, known),
                     "reported_by": _named(item.outlet, known) if item.outlet else None,

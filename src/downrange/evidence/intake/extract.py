@@ -16,6 +16,7 @@ from downrange.evidence.intake.matter import (
     find_relations,
 )
 from downrange.evidence.intake.measures import find_measures, find_scope
+from downrange.evidence.intake.roles import assign_roles
 from downrange.evidence.intake.speech import find_speech, is_hedged
 from downrange.evidence.intake.sums import find_money
 
@@ -50,14 +51,19 @@ def extract(article: str, published: date | None = None) -> tuple[Item, ...]:
     found = actors(text)
     money = find_money(text)
     relations = find_relations(text, found)
+    measures = _with_scope(find_measures(text, found), find_scope(text))
+    matter = find_claims(text, money, found)
+    claims, open_ones = assign_roles(text, [one for one in matter if one.kind == "claim"], measures, found)
     items = [
         *(item.with_(hedged=is_hedged(text, item.start, item.end)) for item in money),
         *find_dates(text, published),
         *_parties(found, relations),
         *relations,
-        *find_measures(text, found),
+        *measures,
         *find_scope(text),
-        *find_claims(text, money, found),
+        *(one for one in matter if one.kind != "claim"),
+        *claims,
+        *open_ones,
         *find_lease(text, money),
         *(one for one in things(text, "places", "place") if not _in_a_name(one, found)),
         *things(text, "vehicles", "vehicle"),
@@ -68,10 +74,25 @@ def extract(article: str, published: date | None = None) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: (item.start, item.end, item.kind)))
 
 
+def _with_scope(measures: Sequence[Item], scopes: Sequence[Item]) -> list[Item]:
+    """Give what holds property and says nothing of its reach the scope that the article tells after it."""
+    return [
+        one if one.scope or one.value["kind"] not in _PROPERTY or one.role != "ordered" or one.negated
+        else one.with_(scope=next((scope.text for scope in scopes if scope.start > one.start), None))
+        for one in measures
+    ]  # fmt: skip
+
+
+_PROPERTY = frozenset({"attachment", "movement-ban"})
+
+
 def _in_a_name(place: Item, found: Sequence[Actor]) -> bool:
-    """Tell whether a place is only part of the name of an outlet or a person's office."""
+    """Tell whether a place is only part of the name of an outlet, a firm or a person's office."""
     return any(
-        one.kind == "press" and one.start <= place.start and place.end <= one.end and one.slug != place.value
+        one.kind in ("press", "company", "authority")
+        and one.start <= place.start
+        and place.end <= one.end
+        and one.slug != place.value
         for one in found
     )
 

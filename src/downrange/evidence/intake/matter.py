@@ -25,6 +25,10 @@ _BASES: tuple[tuple[str, str], ...] = (
         (r"\b(?:assessment|evaluation|study|assessing|"
         r"studying)\sof\s(?:the\s)?(?:[\w’'-]+\s){0,3}?(?:impact|damage|harm|"
         r"effects?)\b(?:[^.;,]|[.,](?=\d)){0,60}")),
+    ("contract",
+        (r"\b(?:environmental|ecological)\s(?:impact\s)?(?:assessment|review|study|survey|evaluation|audit|"
+        r"expertise|monitoring)\b(?:[^.;,(]|[.,](?=\d)){0,50}|\bимпакт-оценк\w+|"
+        r"\bоценк\w+\s(?:\w+\s){0,2}?(?:воздействи\w+|влияни\w+)(?:[^.;,(]|[.,](?=\d)){0,50}")),
     ("ecological-damage",
         (r"\b(?:environmental|ecological)\s(?:damage|harm|cost)s?\b(?:[^.;,]|[.,](?=\d)){0,50}|"
         r"\bdamage\s(?:to|done to)\sthe\s(?:environment|ecology)\b|экологическ\w+\sущерб\w*|"
@@ -212,6 +216,13 @@ _BETWEEN: tuple[tuple[str, str, bool], ...] = (
     ("subsidiary-of",
         (r"(?:['’]s)?\s(?:[\w-]+\s){0,2}(?:subsidiary|unit|enterprise|arm),?\s(?:the\s|"
         r"called\s|known as\s)?"), True),
+    ("subsidiary-of", r"[»\"]?,?\s(?:[—–]\s)?«?доч(?:ерн\w+|к\w+)»?\s(?:[\w-]+\s){0,2}[«\"]?", False),
+    ("owes",
+        (r"[»\"]?(?:[^.;]{0,60}?[:,]\s(?:он|она|оно|компания|предприятие))?\s(?:по-прежнему\s)?"
+        r"задолжал\w*\s(?:[\w-]+\s){0,3}?[«\"]?"), False),
+    ("owes", r"[^.;]{0,60}?[:,]\sit\s(?:still\s)?owes\s(?:the\s)?(?:[\w-]+\s){0,2}?", False),
+    ("owned-by", r"\s(?:belongs|belonging) to\s(?:the\s)?", False),
+    ("owned-by", r",?\s(?:which is\s)?(?:wholly |fully |part-)?owned by\s(?:the\s)?", False),
     ("owes",
         (r"\)?\s(?:still\s|reportedly\s|allegedly\s)?(?:owes?|owed|must pay|agreed to pay|"
         r"has to pay|was ordered to pay|"
@@ -235,6 +246,10 @@ def _relations_in(text: Text, sentence: Sentence, found: Sequence[Actor]) -> Ite
     ]
     for one, other in itertools.pairwise(names):
         between = text.text[one.end : other.start]
+        after = text.text[other.end : other.end + 30]
+        if re.fullmatch(r",\s(?:the|an?)\s(?:[\w-]+\s)?", between) and _DAUGHTER.match(after):
+            yield _subsidiary(text, one, other)
+            continue
         for relation, pattern, turned in _BETWEEN:
             if re.fullmatch(pattern, between, re.IGNORECASE) and one.slug != other.slug:
                 subject, target = (other, one) if turned else (one, other)
@@ -245,6 +260,15 @@ def _relations_in(text: Text, sentence: Sentence, found: Sequence[Actor]) -> Ite
                     hedged=is_hedged(text, one.end, other.start), confidence=0.85,
                 )  # fmt: skip
                 break
+
+
+_DAUGHTER = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:subsidiary|unit|arm|affiliate|enterprise|offshoot)\b")
+"""After "TsENKI, the Roscosmos": what makes the first a part of the second."""
+
+
+def _subsidiary(text: Text, one: Actor, other: Actor) -> Item:
+    value = {"relation": "subsidiary-of", "subject": one.slug, "object": other.slug}
+    return Item("relation", text.text[one.start : other.end], one.start, other.end, value, confidence=0.85)
 
 
 _GARBLED = (
