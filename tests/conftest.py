@@ -39,6 +39,15 @@ def measured_data() -> Path:
     return path
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _django_knows_the_pages() -> None:
+    """Django takes its applications once in a process: with the pages, whichever test comes first."""
+    from downrange.registry.database import configure
+    from downrange.web.settings import more
+
+    configure("sqlite:///:memory:", more=more("sqlite:///:memory:", debug=True))
+
+
 DATABASES = ("sqlite", "postgresql")
 
 

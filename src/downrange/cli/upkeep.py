@@ -1,4 +1,4 @@
-"""Commands about the program itself: validate, doctor."""
+"""Commands about the program itself: validate, doctor, serve, user."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from downrange.cli.common import AsJson, answer, app, say
+from downrange.cli.common import AsJson, Database, answer, app, say
 
 
 @app.command()
@@ -36,3 +36,57 @@ def doctor(as_json: AsJson = False) -> None:
     from downrange.service import installation
 
     answer(installation.doctor(), as_json, text.doctor)
+
+
+@app.command()
+def serve(
+    database: Database = None,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8000,
+    public_url: Annotated[
+        str | None,
+        typer.Option("--public-url", metavar="URL", help="What people type where a proxy stands in front."),
+    ] = None,
+    processes: Annotated[int, typer.Option("--processes", min=1, help="Processes that answer.")] = 2,
+    threads: Annotated[int, typer.Option("--threads", min=1, help="Threads in each.")] = 8,
+    requests_per_minute: Annotated[
+        int, typer.Option("--requests-per-minute", min=1, help="Most of one user or address, each process.")
+    ] = 600,
+) -> None:
+    """Serve the registry's pages; makes and fills the database at the first start.
+
+    Example: downrange serve --port 8000
+    """
+    from downrange.web import server
+
+    plan = server.Plan(database, host, port, public_url, processes, threads, requests_per_minute)
+    server.serve(plan, say)
+
+
+users = typer.Typer(name="user", help="Users of the pages.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(users)
+
+
+@users.command("add")
+def user_add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the user types to sign in.")],
+    role: Annotated[
+        str,
+        typer.Option(
+            "--role",
+            help="regulator, bailiff, approver, creditor, debtor, customs, rule_editor or auditor.",
+        ),
+    ],
+    case: Annotated[str, typer.Option("--case", help="Only this case; every case where not given.")] = "",
+    party: Annotated[str, typer.Option("--party", help="For this party, such as party/tsenki.")] = "",
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a user or give one a further role; prints the link by which they set their password.
+
+    Example: downrange user add anna --role bailiff --case tsenki-2023
+    """
+    from downrange.report import text
+    from downrange.web.server import added_user
+
+    answer(added_user(database, name, role, case, party), as_json, text.user_added)

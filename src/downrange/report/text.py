@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 __all__ = [
-    "assessment", "balance", "cases", "comparison", "doctor", "explanation", "fall", "one_draw", "written",
+    "assessment", "balance", "cases", "comparison", "doctor", "explanation", "fall", "one_draw", "user_added",
+    "written",
 ]  # fmt: skip
 
 Document = dict[str, Any]
@@ -83,6 +84,13 @@ def written(document: Document) -> Iterator[str]:
     yield from document["written"]
 
 
+def user_added(document: Document) -> Iterator[str]:
+    """Say who was added and by which path a password is set, once."""
+    reach = document["case"] or "every case"
+    yield f"{document['user']}: {document['role']} in {reach} {document['party']}".rstrip()
+    yield f"a password is set here, once, within three days: {document['link']}"
+
+
 def assessment(document: Document) -> Iterator[str]:
     """Print an assessment: law first, then quantities, sums, drivers and assumptions."""
     yield f"{document['case']}: {document['samples']} draws, seed {document['seed']}"
@@ -96,10 +104,12 @@ def assessment(document: Document) -> Iterator[str]:
     if not applicable:
         yield "No method here that could be computed is law for this place and date."
     yield ""
+    errors = document.get("errors", {})
     rows = [
-        (n, number(q["p05"]), number(q["p50"]), number(q["p95"])) for n, q in document["quantities"].items()
+        (n, *(number(q[p]) for p in ("p05", "p50", "p95")), _off(q["p95"], errors.get(f"quantities.{n}")))
+        for n, q in document["quantities"].items()
     ]
-    yield from table(rows, ("quantity", "p05", "p50", "p95"))
+    yield from table(rows, ("quantity", "p05", "p50", "p95", "p95 known to"))
     yield ""
     sums = []
     for damage in document["damages"]:
@@ -114,6 +124,7 @@ def assessment(document: Document) -> Iterator[str]:
                     low,
                     mid,
                     high,
+                    _off(damage["amount"]["p95"], errors.get(f"damages.{damage['method']}")),
                 )
             )
         else:
@@ -126,19 +137,53 @@ def assessment(document: Document) -> Iterator[str]:
                     "refused:",
                     "missing",
                     ", ".join(damage["missing"]) or damage["why"],
+                    "",
                 )
             )
-    yield from table(sums, ("method", "applies as", "in", "prices of", "p05", "p50", "p95"))
+    yield from table(sums, ("method", "applies as", "in", "prices of", "p05", "p50", "p95", "p95 known to"))
     yield ""
-    for driver in document["drivers"]:
-        if driver.get("resolved", True):
-            yield f"{driver['figure']}: {driver['input']} explains {driver['share']:.0%}"
-        else:
-            yield f"{driver['figure']}: not resolved with this many draws"
+    yield from _drivers(document)
     yield f"Assumed, drawn from ranges: {', '.join(document['assumed']) or 'nothing'}"
     for problem in document["problems"]:
         yield f"! {problem['message']}"
     yield f"manifest {document['manifest'].get('digest', '')}"
+
+
+def _off(p95: float | str, error: Document | None) -> str:
+    """Say how well so many draws know the 95 % quantile: one standard error, as a share of it."""
+    if error is None or error["p95"] is None:
+        return "?" if error else ""
+    value = abs(float(p95))
+    return f"{float(error['p95']) / value:.1%}" if value else ""
+
+
+def _drivers(document: Document) -> Iterator[str]:
+    """Print what drives each figure, what one division alone would do, and what would narrow a sum most."""
+    rows = [
+        (
+            driver["figure"], driver["input"], f"{driver['share']:.0%}",
+            f"{driver['low_share']:.0%} to {driver['high_share']:.0%}",
+            f"{number(driver['low'])} .. {number(driver['high'])}",
+        )
+        if driver.get("resolved", True)
+        else (driver["figure"], "not resolved with this many draws", "", "", "")
+        for driver in document["drivers"]
+    ]  # fmt: skip
+    if rows:
+        head = ("spread of", "explained by", "share", "95 % interval", "median at its low and high end")
+        yield from table(rows, head)
+        yield ""
+    for swing in document.get("swings", ()):
+        span = f"{number(swing['low'])} .. {number(swing['high'])}"
+        yield f"{swing['figure']}: {span}, {swing['what']} (its price {swing['ratio']:.1f}-fold)"
+    if document.get("narrowing"):
+        yield "What would narrow a sum most:"
+        yield from (f"  {words}" for words in document["narrowing"])
+    reached = document.get("until")
+    if reached:
+        off = "not at all" if reached["reached_share"] is None else f"{reached['reached_share']:.1%}"
+        told = "reached" if reached["met"] else "NOT reached"
+        yield f"{reached['figure']}: p95 known to {off}; {told} the {reached['wanted_share']:.1%} asked for"
 
 
 def one_draw(document: Document) -> Iterator[str]:

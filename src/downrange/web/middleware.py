@@ -1,0 +1,134 @@
+"""What every request passes: a log line, safety headers, a limit on their number, refusals as pages."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from downrange.errors import AccessError, InputError
+from downrange.web.access import forbid
+from downrange.web.client import address_of
+
+__all__ = ["Limiter", "RateLimit", "Refusals", "RequestLog", "SafetyHeaders"]
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("downrange.request")
+
+
+class RequestLog:
+    """One line for each request: who (by number), what, how long; never a query, which may name a person."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and write the line."""
+        began = time.perf_counter()
+        request_id = secrets.token_hex(8)
+        request.__dict__["request_id"] = request_id
+        response = self.answer(request)
+        response["X-Request-Id"] = request_id
+        took_ms = 1000 * (time.perf_counter() - began)
+        who = getattr(request, "who", None)
+        log.info(
+            "request",
+            extra={
+                "fields": {
+                    "request": request_id,
+                    "method": request.method,
+                    "path": request.path,
+                    "status": response.status_code,
+                    "took_ms": round(took_ms, 1),
+                    "user": who.user_id if who else None,
+                }
+            },
+        )
+        response["Server-Timing"] = f"app;dur={took_ms:.1f}"
+        return response
+
+
+class SafetyHeaders:
+    """Headers that Django has no setting for: no use of devices, no embedding, nothing personal kept."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the headers."""
+        response = self.answer(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), microphone=(), payment=(), usb=(), camera=(self)"
+        )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+
+class Limiter:
+    """Count what each key did in the running minute; at most so many keys are remembered."""
+
+    def __init__(self, most_keys: int = 10_000) -> None:
+        self.most_keys = most_keys
+        self.counts: OrderedDict[str, tuple[int, int]] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def over(self, key: str, most_number: int, now_s: float) -> bool:
+        """Count one more for a key and say whether that is over the limit of a minute."""
+        minute = int(now_s // 60)
+        with self.lock:
+            at, number = self.counts.pop(key, (minute, 0))
+            number = number + 1 if at == minute else 1
+            self.counts[key] = (minute, number)
+            while len(self.counts) > self.most_keys:
+                self.counts.popitem(last=False)
+        return number > most_number
+
+
+class RateLimit:
+    """Refuse more than so many requests a minute of one user or address, counted in each process."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.limiter = Limiter()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or refuse with 429."""
+        # The session names the user without a question to the database.
+        user = request.session.get("_auth_user_id")
+        key = f"user {user}" if user else f"address {address_of(request)}"
+        if self.limiter.over(key, settings.DOWNRANGE_REQUESTS_PER_MINUTE, time.monotonic()):
+            response = HttpResponse(
+                "too many requests; wait a minute\n", status=429, content_type="text/plain"
+            )
+            response["Retry-After"] = "60"
+            return response
+        return self.answer(request)
+
+
+class Refusals:
+    """Turn what a view may not or cannot do into a page that says so."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer our own errors; a bug stays a bug."""
+        if isinstance(error, AccessError):
+            return forbid(request, str(error))
+        if isinstance(error, InputError):
+            return render(request, "web/400.html", {"problems": error.problems}, status=400)
+        return None

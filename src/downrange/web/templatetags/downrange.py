@@ -1,0 +1,163 @@
+"""Numbers, money and days as the reader's language writes them; figures that lead to their derivation.
+
+Loaded in every template. Formats are those of the Unicode CLDR, by Babel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from downrange.base.money import EXPONENTS, Money
+from downrange.web import labels
+
+__all__ = [
+    "amount", "compact", "day", "exact", "figure", "item", "label", "moment", "money", "named", "number",
+    "percent", "register",
+]  # fmt: skip
+
+register = template.Library()
+
+
+_LOCALES = {"en": Locale.parse("en_001"), "ru": Locale.parse("ru"), "kk": Locale.parse("kk")}
+"""English as it is written internationally: 5 Feb 2008, US$."""
+
+
+_SIGNS = {"KZT": "₸"}
+"""Signs that CLDR lacks in Russian, where they are in use."""
+
+
+def _locale() -> Locale:
+    return _LOCALES.get((get_language() or "en").split("-")[0], _LOCALES["en"])
+
+
+def _money(value: Any) -> Money | None:
+    if isinstance(value, Money):
+        return value
+    if isinstance(value, Mapping) and {"amount", "currency"} <= set(value):
+        return Money.of(value["amount"], value["currency"])
+    return None
+
+
+@register.filter
+def money(value: Any) -> SafeString | str:
+    """Write an exact sum in the reader's format; the tooltip has the ISO code. Nothing for what is none."""
+    sum_ = _money(value)
+    if sum_ is None:
+        return ""
+    return format_html(
+        '<data class="money" value="{}" title="{}">{}</data>', exact(sum_), sum_.currency, amount(sum_)
+    )
+
+
+@register.filter
+def amount(value: Any) -> str:
+    """Write an exact sum as plain text in the reader's format; cents only where there are any."""
+    sum_ = _money(value)
+    if sum_ is None:
+        return ""
+    whole = sum_.amount == sum_.amount.to_integral_value()
+    digits = 0 if whole else EXPONENTS[sum_.currency]
+    pattern = _locale().currency_formats["standard"].pattern
+    shown = pattern.replace("#,##0.00", "#,##0" if digits == 0 else "#,##0." + "0" * digits)
+    if _locale().language == "ru":
+        shown = shown.replace("¤", _SIGNS.get(sum_.currency, "¤"))
+    text = format_currency(sum_.amount, sum_.currency, shown, locale=_locale(), currency_digits=False)
+    return text.replace(sum_.currency, f"{sum_.currency}\N{NO-BREAK SPACE}") if text[0].isalpha() else text
+
+
+@register.filter
+def exact(value: Any) -> str:
+    """Write a sum for machines: ``13684550338.70 KZT``."""
+    sum_ = _money(value)
+    return "" if sum_ is None else f"{sum_.amount:f} {sum_.currency}"
+
+
+@register.filter
+def number(value: Any, digits: int = 2) -> str:
+    """Write a number with as many significant digits as asked."""
+    if value is None or value == "":
+        return ""
+    decimal = Decimal(str(value))
+    if decimal and isinstance(value, float):
+        decimal = Decimal(f"{value:.{digits}g}")
+    return format_decimal(decimal, locale=_locale(), decimal_quantization=False)
+
+
+@register.filter
+def compact(value: Any) -> str:
+    """Write a large number in words: ``13.7 billion``."""
+    return format_compact_decimal(
+        Decimal(str(value)), format_type="long", fraction_digits=1, locale=_locale()
+    )
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """Write a fraction as percent."""
+    return format_percent(Decimal(str(value)), locale=_locale(), decimal_quantization=False)
+
+
+@register.filter
+def day(value: Any) -> str:
+    """Write a day as far as it is known: ``2022-11`` is ``November 2022``."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return format_date(value, "medium", locale=_locale())
+    if not isinstance(value, str) or not value:
+        return ""
+    parts = value.split("-")
+    if len(parts) == 3:
+        return format_date(date.fromisoformat(value), "medium", locale=_locale())
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", date(int(parts[0]), int(parts[1]), 1), locale=_locale())
+    return value
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a time of recording, in UTC."""
+    if value is None:
+        return ""
+    return f"{format_datetime(value, 'medium', locale=_locale())} UTC"
+
+
+@register.filter
+def item(value: Mapping[str, Any], key: str) -> Any:
+    """Give what a mapping holds under a key."""
+    return value.get(key)
+
+
+@register.filter
+def label(key: Any) -> str:
+    """Give the word for a key of the record's vocabulary."""
+    return labels.label(str(key)) if key else ""
+
+
+@register.filter
+def named(names: Mapping[str, str]) -> SafeString | str:
+    """Write a name in the reader's language, else in English and marked as such."""
+    language = _locale().language
+    if language in names:
+        return names[language]
+    text = names.get("en", "")
+    return text if language == "en" else format_html('<span lang="en">{}</span>', text)
+
+
+@register.simple_tag
+def figure(case: str, name: str, shown: Any) -> SafeString:
+    """Write a figure as a link to its derivation."""
+    address = reverse("explain", kwargs={"case": case, "figure": name})
+    return format_html('<a class="figure-link" href="{}">{}</a>', address, shown)
