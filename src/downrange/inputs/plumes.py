@@ -1,7 +1,8 @@
 """The reader of EXPERIMENT.yaml: one release to receptors.
 
-The weather may be told in four ways: wind and temperature difference, wind and Pasquill class, friction
-velocity and Obukhov length, or a measured profile. Every problem is reported with its file, key and line.
+The weather may be told in five ways: wind and temperature difference, wind and Pasquill class, friction
+velocity and Obukhov length, a measured profile, or gridded files (ERA5, GFS). Every problem is reported with
+its file, key and line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any
 from downrange.base.canonical import digest
 from downrange.errors import InputError
 from downrange.inputs.marked_reader import Reader, open_reader
+from downrange.inputs.plumes_gridded import GriddedRequest, column_layer, read_moment, read_places
 from downrange.physics.plume import PlumeSource, Receptor, lowest_height_m, surface_velocity_m_per_s
+from downrange.physics.plume_carried import FieldRelease, Losses
 from downrange.physics.surface_layer import (
     SurfaceLayer,
     from_class,
@@ -25,11 +28,11 @@ from downrange.physics.surface_layer import (
     from_temperature_difference,
 )
 
-__all__ = ["PlumeRequest", "read_plume"]
+__all__ = ["PlumeRequest", "read_experiment", "read_plume"]
 
 _WAYS = (
     "temperature_difference, or stability_class, or friction_velocity_m_per_s with obukhov_length_m, "
-    "or profile"
+    "or profile, or gridded"
 )
 _WEATHER = (
     "wind_speed_m_per_s", "wind_height_m", "roughness_m", "temperature_difference", "stability_class",
@@ -37,6 +40,7 @@ _WEATHER = (
 )  # fmt: skip
 _DIFFERENCE = ("lower_m", "upper_m", "upper_minus_lower_c")
 _COLUMNS = ("height_m", "wind_speed_m_per_s", "temperature_k")
+_WHERE_AND_WHEN = ("latitude_deg", "longitude_deg", "start_utc")
 _DEPOSITED = "deposited as sulphur dioxide on dry grass (assumed resistance)"
 _DEFAULT_ROUGHNESS_M = 0.03
 
@@ -68,7 +72,23 @@ class PlumeRequest:
 
 
 def read_plume(path: str | Path) -> PlumeRequest:
-    """Read EXPERIMENT.yaml.
+    """Read EXPERIMENT.yaml of a steady plume in one surface layer.
+
+    Raises
+    ------
+    InputError
+        With every problem found: file, key, line, value, what was expected.
+    """
+    request = read_experiment(path)
+    assert isinstance(request, PlumeRequest), "gridded receptors: read_experiment"
+    return request
+
+
+def read_experiment(path: str | Path) -> PlumeRequest | GriddedRequest:
+    """Read EXPERIMENT.yaml of either kind.
+
+    Gridded weather with ``arcs_m`` takes the surface layer of the source's column; with ``receptors`` on the
+    globe the release is carried through the weather itself.
 
     Raises
     ------
@@ -77,11 +97,25 @@ def read_plume(path: str | Path) -> PlumeRequest:
     """
     place = Path(path)
     reader, sha256 = open_reader(place)
+    weather = reader.marked.data.get("weather") if isinstance(reader.marked.data, dict) else None
+    if isinstance(weather, dict) and "gridded" in weather:
+        return _gridded(reader, place, sha256)
     top = reader.mapping((), ("source", "weather"), ("arcs_m", "receptors", "z_m", "averaging_s"))
     hashes = {place.name: sha256}
     assumed: list[str] = []
-    averaging = reader.number(("averaging_s",), top.get("averaging_s", 600.0), 1.0, 86400.0, default=600.0)
     layer, factor = _weather(reader, place.parent, hashes, assumed)
+    return _steady(reader, top, layer, factor, hashes, assumed)
+
+
+def _steady(
+    reader: Reader,
+    top: Mapping[str, Any],
+    layer: SurfaceLayer | None,
+    factor: float,
+    hashes: dict[str, str],
+    assumed: list[str],
+) -> PlumeRequest:
+    averaging = reader.number(("averaging_s",), top.get("averaging_s", 600.0), 1.0, 86400.0, default=600.0)
     receptors, arcs = _receptors(reader, top)
     source = _source(reader, layer, assumed)
     if layer is not None and source is not None:
@@ -95,6 +129,34 @@ def read_plume(path: str | Path) -> PlumeRequest:
     )
 
 
+def _gridded(reader: Reader, place: Path, sha256: str) -> PlumeRequest | GriddedRequest:
+    steady = "arcs_m" in reader.marked.data
+    known = ("arcs_m", "z_m", "averaging_s") if steady else ("receptors", "sampling", "particles")
+    top = reader.mapping((), ("source", "weather"), known)
+    node = top.get("source")
+    moment = read_moment(reader, node if isinstance(node, dict) else {})
+    assumed: list[str] = []
+    if steady:
+        duration = node.get("duration_s", 0.0) if isinstance(node, dict) else 0.0
+        length = float(duration) if isinstance(duration, int | float) else 0.0
+        found = column_layer(reader, place.parent, moment, length)
+        layer, hashes = (None, {}) if found is None else (found[0], dict(found[1].hashes))
+        assumed += [] if found is None else found[1].assumed
+        return _steady(reader, top, layer, 1.0, {place.name: sha256, **hashes}, assumed)
+    source = _source(reader, None, assumed)
+    request = None
+    if source is not None:
+        release = FieldRelease(
+            0.0, 0.0, source.height_m, source.rate_kg_per_s * source.duration_s, 0.0, source.duration_s
+        )
+        losses = Losses(source.deposition_velocity_m_per_s, source.settling_speed_m_per_s, source.decay_per_s)
+        request = read_places(reader, place.parent, top, moment, release, losses)
+    if reader.problems:
+        raise InputError(reader.problems)
+    assert request is not None, "what stops it is a problem"
+    return request
+
+
 def _number(reader: Reader, path: tuple[str, ...], node: Mapping[str, Any], key: str, **limits: Any) -> float:
     return reader.number((*path, key), node[key], **limits) if key in node else math.nan
 
@@ -104,7 +166,13 @@ def _source(reader: Reader, layer: SurfaceLayer | None, assumed: list[str]) -> P
     node = reader.mapping(
         at,
         ("tracer", "rate_g_per_s", "height_m"),
-        ("duration_s", "deposition_velocity_m_per_s", "settling_speed_m_per_s", "decay_per_s"),
+        (
+            "duration_s",
+            "deposition_velocity_m_per_s",
+            "settling_speed_m_per_s",
+            "decay_per_s",
+            *_WHERE_AND_WHEN,
+        ),
     )
     tracer = node.get("tracer", "")
     if not isinstance(tracer, str):

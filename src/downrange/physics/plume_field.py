@@ -11,26 +11,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from downrange.physics.plume import lowest_height_m
-from downrange.physics.surface_layer import (
-    FILE,
-    Closure,
-    closure,
-    from_friction_velocity,
-    turbulence_table,
-)
+from downrange.physics.surface_layer import FILE, Closure, columns_m_per_s
 from downrange.reference.library import values
 
-__all__ = ["Meteorology", "columns_at", "started", "travel"]
+__all__ = ["Columns", "Meteorology", "columns_at", "nearest_nodes", "started", "travel"]
 
 Array = NDArray[np.float64]
 
 ROWS = 128
 """Heights of a column's turbulence table."""
+
+_CHUNK = 2048  # columns tabulated at once: some tens of megabytes
 
 _REFRESH_S = 300.0  # the wind is taken anew so often; hourly weather changes little meanwhile
 
@@ -53,6 +50,10 @@ class Meteorology:
         Of the surface; L infinite in neutral air.
     roughness_m : float
         One for all.
+    rain_mm_per_h : array, shape (times, rows, columns), optional
+        None: no rain.
+    air_temperature_c : array, shape (times, rows, columns), optional
+        At 2 m; None where nobody says.
     """
 
     time_s: Array
@@ -64,12 +65,17 @@ class Meteorology:
     obukhov_length_m: Array
     mixing_height_m: Array
     roughness_m: float
+    rain_mm_per_h: Array | None = None
+    air_temperature_c: Array | None = None
 
     def __post_init__(self) -> None:
         shape = (self.time_s.size, self.height_m.size, self.north_m.size, self.east_m.size)
         if self.wind_m_per_s.shape != (*shape, 3):
             raise ValueError(f"wind must have shape {(*shape, 3)}, not {self.wind_m_per_s.shape}")
-        for name in ("friction_velocity_m_per_s", "obukhov_length_m", "mixing_height_m"):
+        surface = ["friction_velocity_m_per_s", "obukhov_length_m", "mixing_height_m"]
+        for name in ("rain_mm_per_h", "air_temperature_c"):
+            surface += [name] if getattr(self, name) is not None else []
+        for name in surface:
             if getattr(self, name).shape != (shape[0], *shape[2:]):
                 raise ValueError(f"{name} must have shape {(shape[0], *shape[2:])}")
         for name in ("height_m", "east_m", "north_m"):
@@ -128,42 +134,55 @@ def columns_at(
     array, shape (rows, columns, ROWS - 1, 8)
         As :func:`downrange.physics.kernels.dispersion_field.advance_in_field` takes it.
     """
-    from downrange.physics.kernels.dispersion_particles import laid_out
+    from downrange.physics.kernels.dispersion_particles import laid_out_columns
 
     low = lowest_height_m(weather.roughness_m)
-    c = constants or closure()
-    done: dict[tuple[float, float, float], Array] = {}
-    rows, columns = weather.north_m.size, weather.east_m.size
-    out: list[Array] = []
-    for j in range(rows):
-        for i in range(columns):
-            known = (
-                float(weather.friction_velocity_m_per_s[index, j, i]),
-                float(weather.obukhov_length_m[index, j, i]),
-                float(weather.mixing_height_m[index, j, i]),
-            )
-            if known not in done:
-                done[known] = np.asarray(
-                    laid_out(_column(known, weather.roughness_m, low, top_m, c, averaging_s))
-                )
-            out.append(done[known])
-    return np.asarray(out, np.float32).reshape(rows, columns, ROWS - 1, -1)
+    z = low + (top_m - low) * np.linspace(0.0, 1.0, ROWS) ** 2
+    known = np.stack(
+        [
+            weather.friction_velocity_m_per_s[index].ravel(),
+            weather.obukhov_length_m[index].ravel(),
+            np.minimum(weather.mixing_height_m[index].ravel(), top_m),
+        ]
+    )
+    each, places = np.unique(known, axis=1, return_inverse=True)
+    out = np.empty((each.shape[1], ROWS - 1, 8), np.float32)
+    found = values(FILE)
+    sigma, scale = found["free_sigma_m_per_s"].value, found["free_time_scale_s"].value
+    for first in range(0, each.shape[1], _CHUNK):
+        part = slice(first, first + _CHUNK)
+        friction, length, depth = each[:, part]
+        inside = columns_m_per_s(friction, length, depth, z, averaging_s, constants)
+        aloft = z[None, :] > depth[:, None]
+        for row, free in enumerate((sigma, scale, sigma, sigma, sigma)):
+            inside[row][aloft] = free
+        out[part] = laid_out_columns(z, inside)
+    shape = (weather.north_m.size, weather.east_m.size, ROWS - 1, 8)
+    return np.asarray(out[places.ravel()], np.float32).reshape(shape)
 
 
-def _column(
-    known: tuple[float, float, float], roughness: float, low: float, top: float, c: Closure, averaging: float
-) -> Array:
-    """Tabulate one column from the ground to the top of the domain."""
-    layer = from_friction_velocity(known[0], known[1], roughness, min(known[2], top), c)
-    z = low + (top - low) * np.linspace(0.0, 1.0, ROWS) ** 2
-    inside = turbulence_table(layer, low, averaging)
-    table = np.column_stack([z, *(np.interp(z, inside[:, 0], inside[:, k]) for k in range(1, 7))])
-    aloft = z > layer.mixing_height_m
-    sigma = values(FILE)["free_sigma_m_per_s"].value
-    table[aloft, 2] = sigma
-    table[aloft, 3] = values(FILE)["free_time_scale_s"].value
-    table[aloft, 4:7] = sigma
-    return table
+@dataclass(eq=False)
+class Columns:
+    """Keeps the turbulence of the file time in use, so that it is tabulated once for each."""
+
+    index: int = -1
+    table: NDArray[np.float32] | None = None
+
+    def at(self, weather: Meteorology, time_s: float) -> NDArray[np.float32]:
+        """Give the columns of the file time nearest to a time."""
+        wanted = weather.nearest_time(time_s)
+        if self.table is None or wanted != self.index:
+            self.table = columns_at(weather, wanted, float(weather.height_m[-1]))
+            self.index = wanted
+        return self.table
+
+
+def nearest_nodes(weather: Meteorology, east_m: Array, north_m: Array) -> tuple[Any, Any]:
+    """Give the row and the column of the grid node nearest to each point; the edge counts beyond it."""
+    west, south, per_column, per_row = weather.frame
+    column = np.clip(np.rint((east_m - west) / per_column), 0, weather.east_m.size - 1)
+    row = np.clip(np.rint((north_m - south) / per_row), 0, weather.north_m.size - 1)
+    return row.astype(np.int64), column.astype(np.int64)
 
 
 def started(
@@ -195,6 +214,8 @@ def travel(
     absorbed: float = 0.0,
     decay_per_s: float = 0.0,
     refresh_s: float = _REFRESH_S,
+    columns: Columns | None = None,
+    late_s: Array | None = None,
 ) -> int:
     """Carry particles in place through changing weather.
 
@@ -212,6 +233,10 @@ def travel(
         Settling; share of the mass left at each touch of the ground; first-order loss.
     refresh_s : float
         How often the wind is interpolated in time.
+    columns : Columns, optional
+        Kept between calls, it spares the tables.
+    late_s : array, shape (n,), optional
+        By how much each particle starts later than ``begin_s``; only where one refresh covers the duration.
 
     Returns
     -------
@@ -229,15 +254,15 @@ def travel(
     s[k.SETTLING], s[k.ABSORBED], s[k.DECAY] = settling_speed_m_per_s, absorbed, decay_per_s
     pieces = max(1, math.ceil(duration_s / refresh_s - 1e-9))
     piece = duration_s / pieces
-    index, columns, steps = -1, np.empty(0, np.float32), 0
+    assert late_s is None or pieces == 1, "late starters need one piece"
+    seconds = piece if late_s is None else np.maximum(piece - late_s, 0.0)
+    kept = columns or Columns()
+    steps = 0
     for number in range(pieces):
         middle = begin_s + (number + 0.5) * piece
-        if weather.nearest_time(middle) != index:
-            index = weather.nearest_time(middle)
-            columns = columns_at(weather, index, top)
         # every piece has a key of its own, so that streams never meet
         steps += advance_in_field(
-            state, 0, piece, columns, weather.wind_at_time(middle), weather.height_m, weather.frame, s,
-            key_of(seed * 1_000_003 + number + 1),
+            state, 0, seconds, kept.at(weather, middle), weather.wind_at_time(middle), weather.height_m,
+            weather.frame, s, key_of(seed * 1_000_003 + number + 1),
         )  # fmt: skip
     return steps

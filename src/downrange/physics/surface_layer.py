@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +22,7 @@ __all__ = [
     "Closure",
     "SurfaceLayer",
     "closure",
+    "columns_m_per_s",
     "from_class",
     "from_fluxes",
     "from_friction_velocity",
@@ -327,11 +329,7 @@ def from_profile(
 
 def sigma_w_m_per_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
     """Vertical turbulence: ``1.25 u* (1 - 3 z/L)^(1/3) (1 - 0.8 z/h)``, the cube root in unstable air."""
-    c, il = layer.constants, layer.inverse_obukhov_per_m
-    z = np.clip(np.asarray(z_m, float), 0.0, layer.mixing_height_m)
-    rise = (1.0 + c.sigma_w_convective_coefficient * z * max(-il, 0.0)) ** (1.0 / 3.0)
-    fall = 1.0 - c.sigma_top_share * z / layer.mixing_height_m
-    return np.asarray(c.sigma_w_ratio * layer.friction_velocity_m_per_s * rise * fall, np.float64)
+    return _sigma_w(*_scales(layer), np.asarray(z_m, float), layer.constants)
 
 
 def time_scale_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
@@ -340,28 +338,80 @@ def time_scale_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
     Eddies are held to 0.15 h and, below the inversion, to half the distance to it; the least of the three
     lengths counts, blended by inverse fourth powers so that the scale has no kink.
     """
-    c, il = layer.constants, layer.inverse_obukhov_per_m
-    z = np.clip(np.asarray(z_m, float), 0.0, layer.mixing_height_m)
-    sigma = sigma_w_m_per_s(layer, z)
-    factor = (1.0 + c.time_scale_unstable_coefficient * z * max(-il, 0.0)) ** 0.25
-    factor = factor / (1.0 + c.time_scale_stable_coefficient * z * max(il, 0.0))
-    length = c.time_scale_coefficient * np.maximum(z, 1e-9) * factor
-    widest = c.time_scale_cap_ratio * layer.mixing_height_m
-    above = c.time_scale_coefficient * np.maximum(
-        layer.mixing_height_m - z, _TOP_SHARE * layer.mixing_height_m
-    )
-    blended = (length**-4.0 + widest**-4.0 + above**-4.0) ** -0.25
-    return np.asarray(blended / sigma, np.float64)
+    return _time_scale(*_scales(layer), np.asarray(z_m, float), layer.constants)
 
 
 def lateral_m_per_s(layer: SurfaceLayer, z_m: ArrayLike, neutral_ratio: float) -> NDArray[np.float64]:
     """Horizontal turbulence: ``u* (ratio^3 - 0.5 h/L)^(1/3) (1 - 0.8 z/h)`` (constant with height by day)."""
-    c, il = layer.constants, layer.inverse_obukhov_per_m
-    z = np.clip(np.asarray(z_m, float), 0.0, layer.mixing_height_m)
-    convective = c.sigma_v_convective_coefficient * layer.mixing_height_m * max(-il, 0.0)
-    level = layer.friction_velocity_m_per_s * (neutral_ratio**3 + convective) ** (1.0 / 3.0)
-    fall = np.ones_like(z) if il < 0.0 else 1.0 - c.sigma_top_share * z / layer.mixing_height_m
-    return np.asarray(level * fall, np.float64)
+    return _lateral(*_scales(layer), np.asarray(z_m, float), layer.constants, neutral_ratio)
+
+
+def columns_m_per_s(
+    friction_velocity_m_per_s: NDArray[np.float64],
+    obukhov_length_m: NDArray[np.float64],
+    mixing_height: NDArray[np.float64],
+    heights_m: NDArray[np.float64],
+    averaging_s: float = 600.0,
+    constants: Closure | None = None,
+) -> NDArray[np.float64]:
+    """Give the turbulence of many columns at once, each below its mixing height (held above it).
+
+    Parameters
+    ----------
+    friction_velocity_m_per_s, obukhov_length_m, mixing_height : array, shape (n,)
+        Of each column; L infinite in neutral air.
+    heights_m : array, shape (m,)
+        Common to all.
+
+    Returns
+    -------
+    array, shape (5, n, m)
+        sigma_w, T_L of w (s), sigma_u, sigma_v, sigma_v of ten minutes, as :func:`turbulence_table` has them.
+    """
+    c = constants or closure()
+    known = (
+        np.asarray(friction_velocity_m_per_s, float)[:, None],
+        1.0 / np.asarray(obukhov_length_m, float)[:, None],
+        np.asarray(mixing_height, float)[:, None],
+    )
+    z = np.asarray(heights_m, float)[None, :]
+    across = np.maximum(_lateral(*known, z, c, c.sigma_v_ratio), c.sigma_v_least_m_per_s)
+    return np.stack(
+        [
+            _sigma_w(*known, z, c),
+            _time_scale(*known, z, c),
+            _lateral(*known, z, c, c.sigma_u_ratio),
+            (averaging_s / 600.0) ** c.averaging_exponent_number * across,
+            across,
+        ]
+    )
+
+
+def _scales(layer: SurfaceLayer) -> tuple[Any, Any, Any]:
+    return layer.friction_velocity_m_per_s, layer.inverse_obukhov_per_m, layer.mixing_height_m
+
+
+def _sigma_w(friction: Any, il: Any, depth: Any, z: Any, c: Closure) -> NDArray[np.float64]:
+    z = np.clip(z, 0.0, depth)
+    rise = (1.0 + c.sigma_w_convective_coefficient * z * np.maximum(-il, 0.0)) ** (1.0 / 3.0)
+    return np.asarray(c.sigma_w_ratio * friction * rise * (1.0 - c.sigma_top_share * z / depth), np.float64)
+
+
+def _time_scale(friction: Any, il: Any, depth: Any, z: Any, c: Closure) -> NDArray[np.float64]:
+    z = np.clip(z, 0.0, depth)
+    factor = (1.0 + c.time_scale_unstable_coefficient * z * np.maximum(-il, 0.0)) ** 0.25
+    factor = factor / (1.0 + c.time_scale_stable_coefficient * z * np.maximum(il, 0.0))
+    length = c.time_scale_coefficient * np.maximum(z, 1e-9) * factor
+    above = c.time_scale_coefficient * np.maximum(depth - z, _TOP_SHARE * depth)
+    blended = (length**-4.0 + (c.time_scale_cap_ratio * depth) ** -4.0 + above**-4.0) ** -0.25
+    return np.asarray(blended / _sigma_w(friction, il, depth, z, c), np.float64)
+
+
+def _lateral(friction: Any, il: Any, depth: Any, z: Any, c: Closure, ratio: float) -> NDArray[np.float64]:
+    z = np.clip(z, 0.0, depth)
+    convective = c.sigma_v_convective_coefficient * depth * np.maximum(-il, 0.0)
+    fall = np.where(il < 0.0, 1.0, 1.0 - c.sigma_top_share * z / depth)
+    return np.asarray(friction * (ratio**3 + convective) ** (1.0 / 3.0) * fall, np.float64)
 
 
 def turbulence_table(

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import downrange
+from downrange.base.canonical import digest
 from downrange.base.trace import Manifest
-from downrange.inputs.plumes import PlumeRequest, read_plume
+from downrange.inputs.plumes import PlumeRequest, read_experiment
+from downrange.inputs.plumes_gridded import GriddedRequest
 from downrange.physics.plume import PlumeResult, lowest_height_m, plume
+from downrange.physics.plume_carried import Carried, carry
+from downrange.physics.plume_field import nearest_nodes
 from downrange.physics.surface_layer import turbulence_table
 from downrange.reference.library import fingerprint
 
@@ -39,10 +47,68 @@ def plume_report(path: str | Path, seed: int = 0) -> dict[str, Any]:
     InputError
         What is wrong in the file, all of it.
     """
-    request = read_plume(path)
+    request = read_experiment(path)
     began = time.perf_counter()
+    if isinstance(request, GriddedRequest):
+        carried = carry(
+            request.release, request.gridded.weather, request.samples, request.losses, request.particles, seed
+        )
+        return _gridded_json(path, request, carried, seed, time.perf_counter() - began)
     result = computed(request, seed)
     return _json(request, result, seed, time.perf_counter() - began)
+
+
+def _gridded_json(
+    path: str | Path, request: GriddedRequest, found: Carried, seed: int, seconds: float
+) -> dict[str, Any]:
+    edges = [_utc(request.start_s + float(edge)) for edge in request.samples.edges_s]
+    rows = []
+    for k, place in enumerate(request.places):
+        mean, error = found.concentration_kg_per_m3[k], found.standard_error_kg_per_m3[k]
+        highest = int(mean.argmax())
+        rows.append(
+            {
+                "x_m": float(request.samples.places_m[k, 0]),
+                "y_m": float(request.samples.places_m[k, 1]),
+                "z_m": place.z_m,
+                "latitude_deg": place.latitude_deg,
+                "longitude_deg": place.longitude_deg,
+                "concentration_kg_per_m3": float(mean[highest]),
+                "standard_error_kg_per_m3": float(error[highest]),
+                "samples": [
+                    {
+                        "from_utc": edges[i],
+                        "to_utc": edges[i + 1],
+                        "concentration_kg_per_m3": float(mean[i]),
+                        "standard_error_kg_per_m3": float(error[i]),
+                    }
+                    for i in range(mean.size)
+                ],
+            }
+        )
+    weather = request.gridded.weather
+    row, column = nearest_nodes(weather, np.zeros(1), np.zeros(1))
+    at = weather.nearest_time(0.0), row[0], column[0]
+    length = float(weather.obukhov_length_m[at])
+    hashes = {Path(path).name: digest(Path(path).read_bytes()), **request.gridded.hashes}
+    manifest = Manifest(downrange.__version__, {**hashes, "library": fingerprint()}, seed, found.particles)
+    return {
+        "arcs": [],
+        "receptors": rows,
+        "obukhov_length_m": None if math.isinf(length) else length,
+        "friction_velocity_m_per_s": float(weather.friction_velocity_m_per_s[at]),
+        "mixing_height_m": float(weather.mixing_height_m[at]),
+        "particles": found.particles,
+        "particle_steps": found.steps,
+        "seconds": seconds,
+        "ledger": {**asdict(found.ledger), "error_ratio": found.ledger.error_ratio},
+        "assumed": list(request.gridded.assumed),
+        "manifest": manifest.as_json(),
+    }
+
+
+def _utc(time_s: float) -> str:
+    return datetime.fromtimestamp(round(time_s), UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
 def computed(request: PlumeRequest, seed: int) -> PlumeResult:

@@ -215,18 +215,16 @@ def _step(
 
 
 @compiled
-def _load(
-    lane: int, particle: int, begin: int, duration: float, state: Any, lanes: Any, counters: Any
-) -> None:
+def _load(lane: int, particle: int, begin: int, duration: Any, state: Any, lanes: Any, counters: Any) -> None:
     for k in range(7):
         lanes[LANES * k + lane] = state[particle, k]
-    lanes[LEFT + lane] = duration
+    lanes[LEFT + lane] = duration[particle]
     counters[lane] = (np.uint64(particle) << np.uint64(28)) + np.uint64(begin)
 
 
 @compiled
 def _advance_block(
-    first: int, last: int, begin: int, duration: float, state: Any, cells: Any, count: int, wind: Any,
+    first: int, last: int, begin: int, duration: Any, state: Any, cells: Any, count: int, wind: Any,
     rows: int, columns: int, heights: Any, levels: Any, frame: Any, s: Any, key: Any,
 ) -> int:  # fmt: skip
     """Advance particles ``first`` to ``last``; lanes that are done take the next particle."""
@@ -270,7 +268,7 @@ def _advance_block(
 
 @compiled_parallel
 def _advance(
-    begin: int, duration: float, state: Any, cells: Any, count: int, wind: Any, rows: int, columns: int,
+    begin: int, duration: Any, state: Any, cells: Any, count: int, wind: Any, rows: int, columns: int,
     heights: Any, levels: Any, frame: Any, s: Any, key: Any,
 ) -> int:  # fmt: skip
     particles = state.shape[0]
@@ -286,16 +284,17 @@ def _advance(
 
 
 def advance_in_field(
-    state: Any, begin: int, duration: float, columns: Any, wind: Any, heights: Any, frame: Any, settings: Any,
+    state: Any, begin: int, duration: Any, columns: Any, wind: Any, heights: Any, frame: Any, settings: Any,
     key: int,
 ) -> int:  # fmt: skip
     """Advance particles in place through the wind of one moment.
 
     Parameters
     ----------
-    state, begin, duration, settings, key
-        As for :func:`downrange.physics.kernels.dispersion_particles.advance`; duration short against the time
-        in which the weather changes.
+    state, begin, settings, key
+        As for :func:`downrange.physics.kernels.dispersion_particles.advance`.
+    duration : float or array, shape (n,)
+        Seconds, of all or of each particle; short against the time in which the weather changes.
     columns : array, shape (rows, columns, cells, COLUMNS)
         A laid-out turbulence table for each node of the grid, all over the same heights.
     wind : array, shape (levels, rows, columns, 3)
@@ -318,7 +317,7 @@ def advance_in_field(
     return int(
         _advance(
             begin,
-            duration,
+            np.broadcast_to(np.asarray(duration, np.float64), len(state)).copy(),
             state,
             flat,
             count,

@@ -23,7 +23,17 @@ from numba import prange
 from downrange.physics.kernels.compiled import compiled, compiled_parallel
 from downrange.physics.kernels.random_normal import CELLS, NORMALS, normals_from, squares
 
-__all__ = ["SETTINGS", "advance", "drifted", "gather", "laid_out", "numbers", "relaxation", "stretched"]
+__all__ = [
+    "SETTINGS",
+    "advance",
+    "drifted",
+    "gather",
+    "laid_out",
+    "laid_out_columns",
+    "numbers",
+    "relaxation",
+    "stretched",
+]
 
 # Columns of the laid-out table: values at the foot of the cell with their slopes, or at its middle.
 WIND, SIGMA_W, SLOPE_W, TIME, TIME_SLOPE, SIGMA_U, SIGMA_V, RATIO_V, COLUMNS = range(9)
@@ -67,17 +77,35 @@ def laid_out(table: Any) -> Any:
     (a longer averaging time widens the first, not the second). Heights must stand at
     ``lowest + (top - lowest) (i/(n-1))^2``.
     """
-    z, wind, sigma_w, time, sigma_u, sigma_v, local_v = np.asarray(table, float).T
-    cells = z.size - 1
-    gap = np.diff(z)
-    out = np.empty((cells, COLUMNS))
+    z, wind, *turbulence = np.asarray(table, float).T
+    out = laid_out_columns(z, np.stack(turbulence)[:, None, :])[0]
     out[:, WIND] = 0.5 * (wind[1:] + wind[:-1])
-    out[:, SIGMA_W], out[:, SLOPE_W] = sigma_w[:-1], np.diff(sigma_w) / gap
-    out[:, TIME], out[:, TIME_SLOPE] = time[:-1], np.diff(time) / gap
-    out[:, SIGMA_U] = 0.5 * (sigma_u[1:] + sigma_u[:-1])
-    out[:, SIGMA_V] = 0.5 * (sigma_v[1:] + sigma_v[:-1])
-    middle = 0.5 * (sigma_w[1:] + sigma_w[:-1])
-    out[:, RATIO_V] = (middle / (0.5 * (local_v[1:] + local_v[:-1]))) ** 2
+    return out
+
+
+def laid_out_columns(z: Any, turbulence: Any) -> Any:
+    """Lay out many columns over the same heights; the wind is left at zero.
+
+    Parameters
+    ----------
+    z : array, shape (m,)
+        Heights as :func:`laid_out` wants them.
+    turbulence : array, shape (5, n, m)
+        sigma_w, T, sigma_u, sigma_v, and the sigma_v of the crosswind time scale.
+
+    Returns
+    -------
+    array, shape (n, m - 1, COLUMNS)
+    """
+    sigma_w, time, sigma_u, sigma_v, local_v = turbulence
+    gap = np.diff(z)
+    out = np.zeros((sigma_w.shape[0], z.size - 1, COLUMNS))
+    out[..., SIGMA_W], out[..., SLOPE_W] = sigma_w[:, :-1], np.diff(sigma_w) / gap
+    out[..., TIME], out[..., TIME_SLOPE] = time[:, :-1], np.diff(time) / gap
+    out[..., SIGMA_U] = 0.5 * (sigma_u[:, 1:] + sigma_u[:, :-1])
+    out[..., SIGMA_V] = 0.5 * (sigma_v[:, 1:] + sigma_v[:, :-1])
+    middle = 0.5 * (sigma_w[:, 1:] + sigma_w[:, :-1])
+    out[..., RATIO_V] = (middle / (0.5 * (local_v[:, 1:] + local_v[:, :-1]))) ** 2
     return out
 
 
