@@ -27,9 +27,9 @@ def test_everything_and_then_the_nearer_view_of_the_field() -> None:
 
 def test_a_kilometre_is_as_long_to_the_north_as_to_the_east() -> None:
     """One degree of latitude over one of longitude on the drawing is 1 / cos(latitude) (Snyder, section 12)."""
-    from downrange.report.map import Extent, _framed
+    from downrange.report.map import Extent, framed
 
-    frame = _framed(Extent(62.0, 45.0, 64.0, 47.0), 860, 430)
+    frame = framed(Extent(62.0, 45.0, 64.0, 47.0), 860, 430)
     x0, y0 = frame.place(63.0, 46.0)
     x1, _ = frame.place(64.0, 46.0)
     _, y1 = frame.place(63.0, 47.0)

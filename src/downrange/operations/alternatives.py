@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from downrange.operations.manifest import Launch
+from downrange.operations.tracks import serves, site_tracks
 from downrange.physics.earth import WGS84, launch_azimuth_deg
 from downrange.reference import library
 from downrange.reference.sites import site
@@ -24,11 +25,11 @@ __all__ = [
     "place_of",
     "plane_change_m_per_s",
     "rotation_gain_m_per_s",
+    "site_of",
     "worth",
 ]
 
 _PATH = "operations/alternatives.yaml"
-_ROUTE_WITHIN_DEG = 1.0
 _SMALL_PLANE_CHANGE_DEG = 0.5
 """A turn of so little (some 70 m/s) is a cost, not a bar: a dogleg early in the flight does it."""
 
@@ -45,6 +46,8 @@ class Alternative:
     azimuth_deg: float | None = None
     plane_change_m_per_s: float | None = None
     """Speed that turning the plane costs in low orbit; zero where the latitude reaches it directly."""
+    track: str | None = None
+    """The track of the site that a source shows for this inclination; None where none was found."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the alternative with the keys of ``consequence --json``."""
@@ -55,6 +58,7 @@ class Alternative:
             "why": self.why,
             "azimuth_deg": self.azimuth_deg,
             "plane_change_m_per_s": self.plane_change_m_per_s,
+            "track": self.track,
         }
 
 
@@ -88,8 +92,17 @@ def worth() -> tuple[Mapping[str, str], ...]:
     return tuple(library.table(_PATH)["worth"])
 
 
-def alternatives(launches: Sequence[Launch]) -> tuple[Alternative, ...]:
+def alternatives(
+    launches: Sequence[Launch], travelling: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Alternative, ...]:
     """Say for each launch which other site of the library could take it, and why not.
+
+    Parameters
+    ----------
+    launches : sequence of Launch
+        Those touched.
+    travelling : mapping of launch to names, optional
+        What is withdrawn and belongs to the launch, not to the site (its satellites): no other site helps.
 
     Raises
     ------
@@ -98,32 +111,55 @@ def alternatives(launches: Sequence[Launch]) -> tuple[Alternative, ...]:
     """
     tree = library.table(_PATH)
     found = []
+    known: dict[tuple[object, ...], Alternative] = {}
     for launch in launches:
+        held = tuple((travelling or {}).get(launch.name, ()))
         for name, body in tree["sites"].items():
-            if launch.site not in body["codes"]:
-                found.append(_one(launch, name, body))
+            if launch.site in body["codes"]:
+                continue
+            key = (name, launch.family, launch.vehicle, launch.payload_class, launch.inclination_deg, held)
+            if key not in known:
+                known[key] = _one(launch, name, body, held)
+            found.append(replace(known[key], launch=launch.name))
     return tuple(found)
 
 
 def place_of(site_code: str) -> str | None:
     """Give the library's site of a site code of the log, or None where it has no entry."""
-    bodies = library.table(_PATH)["sites"].values()
-    return next((body["place"] for body in bodies if site_code in body["codes"]), None)
+    name = site_of(site_code)
+    return None if name is None else str(library.table(_PATH)["sites"][name]["place"])
 
 
-def _one(launch: Launch, name: str, body: Mapping[str, Any]) -> Alternative:
+def site_of(site_code: str) -> str | None:
+    """Give the name of a site of the log (``GIK-5``: ``baikonur``), None where it has no entry."""
+    bodies = library.table(_PATH)["sites"].items()
+    return next((str(name) for name, body in bodies if site_code in body["codes"]), None)
+
+
+def _one(launch: Launch, name: str, body: Mapping[str, Any], held: Sequence[str]) -> Alternative:
     geometry = _geometry(launch, name, body)
     reasons = [*_vehicle(launch, name, body), *_payload(launch, body)]
     if geometry.no:
         reasons.append(geometry.no)
+    if held:
+        reasons.append(f"{', '.join(held)}: out of use wherever the launch is made from")
     if launch.inclination_deg is None and not reasons:
-        reasons.append("the log does not hold the inclination of the orbit: reach and route cannot be judged")
+        reasons.append("the inclination of the orbit is not in hand: reach and route cannot be judged")
     possible = not reasons
     why = "; ".join(reasons) if reasons else "reach, route, vehicle and class allow it; lead time unknown"
+    if possible and geometry.track is None:
+        why += "; no drop zone for this way is in any source in hand"
     if geometry.cost_m_per_s and not geometry.no:
         why += f" (half a degree short at most: turning costs about {geometry.cost_m_per_s:.0f} m/s)"
     return Alternative(
-        launch.name, name, possible, why, body["place"], geometry.azimuth_deg, geometry.cost_m_per_s
+        launch.name,
+        name,
+        possible,
+        why,
+        body["place"],
+        geometry.azimuth_deg,
+        geometry.cost_m_per_s,
+        geometry.track,
     )
 
 
@@ -132,6 +168,7 @@ class _Geometry:
     no: str
     azimuth_deg: float | None
     cost_m_per_s: float | None
+    track: str | None = None
 
 
 def _geometry(launch: Launch, name: str, body: Mapping[str, Any]) -> _Geometry:
@@ -150,11 +187,13 @@ def _geometry(launch: Launch, name: str, body: Mapping[str, Any]) -> _Geometry:
         least = library.value(_PATH, f"sites.{name}.least_inclination_deg").value
         if inclination < least:
             no = f"may not fly due east: nothing below {least:g} degrees"
-    routes = body.get("routes_deg")
-    if routes and min(abs(inclination - route) for route in routes) > _ROUTE_WITHIN_DEG:
-        open_to = " and ".join(f"{route:g}" for route in routes)
+    tracks = site_tracks(name)
+    track = serves(launch, tracks) if tracks is not None else None
+    if tracks is not None and track is None and body.get("routes_listed"):
+        open_to = ", ".join(f"{t.inclination_deg:g}" for t in tracks.tracks if t.inclination_deg is not None)
         no = f"no route known to be open to {inclination:g} degrees, only to {open_to}"
-    return _Geometry(no, launch_azimuth_deg(latitude, inclination, _orbit_m()), cost)
+    azimuth = launch_azimuth_deg(latitude, inclination, _orbit_m())
+    return _Geometry(no, azimuth, cost, track.name if track else None)
 
 
 def _vehicle(launch: Launch, name: str, body: Mapping[str, Any]) -> list[str]:

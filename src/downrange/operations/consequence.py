@@ -56,6 +56,8 @@ class Effect:
     delay: DelayD | None
     why: str
     still_out_probability: float = 0.0
+    harm_probability: float | None = None
+    """Share of the draws in which it flies after the first irreversible harm; None without such a day."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the effect with the keys of ``consequence --json``."""
@@ -73,6 +75,8 @@ class Effect:
             "by": list(self.by),
             "delay_d": None if self.delay is None else self.delay.as_json(),
             "still_out_probability": self.still_out_probability,
+            "harm_on": self.launch.harm_on.isoformat() if self.launch.harm_on else None,
+            "harm_probability": self.harm_probability,
             "why": self.why,
         }
 
@@ -127,9 +131,11 @@ class Consequence:
                     "effect": "stopped" if stopped else "delayed",
                     "lives": any(one.launch.lives for one in touched),
                     "first_irreversible_harm_on": min(days).isoformat() if days else None,
-                    "why": "as given with the launch"
-                    if days
-                    else "no margin of supplies or propellant was given",
+                    "harm_probability": max(
+                        (one.harm_probability for one in touched if one.harm_probability is not None),
+                        default=None,
+                    ),
+                    "why": "as given with the launch" if days else _NO_MARGIN,
                 }
             )
         return rows
@@ -247,6 +253,22 @@ def _effect(
     launch: Launch, outage: Outage | None, queue: _Queue, assets: Mapping[str, Sequence[str]]
 ) -> Effect:
     late, still = queue.fly(launch, outage)
+    found = _judged(launch, outage, late, still, assets)
+    if launch.harm_on is None:
+        return found
+    first, last = (day.toordinal() for day in launch.planned)
+    margin_d = launch.harm_on.toordinal() - (first + last) / 2
+    harmed = 0.0 if late is None else float((late > margin_d).mean())
+    return replace(found, harm_probability=harmed)
+
+
+def _judged(
+    launch: Launch,
+    outage: Outage | None,
+    late: Array | None,
+    still: float,
+    assets: Mapping[str, Sequence[str]],
+) -> Effect:
     causes = () if outage is None else outage.causes
     by = tuple(dict.fromkeys(asset for cause in causes for asset in assets.get(cause, ())))
     if late is None:

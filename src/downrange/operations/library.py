@@ -9,6 +9,7 @@ from typing import Any
 
 from downrange.case.values import day_range
 from downrange.operations.manifest import Launch, Manifest, Need, Resource, slug
+from downrange.operations.tracks import inclination_of
 from downrange.reference import library
 from downrange.reference.launches import CREDIT, complete_to, launch_rows
 
@@ -110,19 +111,19 @@ def launch_of(row: Mapping[str, str], *, name: str | None = None) -> Launch:
         row.get("dependent") or (tree["classes"][kind]["dependent"] if kind else f"customer of {title}"),
         (*needs_of(row["site_code"], row["pad"], family), *extra),
         flew_on=date.fromisoformat(flew) if flew else None,
-        inclination_deg=_inclination_deg(row, kind),
+        inclination_deg=_inclination_deg(row, kind, title),
         harm_on=date.fromisoformat(row["harm_on"]) if row.get("harm_on") else None,
         drop_area=row.get("drop_area", ""),
         source=row.get("source", ""),
     )
 
 
-def _inclination_deg(row: Mapping[str, str], kind: str) -> float | None:
+def _inclination_deg(row: Mapping[str, str], kind: str, title: str) -> float | None:
     if row.get("inclination_deg"):
         return float(row["inclination_deg"])
     if kind in ("crew", "cargo"):
         return library.value("operations/alternatives.yaml", "iss_inclination_deg").value
-    return None
+    return inclination_of(title)
 
 
 def add_launch(launches: dict[str, Launch], row: Mapping[str, str]) -> Launch:

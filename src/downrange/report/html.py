@@ -20,7 +20,7 @@ from downrange.case.schema import Case, Refused, Unknown, day_range
 from downrange.damage import comparison
 from downrange.damage.assessment import Assessment, Damage
 from downrange.damage.remediation import Treated
-from downrange.report import charts, numbers, sections, sums
+from downrange.report import charts, numbers, operations, sections, sums
 from downrange.report.basemap import CREDITS
 from downrange.report.map import pictures
 from downrange.report.notes import Notes, cited
@@ -44,6 +44,10 @@ class Matter:
         The events that the case's comparison names.
     command : str
         What repeats this run.
+    operations : mapping, optional
+        The JSON of ``downrange consequence`` for a case that holds or lost something launches need.
+    selection : mapping, optional
+        The selection of ``attach`` with the largest target, with its ``curve`` of harm against cover.
     """
 
     case: Case
@@ -51,6 +55,8 @@ class Matter:
     account: Mapping[str, Any] | None = None
     others: Sequence[tuple[Case, Assessment]] = ()
     command: str = ""
+    operations: Mapping[str, Any] | None = None
+    selection: Mapping[str, Any] | None = None
 
     @property
     def events(self) -> list[comparison.Event]:
@@ -82,6 +88,7 @@ def render(matter: Matter, language: str = "en") -> str:
         **_science(matter),
         **_restoring(matter),
         **_doubts(matter),
+        operations=operations.section(matter.operations, matter.selection),
     )
 
 

@@ -22,7 +22,10 @@ from downrange.report.numbers import unit_label
 from downrange.report.svg import element, figure, text
 from downrange.report.words import word
 
-__all__ = ["Extent", "Picture", "extents", "legend_levels", "pictures"]
+__all__ = [
+    "Extent", "Frame", "Picture", "around", "base_layers", "extents", "framed", "furniture", "legend_levels",
+    "path_of", "pictures",
+]  # fmt: skip
 
 _KM_PER_DEG = math.pi / 180.0 * 6371.0088  # mean radius of the Earth, IUGG (Moritz, 2000)
 _AREAS = ("ellipse", "zone", "cloud", "splash", "lease")
@@ -50,7 +53,9 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class Frame:
+    """A map's extent and its size in the picture."""
+
     extent: Extent
     width: int
     height: int
@@ -60,6 +65,7 @@ class _Frame:
         return (self.extent.south_deg + self.extent.north_deg) / 2
 
     def place(self, longitude_deg: float, latitude_deg: float) -> tuple[float, float]:
+        """Give the spot in the picture of a place in WGS84."""
         e = self.extent
         x = (longitude_deg - e.west_deg) / (e.east_deg - e.west_deg) * self.width
         y = (e.north_deg - latitude_deg) / (e.north_deg - e.south_deg) * self.height
@@ -67,6 +73,7 @@ class _Frame:
 
     @property
     def km_across(self) -> float:
+        """Give the width of the map along its middle parallel."""
         e = self.extent
         return (e.east_deg - e.west_deg) * _KM_PER_DEG * math.cos(math.radians(self._middle))
 
@@ -79,9 +86,9 @@ def extents(assessment: Assessment) -> dict[str, Extent]:
     fields = [corner for grid in assessment.fields for corner in _footprint(grid)]
     chosen: dict[str, Extent] = {}
     if far or fields:
-        chosen["whole"] = _around([*_spots(far), *fields])
+        chosen["whole"] = around([*_spots(far), *fields])
     near = _close(near, fields)
-    inner = _around([*_spots(near), *fields]) if near or fields else None
+    inner = around([*_spots(near), *fields]) if near or fields else None
     if inner and (inner.east_deg - inner.west_deg) < 0.5 * (
         chosen["whole"].east_deg - chosen["whole"].west_deg
     ):
@@ -122,7 +129,8 @@ def _footprint(grid: FieldGrid) -> list[tuple[float, float]]:
     ]
 
 
-def _around(spots: Sequence[tuple[float, float]]) -> Extent:
+def around(spots: Sequence[tuple[float, float]]) -> Extent:
+    """Give the extent of some (longitude, latitude) with a margin."""
     west, east = min(s[0] for s in spots), max(s[0] for s in spots)
     south, north = min(s[1] for s in spots), max(s[1] for s in spots)
     pad_lat = max(0.12 * (north - south), 0.006)
@@ -130,7 +138,7 @@ def _around(spots: Sequence[tuple[float, float]]) -> Extent:
     return Extent(west - pad_lon, south - pad_lat, east + pad_lon, north + pad_lat)
 
 
-def _framed(extent: Extent, width: int, height: int) -> _Frame:
+def framed(extent: Extent, width: int, height: int) -> Frame:
     """Widen an extent to the shape of the picture, so that a kilometre is as long in both directions."""
     narrow = math.cos(math.radians((extent.south_deg + extent.north_deg) / 2))
     lon, lat = extent.east_deg - extent.west_deg, extent.north_deg - extent.south_deg
@@ -141,7 +149,7 @@ def _framed(extent: Extent, width: int, height: int) -> _Frame:
     else:
         more = (lon * narrow / wanted - lat) / 2
         extent = Extent(extent.west_deg, extent.south_deg - more, extent.east_deg, extent.north_deg + more)
-    return _Frame(extent, width, height)
+    return Frame(extent, width, height)
 
 
 def pictures(assessment: Assessment, title: str) -> list[Picture]:
@@ -163,12 +171,12 @@ def _picture(assessment: Assessment, extent: Extent, grid: FieldGrid | None, tit
     svg = Markup("")
     shapes = [(860, 430, "map wide-only"), (360, 330, "map narrow-only")] if grid is None else _SMALL
     for width, height, class_ in shapes:
-        frame = _framed(extent, width, height)
-        parts = [element("rect", width=width, height=height, class_="nomap"), *_base(frame)]
+        frame = framed(extent, width, height)
+        parts = [element("rect", width=width, height=height, class_="nomap"), *base_layers(frame)]
         if grid is not None:
             parts += _field(frame, grid)
         parts += _places(frame, assessment.places, outlines=grid is None)
-        parts += _furniture(frame)
+        parts += furniture(frame)
         inner = element("svg", Markup("").join(parts), width=width, height=height, overflow="hidden")
         legend = _legend(grid, height) if grid is not None else []
         svg += figure(width, height + (26 if grid is not None else 0), [inner, *legend], title, class_)
@@ -180,7 +188,8 @@ def _picture(assessment: Assessment, extent: Extent, grid: FieldGrid | None, tit
 _SMALL = [(420, 330, "map one")]  # fields stand side by side, so that the eye compares them
 
 
-def _path(frame: _Frame, line: Iterable[Sequence[float]], *, closed: bool = False) -> str:
+def path_of(frame: Frame, line: Iterable[Sequence[float]], *, closed: bool = False) -> str:
+    """Spell a line of (longitude, latitude) as the path of an SVG; spots too close are left out."""
     spots: list[tuple[float, float]] = []
     for longitude, latitude in line:
         x, y = frame.place(longitude, latitude)
@@ -190,7 +199,8 @@ def _path(frame: _Frame, line: Iterable[Sequence[float]], *, closed: bool = Fals
     return f"M{body}{'z' if closed else ''}"
 
 
-def _base(frame: _Frame) -> list[Markup]:
+def base_layers(frame: Frame) -> list[Markup]:
+    """Draw land, water, provinces, borders and the lease as far as the shipped clip reaches."""
     from shapely import MultiPolygon, Polygon, box
     from shapely.geometry import LineString
 
@@ -209,7 +219,7 @@ def _base(frame: _Frame) -> list[Markup]:
             cut = area.buffer(0).intersection(seen)
             pieces = cut.geoms if isinstance(cut, MultiPolygon) else [cut]
             d = "".join(
-                _path(frame, ring.coords, closed=True)
+                path_of(frame, ring.coords, closed=True)
                 for piece in pieces
                 if isinstance(piece, Polygon)
                 for ring in (piece.exterior, *piece.interiors)
@@ -219,13 +229,13 @@ def _base(frame: _Frame) -> list[Markup]:
     for layer, class_ in (("provinces", "province"), ("borders", "border"), ("lease", "lease")):
         for line in data[layer]:
             if LineString(line).intersects(seen):
-                parts.append(element("path", d=_path(frame, line), class_=class_))
+                parts.append(element("path", d=path_of(frame, line), class_=class_))
                 if layer == "lease":
                     parts += _lease_label(frame, line)
     return parts
 
 
-def _lease_label(frame: _Frame, line: Sequence[Sequence[float]]) -> list[Markup]:
+def _lease_label(frame: Frame, line: Sequence[Sequence[float]]) -> list[Markup]:
     top = max(line, key=lambda spot: spot[1])
     x, y = frame.place(top[0], top[1])
     inside = 0 < x < frame.width and 0 < y < frame.height
@@ -245,7 +255,7 @@ def legend_levels(grid: FieldGrid) -> list[float]:
     return [10.0**exponent for exponent in range(top - 2, top + 1)]
 
 
-def _field(frame: _Frame, grid: FieldGrid) -> list[Markup]:
+def _field(frame: Frame, grid: FieldGrid) -> list[Markup]:
     import numpy as np
     from contourpy import FillType, contour_generator
 
@@ -261,10 +271,10 @@ def _field(frame: _Frame, grid: FieldGrid) -> list[Markup]:
     for step, level in enumerate(levels):
         drawn: Any = shade.filled(level, math.inf)  # outer rings, and where each ring of one starts
         for spots, cuts in zip(drawn[0], drawn[1], strict=True):
-            d = "".join(_path(frame, spots[a:b], closed=True) for a, b in pairwise(cuts))
+            d = "".join(path_of(frame, spots[a:b], closed=True) for a, b in pairwise(cuts))
             parts.append(element("path", d=d, class_=f"s{step}", fill_rule="evenodd"))
     reach: Any = contour_generator(longitude, latitude, np.asarray(grid.upper, dtype=float)).lines(levels[0])
-    parts += [element("path", d=_path(frame, line), class_="reach") for line in reach]
+    parts += [element("path", d=path_of(frame, line), class_="reach") for line in reach]
     return parts
 
 
@@ -280,12 +290,12 @@ def _legend(grid: FieldGrid, height: int) -> list[Markup]:
     return parts
 
 
-def _places(frame: _Frame, places: Sequence[Place], *, outlines: bool) -> list[Markup]:
+def _places(frame: Frame, places: Sequence[Place], *, outlines: bool) -> list[Markup]:
     parts: list[Markup] = []
     for place in places:
         if place.outline and (outlines or place.kind not in ("ellipse", "cloud")):
             class_ = f"area {place.kind}"
-            outline = _path(frame, place.outline, closed=True)
+            outline = path_of(frame, place.outline, closed=True)
             parts.append(element("path", element("title", place.name), d=outline, class_=class_))
     taken: list[tuple[float, float, float, float]] = []
     order = {"pad": 0, "impact": 1, "splash": 1, "settlement": 3}
@@ -322,7 +332,7 @@ def _dot(place: Place, x: float, y: float) -> Markup:
     return element("circle", tip, cx=x, cy=y, r=3, class_="town")
 
 
-def _label(frame: _Frame, place: Place, taken: list[tuple[float, float, float, float]]) -> list[Markup]:
+def _label(frame: Frame, place: Place, taken: list[tuple[float, float, float, float]]) -> list[Markup]:
     x, y = frame.place(place.longitude_deg, place.latitude_deg)
     if not (0 <= x <= frame.width and 0 <= y <= frame.height):
         return []
@@ -339,7 +349,7 @@ def _label(frame: _Frame, place: Place, taken: list[tuple[float, float, float, f
     return []
 
 
-def _area_label(frame: _Frame, place: Place, taken: list[tuple[float, float, float, float]]) -> list[Markup]:
+def _area_label(frame: Frame, place: Place, taken: list[tuple[float, float, float, float]]) -> list[Markup]:
     spots = [frame.place(*spot) for spot in place.outline]
     x = sum(s[0] for s in spots) / len(spots)
     y = min(s[1] for s in spots) - 5
@@ -353,7 +363,7 @@ def _area_label(frame: _Frame, place: Place, taken: list[tuple[float, float, flo
     return [text(x, y, place.name, "mt halo", "middle")]
 
 
-def _furniture(frame: _Frame) -> list[Markup]:
+def furniture(frame: Frame) -> list[Markup]:
     """Draw degrees along the edges, a scale bar and an arrow to the north."""
     parts: list[Markup] = []
     e = frame.extent

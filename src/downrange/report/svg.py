@@ -31,11 +31,14 @@ def text(x: float, y: float, content: str, class_: str, anchor: str | None = Non
     return element("text", content, x=float(x), y=float(y), class_=class_, text_anchor=anchor)
 
 
-def figure(width: int, height: float, parts: list[Markup], title: str, class_: str = "") -> Markup:
-    """Wrap parts into a picture with a title for screen readers."""
+def figure(
+    width: int, height: float, parts: list[Markup], title: str, class_: str = "", description: str = ""
+) -> Markup:
+    """Wrap parts into a picture with a title, and perhaps a description, for screen readers."""
+    told = element("desc", description) if description else Markup("")
     return element(
         "svg",
-        element("title", title) + Markup("").join(parts),
+        element("title", title) + told + Markup("").join(parts),
         viewBox=f"0 0 {width} {_spell(float(height))}",
         role="img",
         class_=class_ or None,

@@ -76,6 +76,8 @@ def lease(name: str, on: str | None = None) -> dict[str, Any]:
 def attach(name: str, on: str | None = None) -> dict[str, Any]:
     """Draft which of the debtor's assets to attach, with the keys of ``attach --json``.
 
+    What operations know of the assets flows in as data: lives depend on it (never held), launches (last).
+
     Raises
     ------
     InputError
@@ -83,8 +85,14 @@ def attach(name: str, on: str | None = None) -> dict[str, Any]:
     """
     from downrange.inputs.cases import read_case
     from downrange.law.enforcement.attach import attachment_plan
+    from downrange.service.operations import criticality_of, manifest_of
+    from downrange.service.selection import marked_by_criticality, with_harm
 
-    case = read_case(name).case
+    file = read_case(name)
+    case = file.case
     if not case.claims:
         raise InputError(Problem(Where(name, "claims"), "this case holds no claim to attach for"))
-    return attachment_plan(case, day(on, case.state_of_knowledge or case.to)).as_json()
+    when = day(on, case.state_of_knowledge or case.to)
+    harms = criticality_of(case, when, manifest_of(file, when)) if case.assets else {}
+    plan = attachment_plan(marked_by_criticality(case, harms), when).as_json()
+    return with_harm(file, when, plan, harms) if case.assets else plan

@@ -13,10 +13,21 @@ if TYPE_CHECKING:
     from downrange.case.schema import Asset, Case, Measure
     from downrange.inputs.cases import CaseFile
     from downrange.operations.consequence import Consequence
-    from downrange.operations.manifest import Launch, Manifest, Resource
+    from downrange.operations.criticality import Harm
+    from downrange.operations.manifest import Manifest, Resource
     from downrange.operations.outage import Withdrawal
 
-__all__ = ["asset_contents", "consequence_report", "criticality_of"]
+__all__ = [
+    "asset_contents",
+    "consequence_report",
+    "consequences_of",
+    "criticality_of",
+    "manifest_of",
+    "resources_of",
+]
+
+_USE_GOES_ON = frozenset({"attachment", "movement-ban"})
+"""Holds that bar disposal and removal; use is barred only by a limit of its own (ENF 32(2)(4), 64, 69(3))."""
 
 HORIZON_D = 365
 """Launches of the shipped log count up to so many days after the first withdrawal."""
@@ -29,6 +40,7 @@ def consequence_report(
     *,
     samples: int = 1000,
     seed: int = 1,
+    names: bool = True,
 ) -> dict[str, Any]:
     """Say what is stopped, delayed and left alone, with the keys of ``consequence --json``.
 
@@ -42,6 +54,9 @@ def consequence_report(
         of the case already holds them with use permitted. Empty: what the case itself holds or lost.
     on : str, optional
         The day on which the question is asked; the day of the first loss or hold where not given.
+    names : bool
+        Whether single points of failure and the graph name single things; without, both count by kind, as
+        anybody may see them.
 
     Raises
     ------
@@ -51,65 +66,111 @@ def consequence_report(
     from downrange.inputs.cases import read_case
     from downrange.operations.alternatives import worth
     from downrange.operations.consequence import consequence
-    from downrange.operations.criticality import single_points
-    from downrange.operations.library import library_resources
+    from downrange.operations.criticality import aggregated, single_points
+    from downrange.operations.graph import by_kind, dependency_graph
     from downrange.service.account import day
 
     file = read_case(case_name)
     asked = None if on is None else day(on)
-    resources = {**library_resources(), **_own_resources(file.case)}
+    resources = resources_of(file.case)
     withdrawn = _withdrawals(file.case, tuple(freeze), resources, asked)
     start = min(one.since for one in withdrawn)
     when = asked or start
-    manifest = _manifest(file, start, resources)
+    manifest = manifest_of(file, start)
     withdrawals = [one for one in withdrawn if one.resource]
     result = consequence(manifest, withdrawals, when, samples, seed)
-    touched = [one.launch for one in result.effects if one.effect != "unaffected"]
+    points = single_points(manifest, start)
+    graph = dependency_graph(manifest, {one.resource for one in withdrawals if not one.permitted}, start)
     return {
         "case": file.case.case,
         "on": when.isoformat(),
         "withdrawn": [_withdrawal_json(one) for one in withdrawn],
         "launches": [one.as_json() for one in result.effects],
         "dependents": result.dependents(),
-        "alternatives": _alternatives(touched),
+        "alternatives": _alternatives(result, withdrawals),
         "permissions": _permissions(file.case, result),
         "without_permission": _without(manifest, withdrawals, when, samples, seed),
         "money": _money(manifest, result),
-        "single_points": [one.as_json() for one in single_points(manifest, start)],
+        "single_points": [one.as_json() for one in points] if names else aggregated(points),
+        "graph": (graph if names else by_kind(graph)).as_json(),
+        "tracks": _tracks(result),
         "worth": [dict(row) for row in worth()],
         "recorded": _recorded(result),
         "complete_to": manifest.complete_to.isoformat() if manifest.complete_to else None,
-        "notes": [*manifest.notes, *_notes(file.case, withdrawn)],
+        "named": names,
+        "notes": [*manifest.notes, *_notes(file.case, withdrawn, tuple(freeze))],
         "credit": manifest.credit,
         "samples": samples,
         "seed": seed,
     }
 
 
-def _own_resources(case: Case) -> dict[str, Resource]:
-    """Make a resource of each asset of the case, so that a case's own launches can need it by name."""
+def consequences_of(
+    case_name: str, on: str | None = None, *, samples: int = 1000, seed: int = 1, names: bool = False
+) -> dict[str, Any] | None:
+    """Give the consequences of what a case itself holds or lost; None where no launch needs any of it.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be read.
+    """
+    from downrange.inputs.cases import read_case
+    from downrange.inputs.launches import LAUNCH_FILES
+
+    file = read_case(case_name)
+    held = [
+        asset for asset in file.case.assets if "lost_on" in asset.details or _measures_on(file.case, asset.id)
+    ]
+    own = any((file.folder / name).is_file() for name in LAUNCH_FILES)
+    if not held or not (own or _needed(file.case, held)):
+        return None
+    return consequence_report(case_name, (), on, samples=samples, seed=seed, names=names)
+
+
+def _needed(case: Case, held: Sequence[Asset]) -> bool:
+    """Say whether the library's launches need anything of what is held."""
+    from downrange.operations.library import library_resources
+
+    known = library_resources()
+    return any(name in known for asset in held for name in asset_contents(asset, known))
+
+
+def resources_of(case: Case) -> dict[str, Resource]:
+    """Give the library's resources and one of each asset of the case, which its own launches may need."""
+    from downrange.operations.library import library_resources
     from downrange.operations.manifest import Resource
 
-    return {
+    own = {
         asset.id.removeprefix("asset/"): Resource(
             asset.id.removeprefix("asset/"), asset.title.en, asset.kind, asset.place or ""
         )
         for asset in case.assets
         if asset.kind != "collective" and not {"resource", "resources"} & set(asset.details)
     }
+    return {**library_resources(), **own}
 
 
-def _manifest(file: CaseFile, start: date, resources: Mapping[str, Resource]) -> Manifest:
+def manifest_of(file: CaseFile, start: date) -> Manifest:
+    """Give the manifest of a case: its own launches, else the shipped log's for a year after a day.
+
+    Raises
+    ------
+    InputError
+        If the case's own launches cannot be read.
+    """
     from downrange.inputs.launches import LAUNCH_FILES, read_launches
     from downrange.operations.library import library_manifest
     from downrange.operations.manifest import Manifest
     from downrange.reference.launches import CREDIT
 
+    resources = resources_of(file.case)
     for name in LAUNCH_FILES:
         path = file.folder / name
         if path.is_file():
             launches = read_launches(path).launches
-            return Manifest(resources, launches, None, CREDIT, (f"launches of the case's own {name}",))
+            credit = "" if file.case.fictional else CREDIT
+            return Manifest(resources, launches, None, credit, (f"launches of the case's own {name}",))
     return replace(library_manifest(start, start + timedelta(days=HORIZON_D)), resources=resources)
 
 
@@ -151,17 +212,22 @@ def asset_contents(asset: Asset, resources: Mapping[str, Resource]) -> tuple[str
     return ()
 
 
-def criticality_of(case: Case, on: date) -> Mapping[str, Any]:
+def criticality_of(case: Case, on: date, manifest: Manifest | None = None) -> Mapping[str, Harm]:
     """Give the harm of holding each asset of a case on a day: asset to ``Harm``, data for the selection.
 
-    Launches of the shipped log within a year after the day count.
+    Launches of ``manifest`` after the day count; without one, those of the shipped log within a year.
     """
     from downrange.operations.criticality import criticality
-    from downrange.operations.library import library_manifest, library_resources
+    from downrange.operations.library import library_manifest
 
-    resources = library_resources()
-    contents = {asset.id: asset_contents(asset, resources) for asset in case.assets}
-    manifest = library_manifest(on, on + timedelta(days=HORIZON_D))
+    resources = resources_of(case)
+    contents = {
+        asset.id: tuple(name for name in asset_contents(asset, resources) if name in resources)
+        for asset in case.assets
+    }
+    if manifest is None:
+        log = library_manifest(on, on + timedelta(days=HORIZON_D))
+        manifest = replace(log, resources=resources)
     return criticality(manifest, contents, on)
 
 
@@ -176,12 +242,24 @@ def _since(measure: Measure) -> date | None:
     return None if given is None else _first_day(given)
 
 
+def _first_hold(case: Case) -> date:
+    """Give the first day on which the case held anything: the day to ask about what it did not hold."""
+    days = [since for measure in case.measures if (since := _since(measure)) is not None]
+    return min(days) if days else _first_day(case.to)
+
+
 def _measures_on(case: Case, asset: str) -> list[Measure]:
     return [one for one in case.measures if asset in one.reaches]
 
 
 def _permits_use(measures: Sequence[Measure]) -> bool:
     return any("use" in text.split() for one in measures for text in one.permits)
+
+
+def _terms_unknown(measures: Sequence[Measure]) -> bool:
+    """Say whether a bailiff's hold tells nothing of use: by law it then bars disposal, and use goes on."""
+    kinds = {one.kind for one in measures}
+    return bool(kinds & _USE_GOES_ON) and kinds <= _USE_GOES_ON and not any(one.permits for one in measures)
 
 
 def _withdrawals(
@@ -217,8 +295,9 @@ def _withdrawals(
             one = Withdrawal("", name, "lost", _first_day(lost["lost_on"]), until)
         else:
             days = [since for measure in held if (since := _since(measure)) is not None]
-            start = min(days) if days else on or _first_day(case.to)
-            one = Withdrawal("", name, "frozen", start, permitted=_permits_use(held))
+            start = min(days) if days else on or _first_hold(case)
+            used = _permits_use(held) or (name not in freeze and _terms_unknown(held))
+            one = Withdrawal("", name, "frozen", start, permitted=used)
         found += [replace(one, resource=resource) for resource in contents if resource in resources]
         if not contents:
             found.append(one)
@@ -227,14 +306,20 @@ def _withdrawals(
     return tuple(found)
 
 
-def _alternatives(launches: Sequence[Launch]) -> list[dict[str, Any]]:
+def _alternatives(result: Consequence, withdrawals: Sequence[Withdrawal]) -> list[dict[str, Any]]:
     """Give who could take over; a site that could gets the payload change too, flown in the ascent model."""
     from downrange.operations.alternatives import alternatives, place_of
 
-    by_name = {launch.name: launch for launch in launches}
+    touched = [one.launch for one in result.effects if one.effect != "unaffected"]
+    by_name = {launch.name: launch for launch in touched}
+    out = {one.resource for one in withdrawals if not one.permitted}
+    travelling = {
+        launch.name: [n for need in launch.needs if need.kind == "named" for n in need.one_of if n in out]
+        for launch in touched
+    }
     flown: dict[tuple[str, str, str, float], dict[str, Any]] = {}
     rows = []
-    for one in alternatives(launches):
+    for one in alternatives(touched, travelling):
         row = one.as_json()
         launch = by_name[one.launch]
         here = place_of(launch.site)
@@ -248,6 +333,27 @@ def _alternatives(launches: Sequence[Launch]) -> list[dict[str, Any]]:
             lacking = {"missing": [f"vehicle {launch.vehicle} in the library"]}
             row["payload_change"] = flown.get(key, lacking)
         rows.append(row)
+    return rows
+
+
+def _tracks(result: Consequence) -> list[dict[str, Any]]:
+    """Give tracks and drop zones: of the sites of the launches first, then of those that might take over."""
+    from downrange.operations.alternatives import site_of
+    from downrange.operations.tracks import site_tracks
+
+    here = [site_of(one.launch.site) for one in result.effects]
+    wanted = sorted(
+        {
+            one.launch.inclination_deg
+            for one in result.effects
+            if one.effect != "unaffected" and one.launch.inclination_deg is not None
+        }
+    )
+    rows = []
+    for name in dict.fromkeys([*here, "vostochny", "plesetsk"]):
+        tracks = site_tracks(name) if name else None
+        if tracks is not None:
+            rows.append({**tracks.as_json(), "launches_here": name in here, "wanted_deg": wanted})
     return rows
 
 
@@ -307,11 +413,16 @@ def _recorded(result: Consequence) -> list[dict[str, Any]]:
     return rows
 
 
-def _notes(case: Case, withdrawals: Sequence[Withdrawal]) -> list[str]:
+def _notes(case: Case, withdrawals: Sequence[Withdrawal], freeze: tuple[str, ...]) -> list[str]:
     notes = []
     for asset in case.assets:
         named = {one.resource for one in withdrawals if one.asset == asset.id}
         if asset.kind == "collective" and any(named) and "resources" not in asset.details:
             notes.append(f"{asset.id}: contents not published; read in the worst way, as all its owner runs")
+        if asset.id not in freeze and any(named) and _terms_unknown(_measures_on(case, asset.id)):
+            notes.append(
+                f"{asset.id}: whether use was barred was not published; read as the normal state in "
+                "law, in which use goes on (ENF 32(2)(4), 64, 69(3)); what would stop otherwise stands apart"
+            )
     notes += [f"{one.asset}: no launch is known to need it" for one in withdrawals if not one.resource]
     return notes

@@ -1,0 +1,129 @@
+"""Use case: what each selection of ``attach`` would stop, and the curve of harm against cover. Read-only.
+
+Criticality flows from operations into the selection as data: an asset on which launches depend is marked
+launch-critical (held last), one on which lives depend life-critical (never held), before the law chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from downrange.case.schema import Case
+    from downrange.inputs.cases import CaseFile
+    from downrange.operations.criticality import Harm
+    from downrange.operations.manifest import Manifest
+
+__all__ = ["marked_by_criticality", "selection_of", "with_harm"]
+
+
+def marked_by_criticality(case: Case, harms: Mapping[str, Harm]) -> Case:
+    """Give the case with each asset's use completed by what operations know of it."""
+    assets = []
+    for asset in case.assets:
+        harm = harms.get(asset.id)
+        more = (
+            [] if harm is None else ["life-critical"] * harm.lives + ["launch-critical"] * bool(harm.launches)
+        )
+        fresh = [use for use in more if use not in asset.use]
+        assets.append(asset.model_copy(update={"use": (*asset.use, *fresh)}) if fresh else asset)
+    return case.model_copy(update={"assets": tuple(assets)})
+
+
+def with_harm(file: CaseFile, on: date, plan: Mapping[str, Any], harms: Mapping[str, Harm]) -> dict[str, Any]:
+    """Add to a plan (``attach --json``) what each of its selections would stop, and its curve.
+
+    Every entry of ``targets`` gets ``harm``: ``launches`` that stop if what is chosen is held without use,
+    ``lives``, ``permission`` that avoids it; and ``curve``: for each number of launches stopped the most that
+    can be covered, of what law lets be held.
+    """
+    from downrange.service.operations import manifest_of
+
+    manifest = manifest_of(file, on)
+    targets = [{**one, **_judged(file.case, manifest, on, one, harms)} for one in plan["targets"]]
+    body = {**plan, "targets": targets}
+    if targets:
+        largest = max(targets, key=lambda one: float(one["target"]["amount"]))
+        body |= {"harm": largest["harm"], "curve": largest["curve"]}
+    return body
+
+
+def _judged(
+    case: Case, manifest: Manifest, on: date, one: Mapping[str, Any], harms: Mapping[str, Harm]
+) -> dict[str, Any]:
+    from downrange.operations.consequence import PERMISSION_ARTICLE
+    from downrange.operations.criticality import stopped_launches
+
+    chosen = [row["asset"] for row in one["chosen"]]
+    stopped = stopped_launches(manifest, _contents(case, chosen), on)
+    lives = any(launch.lives for launch in stopped)
+    assert not lives, "assets on which lives depend are marked before anything is chosen"
+    harm: dict[str, Any] = {"launches": [launch.name for launch in stopped], "lives": lives}
+    if stopped:
+        harm["permission"] = f"use in place; the attachment stays ({PERMISSION_ARTICLE})"
+    return {"harm": harm, "curve": _curve(case, manifest, on, one, harms)}
+
+
+def _contents(case: Case, assets: Sequence[str]) -> set[str]:
+    from downrange.service.operations import asset_contents, resources_of
+
+    resources = resources_of(case)
+    wanted = [asset for asset in case.assets if asset.id in set(assets)]
+    return {name for asset in wanted for name in asset_contents(asset, resources) if name in resources}
+
+
+def _curve(
+    case: Case, manifest: Manifest, on: date, one: Mapping[str, Any], harms: Mapping[str, Harm]
+) -> list[dict[str, Any]]:
+    """Give the curve with the launches that each set really stops: two things may stop the same launch."""
+    from downrange.base.money import Money
+    from downrange.operations.criticality import stopped_launches, trade_off
+
+    currency = str(one["target"]["currency"])
+    allowed = {row["asset"] for row in (*one["chosen"], *one["left"])}
+    values = {
+        asset.id: asset.value.minor
+        for asset in case.assets
+        if asset.id in allowed and isinstance(asset.value, Money) and asset.value.currency == currency
+    }
+    points: dict[int, tuple[int, tuple[str, ...]]] = {}
+    for point in trade_off(values, harms):
+        number = len(stopped_launches(manifest, _contents(case, point.assets), on))
+        if number not in points or point.covered_minor > points[number][0]:
+            points[number] = (point.covered_minor, point.assets)
+    rows: list[dict[str, Any]] = []
+    best = -1
+    for number in sorted(points):
+        minor, assets = points[number]
+        if minor <= best:
+            continue
+        best = minor
+        rows.append(
+            {
+                "launches_stopped": number,
+                "covered": Money(minor, currency).as_json(),
+                "assets": list(assets),
+                "added": [name for name in assets if harms[name].launches],
+            }
+        )
+    return rows
+
+
+def selection_of(name: str, on: str | None = None) -> dict[str, Any] | None:
+    """Give the selection of ``attach`` with the largest target; None where nothing is claimed or valued.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be read.
+    """
+    from downrange.inputs.cases import read_case
+    from downrange.service.account import attach
+
+    if not read_case(name).case.claims:
+        return None
+    targets = attach(name, on)["targets"]
+    largest = max(targets, key=lambda one: float(one["target"]["amount"]), default=None)
+    return largest if largest is not None and largest["chosen"] else None

@@ -1,0 +1,3 @@
+from typing import Any
+
+def from_bounds(west: float, south: float, east: float, north: float, width: int, height: int) -> Any: ...
