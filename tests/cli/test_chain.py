@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import time
 from pathlib import Path
 
-from tests.cli.calling import call, called
+from tests.cli.calling import COMMAND, call, called
 
 
 def test_assess_prints_the_keys_others_rely_on() -> None:
@@ -61,6 +65,8 @@ def test_run_writes_everything_the_case_holds(tmp_path: Path) -> None:
         "fields.nc",
         "claim.json",
         "statement.json",
+        "report.pdf",
+        "fields.tif",
     }
     page = (tmp_path / "proton-2013" / "report.html").read_text("utf-8")
     assert "http://" not in page.split("<body")[0].replace("http://www.w3.org", "")
@@ -79,3 +85,41 @@ def test_contest_and_comparison(tmp_path: Path) -> None:
     assert (tmp_path / "comparison.html").is_file()
     assert {"case", "by", "sides", "changes", "common"} <= set(contested)
     assert {"path", "from", "to", "kind", "moves"} <= set(contested["changes"][0])
+
+
+def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path: Path) -> None:
+    words = ["assess", "soyuz-worst-case", "--samples", "256", "--workers", "1", "--json"]
+    keep = tmp_path / "draws"
+    run = subprocess.Popen([*COMMAND, *words, "--resume", str(keep)], stdout=subprocess.PIPE)
+    end = time.monotonic() + 120
+    while len(list(keep.rglob("draws-*.npz"))) < 4 and time.monotonic() < end:
+        assert run.poll() is None, "the run was over before it could be killed"
+        time.sleep(0.01)
+    run.send_signal(signal.SIGKILL)
+    assert run.wait() == -signal.SIGKILL
+    assert run.stdout is not None
+    run.stdout.close()
+    left = len(list(keep.rglob("draws-*.npz")))
+    assert 4 <= left < 8
+    resumed = call(*words, "--resume", str(keep))
+    assert resumed.returncode == 0, resumed.stderr
+    assert resumed.stdout == call(*words).stdout
+    other = call(*words, "--resume", str(keep), "--seed", "9")
+    assert other.returncode == 1
+    assert "another run" in other.stderr
+
+
+def test_until_is_told_in_the_document_and_its_options_go_together() -> None:
+    figure = "damages.us-boscem"
+    found = called("assess", "soyuz-worst-case", "--until", "0.5", "--figure", figure, "--workers", "1")
+    assert found["until"]["met"] is True
+    assert found["until"]["figure"] == figure
+    assert found["samples"] >= 1000
+    error = found["errors"][figure]
+    assert isinstance(error["p95"], str)
+    assert error["by"] == "replicates"
+    assert call("assess", "soyuz-worst-case", "--until", "0.5").returncode == 2
+    assert call("assess", "soyuz-worst-case", "--until", "0", "--figure", figure).returncode == 2
+    wrong = call("assess", "soyuz-worst-case", "--until", "0.5", "--figure", "damages.us-bosce", "--json")
+    assert wrong.returncode == 1
+    assert json.loads(wrong.stdout)["problems"][0]["key"] == "--figure"

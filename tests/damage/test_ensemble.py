@@ -1,32 +1,105 @@
 import json
 import os
-import pickle
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from downrange.base.canonical import canonical
 from downrange.case.schema import Case
+from downrange.damage.assessment import Assessment
 from downrange.damage.chain.mapping import MAPPED_DRAWS
-from downrange.damage.ensemble import assess, manifest_of, members, range_of
+from downrange.damage.draws.block import Block
+from downrange.damage.draws.crew import Alone, Processes
+from downrange.damage.ensemble import Until, assess, manifest_of
+from downrange.errors import InputError
 from downrange.inputs.cases import read_case
 
 
+def _same(one: Assessment, two: Assessment) -> bool:
+    """Bit for bit: manifest, figures, errors, drivers, places and fields."""
+    parts = (
+        "manifest",
+        "quantities",
+        "damages",
+        "drivers",
+        "errors",
+        "swings",
+        "narrowing",
+        "places",
+        "fields",
+    )
+    return all(canonical(getattr(one, part)) == canonical(getattr(two, part)) for part in parts)
+
+
 def test_same_manifest_same_numbers_whatever_the_workers(soyuz_worst_case: Case) -> None:
-    one = assess(soyuz_worst_case, 140, 2)
-    two = assess(soyuz_worst_case, 140, 2, workers=2)
-    assert one.manifest == two.manifest
-    assert canonical(one.quantities) == canonical(two.quantities)
-    assert canonical(one.damages) == canonical(two.damages)
-    assert canonical(one.drivers) == canonical(two.drivers)
+    assert _same(assess(soyuz_worst_case, 140, 2), assess(soyuz_worst_case, 140, 2, Processes(2)))
 
 
-def test_draws_can_be_added(soyuz_worst_case: Case) -> None:
-    few = [m.quantities for m in members(soyuz_worst_case, 3, 1)]
-    more = [m.quantities for m in members(soyuz_worst_case, 5, 1)]
-    assert more[:3] == few
+@dataclass(frozen=True)
+class _Mortal:
+    """Walks so many blocks and dies."""
+
+    blocks_number: int
+
+    def run(
+        self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Block]:
+        for number, block in enumerate(Alone().run(case, blocks, seed, meanwhile)):
+            if number == self.blocks_number:
+                raise KeyboardInterrupt
+            yield block
+
+
+def test_a_run_that_was_stopped_goes_on_bit_for_bit(soyuz_worst_case: Case, tmp_path: Path) -> None:
+    keep = tmp_path / "draws"
+    with pytest.raises(KeyboardInterrupt):
+        assess(soyuz_worst_case, 200, 2, _Mortal(2), keep=keep)
+    kept = {path.name: path.stat().st_mtime_ns for path in keep.glob("draws-*.npz")}
+    assert len(kept) == 4  # two with the mapped draws, two that were walked before the end
+    whole = assess(soyuz_worst_case, 200, 2)
+    assert _same(assess(soyuz_worst_case, 200, 2, keep=keep), whole)
+    later = {path.name: path.stat().st_mtime_ns for path in keep.glob("draws-*.npz")}
+    beyond = [name for name in kept if int(name[6:14]) >= MAPPED_DRAWS]
+    assert beyond
+    assert all(later[name] == kept[name] for name in beyond)  # not walked again
+    with pytest.raises(InputError, match="another run"):
+        assess(soyuz_worst_case, 200, 3, keep=keep)
+
+
+def test_draws_can_be_added(soyuz_worst_case: Case, tmp_path: Path) -> None:
+    keep = tmp_path / "draws"
+    assess(soyuz_worst_case, 96, 1, keep=keep)
+    assert _same(assess(soyuz_worst_case, 128, 1, keep=keep), assess(soyuz_worst_case, 128, 1))
+
+
+def test_a_run_goes_on_until_a_figure_is_known(soyuz_worst_case: Case, tmp_path: Path) -> None:
+    figure, keep = "damages.us-boscem", tmp_path / "draws"
+    told: list[tuple[int, int]] = []
+    wanted = Until(0.05, figure, most=2_560)
+    found = assess(
+        soyuz_worst_case, 100, 1, keep=keep, until=wanted, progress=lambda d, n: told.append((d, n))
+    )
+    assert found.until is not None
+    assert found.until.met is (found.until.reached_share <= 0.05)
+    assert found.samples % 128 == 0
+    assert found.samples >= 1024
+    assert told[-1] == (found.samples, found.samples)
+    assert all(done <= expected for done, expected in told)
+    amount = next(d.amount for d in found.damages if d.method == "us-boscem")
+    assert amount is not None
+    assert found.until.reached_share == found.errors[figure].p95 / amount.p95
+    plain = assess(soyuz_worst_case, found.samples, 1, keep=keep)
+    assert _same(replace(found, until=None), plain)
+    never = assess(soyuz_worst_case, 100, 1, keep=keep, until=Until(1e-9, figure, most=1_024))
+    assert never.until is not None
+    assert (never.until.met, never.samples) == (False, 1_024)
+    with pytest.raises(InputError, match="no such figure") as caught:
+        assess(soyuz_worst_case, 100, 1, keep=keep, until=Until(0.1, "damages.us-bosce"))
+    assert "damages.us-boscem" in str(caught.value.problems[0].expected)
 
 
 def test_ranges_damages_drivers_and_assumptions(proton_2013: Case) -> None:
@@ -63,12 +136,6 @@ def test_the_manifest_tells_runs_apart(proton_2013: Case, soyuz_worst_case: Case
     assert json.dumps(one.as_json())
 
 
-def test_quantiles() -> None:
-    found = range_of(list(range(101)))
-    assert (found.p05, found.p50, found.p95) == (5, 50, 95)
-    assert range_of([2.0]).p95 == pytest.approx(2.0)
-
-
 def test_a_stored_run_comes_out_again_in_another_process(tmp_path: Path) -> None:
     found = assess(read_case("proton-1999-10").case, 8, 11)
     stored = tmp_path / "stored.json"
@@ -89,14 +156,6 @@ def test_a_stored_run_comes_out_again_in_another_process(tmp_path: Path) -> None
         [sys.executable, "-c", again, str(stored)], env=other, capture_output=True, check=True, timeout=120
     )
     assert json.loads(ran.stdout) == json.loads(stored.read_bytes())
-
-
-def test_beyond_the_mapped_draws_only_figures_are_kept(soyuz_worst_case: Case) -> None:
-    first, *_, late = list(members(soyuz_worst_case, MAPPED_DRAWS + 1, 1))
-    assert first.trace.steps
-    assert late.trace.steps == ()
-    assert late.aloft.clouds == ()
-    assert len(pickle.dumps(late)) < 60_000  # bytes that each further draw adds at most
 
 
 def test_a_failure_aloft_gives_both_outcomes_and_an_ellipse() -> None:

@@ -43,6 +43,7 @@ def test_the_document_has_the_keys_that_others_rely_on() -> None:
     assert Decimal(computed["amount"]["p50"]) == Decimal("900000.00")
     assert body["drivers"][0] == {
         "figure": "udmh_soil_peak_mg_per_kg", "input": "soil_share", "share": 0.71, "low": 210.0, "high": 4200.0,
+        "low_share": 0.0, "high_share": 1.0,
     }  # fmt: skip
     assert body["drivers"][1] == {"figure": "damages.eu-ce-delft-2024", "resolved": False}
     assert body["problems"][0]["line"] == 3

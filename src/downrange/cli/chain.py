@@ -10,8 +10,10 @@ import typer
 from downrange.cli.common import (
     AsJson,
     CaseName,
+    Dask,
     OnDate,
     Out,
+    Resume,
     Samples,
     Seed,
     Workers,
@@ -33,6 +35,8 @@ def run(
     seed: Seed = 1,
     on: OnDate = None,
     workers: Workers = None,
+    dask: Dask = None,
+    resume: Resume = None,
     as_json: AsJson = False,
 ) -> None:
     """Run everything a case holds, into DIR/CASE/: report.html, assessment.json, zones.geojson and the rest.
@@ -43,7 +47,9 @@ def run(
     from downrange.report.run import run as run_cases
 
     with progress_bar("draws") as progress:
-        written = run_cases(names, out, samples, seed, on, processes(workers, samples), progress, say)
+        written = run_cases(
+            names, out, samples, seed, on, processes(workers, samples), progress, say, dask, resume
+        )
     answer({"written": [str(path) for path in written]}, as_json, text.written)
 
 
@@ -56,12 +62,40 @@ def assess(
         int | None, typer.Option("--draw", min=0, help="Only this draw, with its full trace.")
     ] = None,
     workers: Workers = None,
+    dask: Dask = None,
+    resume: Resume = None,
+    until: Annotated[
+        float | None,
+        typer.Option(
+            "--until",
+            metavar="SHARE",
+            help="Go on until one standard error of the figure's 95 % quantile is at most this share of it.",
+        ),
+    ] = None,
+    figure: Annotated[
+        str | None,
+        typer.Option(
+            "--figure",
+            metavar="NAME",
+            help="The figure that --until is about, such as damages.eu-ce-delft-2024.",
+        ),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", min=1, help="Draws at which --until stops in any case.")
+    ] = 100_000,
     as_json: AsJson = False,
 ) -> None:
     """Assess a launch or failure: quantities and damages, with uncertainty.
 
     Example: downrange assess proton-2013 --samples 200 --json
     """
+    if (until is None) != (figure is None):
+        raise typer.BadParameter("--until and --figure go together")
+    if until is not None and not until > 0:
+        raise typer.BadParameter("--until is a share above zero, such as 0.05")
+    if dask is not None and workers is not None:
+        raise typer.BadParameter("give --workers or --dask, not both")
+    from downrange.damage.ensemble import Until
     from downrange.report import text
     from downrange.report.exports import assessment_json
     from downrange.service import assessment
@@ -70,7 +104,11 @@ def assess(
         answer(assessment.one_draw(case, seed, draw), as_json, text.one_draw)
         return
     with progress_bar("draws") as progress:
-        found = assessment.assess(case, samples, seed, processes(workers, samples), progress)
+        wanted = Until(until, figure, most) if until is not None and figure is not None else None
+        found = assessment.assess(
+            case, samples, seed, processes(workers, samples if wanted is None else most), progress,
+            dask=dask, keep=resume, until=wanted,
+        )  # fmt: skip
     answer(assessment_json(found.assessment, found.answers), as_json, text.assessment)
 
 

@@ -14,10 +14,12 @@ import typer
 __all__ = [
     "AsJson",
     "CaseName",
+    "Dask",
     "Database",
     "InCase",
     "OnDate",
     "Out",
+    "Resume",
     "Samples",
     "Seed",
     "Workers",
@@ -51,6 +53,18 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of every random s
 Workers = Annotated[
     int | None,
     typer.Option("--workers", min=1, help="Processes on this machine; all where not given and worth it."),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786 (extra dask)."),
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option(
+        "--resume",
+        metavar="DIR",
+        help="Keep finished draws here; go on from those of a run that was stopped.",
+    ),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")]
 InCase = Annotated[str | None, typer.Option("--case", help="A case of the casebook, or a folder.")]
@@ -86,11 +100,35 @@ def as_json_asked() -> bool:
     return "--json" in sys.argv
 
 
+class _Lines:
+    """Says every quarter of a minute how far a run is and how long it may still take."""
+
+    EVERY_S = 15.0
+
+    def __init__(self, title: str) -> None:
+        from time import monotonic
+
+        self._title = title
+        self._now = monotonic
+        self._begun = self._said = monotonic()
+        self._before: int | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._before is None:
+            self._before, self._begun = done, self._now()  # what a resumed run holds already took no time now
+        elapsed_s = self._now() - self._begun
+        if self._now() - self._said < self.EVERY_S or done <= self._before:
+            return
+        self._said = self._now()
+        left_s = elapsed_s * (total - done) / (done - self._before)
+        say(f"{self._title}: {done:,} of {total:,}, about {left_s:,.0f} s left")
+
+
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on standard error: a bar for a person, nothing for a pipe."""
+    """Show progress and the time left on standard error: a bar for a person, a line now and then in a log."""
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield _Lines(title)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

@@ -13,7 +13,10 @@ from typing import Any, Literal
 from downrange.base.trace import Manifest, Trace
 from downrange.errors import Problem
 
-__all__ = ["Amount", "Assessment", "Damage", "Driver", "FieldGrid", "Place", "Range"]
+__all__ = [
+    "Amount", "Assessment", "Damage", "Driver", "FieldGrid", "Place", "QuantileError", "Range", "Reached",
+    "Swing",
+]  # fmt: skip
 
 Applicability = Literal["law", "persuasive", "analogy"]
 
@@ -58,8 +61,48 @@ class Damage:
 
 
 @dataclass(frozen=True)
+class QuantileError:
+    """One standard error of each quantile, in the figure's own unit; infinite where the draws cannot tell.
+
+    ``by`` says how it was found: ``replicates``, ``order-statistics``, ``binomial`` or ``normal-theory``.
+    """
+
+    p05: float
+    p50: float
+    p95: float
+    by: str
+
+
+@dataclass(frozen=True)
+class Swing:
+    """A figure's median where one thing is laid wholly one way or the other, the rest as drawn.
+
+    ``ratio`` is that of the sums of the thing itself, whatever else the figure holds.
+    """
+
+    figure: str
+    what: str
+    low: float
+    high: float
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What a run until an error was asked for came to: shares of the figure's own 95 % quantile."""
+
+    figure: str
+    wanted_share: float
+    reached_share: float
+    met: bool
+
+
+@dataclass(frozen=True)
 class Driver:
-    """How much of a figure's spread one input explains; ``low``/``high`` are the figure under that input."""
+    """How much of a figure's spread one input explains; ``low``/``high`` are the figure under that input.
+
+    ``low_share`` and ``high_share`` are the 95 % interval of ``share``.
+    """
 
     figure: str
     input: str
@@ -67,6 +110,8 @@ class Driver:
     low: float
     high: float
     resolved: bool = True
+    low_share: float = 0.0
+    high_share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -119,3 +164,9 @@ class Assessment:
     notes: tuple[str, ...] = ()
     remediation: Any = None
     """The plan to restore the ground (damage/remediation.py), None where none lies over a limit."""
+    errors: Mapping[str, QuantileError] = field(default_factory=dict)
+    """How well so many draws know each quantile, by figure (``quantities.NAME``, ``damages.METHOD``)."""
+    swings: tuple[Swing, ...] = ()
+    narrowing: tuple[str, ...] = ()
+    """What would narrow each sum most, in words."""
+    until: Reached | None = None

@@ -1,43 +1,55 @@
-"""The first spine, N times: in this process or over a pool of processes; same manifest, same numbers.
+"""The first spine, N times: in this process, over a pool of processes or on a cluster; the same numbers.
 
-Draws are handed out in blocks of one Latin-hypercube replicate; results come back in order whatever the
-number of workers. Fields are kept of the first draws only, figures of all.
+Draws are walked in blocks (``draws/block.py``) by whoever is at hand (``draws/crew.py``), kept as they come
+(``draws/store.py``) and read back column by column (``draws/table.py``); what is said of them is in
+``draws/summary.py``. A run that was stopped goes on from the blocks in its store, bit for bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from downrange import __version__
 from downrange.base.canonical import digest
 from downrange.base.spread import REPLICATE
-from downrange.base.trace import Manifest, Trace
+from downrange.base.trace import Manifest
 from downrange.case.schema import Case
-from downrange.damage import remediation
-from downrange.damage.assess import assess_one
-from downrange.damage.assessment import Assessment, Damage, Driver, Range
-from downrange.damage.chain.mapping import MAPPED_DRAWS, fields_of, grid_for, places_of
-from downrange.damage.chain.member import Figures, Member
-from downrange.damage.chain.outcomes import reported
+from downrange.damage.assessment import Assessment, Reached
+from downrange.damage.chain.mapping import MAPPED_DRAWS
+from downrange.damage.chain.member import Member
 from downrange.damage.chain.plan import Plan, plan
-from downrange.damage.drivers import drivers_of
-from downrange.damage.valuation.method import Valued
-from downrange.damage.valuation.methods import METHODS, summarise
+from downrange.damage.draws.block import blocks_of, walk
+from downrange.damage.draws.crew import Alone, Crew
+from downrange.damage.draws.store import Store, code_digest, opened
+from downrange.damage.draws.summary import figure_columns, summary
+from downrange.damage.draws.table import Table
+from downrange.damage.quantiles import ENOUGH_REPLICATES, quantile_error
+from downrange.errors import InputError, Problem, Where
 from downrange.reference import library
 
-__all__ = ["assess", "manifest_of", "members", "range_of"]
+__all__ = ["MOST_DRAWS", "Until", "assess", "manifest_of"]
 
 Progress = Callable[[int, int], None]
 
-HEADLINES = (
-    "udmh_soil_peak_mg_per_kg", "soil_splash_area_over_limit_m2", "distance_over_aegl2_60min_m",
-    "kerosene_soil_splash_area_over_limit_m2", "udmh_to_soil_kg", "kerosene_to_soil_kg",
-    "crater_diameter_m", "booster_range_from_pad_km", "exhaust_nox_kg",
-)  # fmt: skip
-"""Quantities whose drivers are worth naming beside those of every sum."""
+MOST_DRAWS = 100_000
+"""Where a run until an error stops at the latest, unless it is told otherwise."""
+
+_GROWTH = 1.25
+"""A run until an error looks again when it has a quarter more draws than at its last look."""
+
+
+@dataclass(frozen=True)
+class Until:
+    """Go on until one standard error of a figure's 95 % quantile is at most this share of it.
+
+    ``figure`` is ``quantities.NAME`` or ``damages.METHOD``; ``most`` the draws at which it stops in any case.
+    """
+
+    share: float
+    figure: str
+    most: int = MOST_DRAWS
 
 
 def manifest_of(case: Case, samples: int, seed: int, files: dict[str, str] | None = None) -> Manifest:
@@ -46,64 +58,57 @@ def manifest_of(case: Case, samples: int, seed: int, files: dict[str, str] | Non
     return Manifest(__version__, inputs, seed, samples)
 
 
-def members(
-    case: Case, samples: int, seed: int, workers: int = 1, progress: Progress | None = None
-) -> Iterator[Member]:
-    """Give the draws in order, each a walk down the spine."""
-    blocks = [range(start, min(start + REPLICATE, samples)) for start in range(0, samples, REPLICATE)]
-    done = 0
-    if workers == 1:
-        prepared = plan(case)
-        for block in blocks:
-            for draw in block:
-                yield _one(prepared, draw, seed)
-                done += 1
-                if progress:
-                    progress(done, samples)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+@dataclass
+class _Run:
+    """One run under way: which draws are there, and the first of them whole."""
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for found in pool.map(_block, [case] * len(blocks), blocks, [seed] * len(blocks)):
-            yield from found
-            done += len(found)
-            if progress:
-                progress(done, samples)
+    case: Case
+    prepared: Plan
+    seed: int
+    crew: Crew
+    store: Store
+    progress: Progress | None
+    members: dict[int, Member] = field(default_factory=dict)
 
+    def up_to(self, draws: int, expected: int) -> None:
+        """Walk what is not there yet; ``expected`` draws in all are told to whoever watches the progress."""
+        asked = blocks_of(0, draws)
+        mapped = [block for block in asked if block.start < MAPPED_DRAWS and block.start not in self.members]
+        absent = [block for block in asked if block.start >= MAPPED_DRAWS and not self.store.has(block)]
+        done = draws - sum(len(block) for block in (*mapped, *absent))
 
-def _one(prepared: Plan, draw: int, seed: int) -> Member:
-    """Walk one draw; beyond the mapped ones keep its figures only, so that memory stays flat."""
-    if draw < MAPPED_DRAWS:
-        return assess_one(prepared, draw, seed, grid_for(prepared))
-    member = assess_one(prepared, draw, seed)
-    return replace(
-        member,
-        inputs=Figures(member.inputs),
-        assumed=_shared(member.assumed),
-        quantities=Figures(member.quantities),
-        trace=Trace(),
-        aloft=replace(member.aloft, clouds=()),
-    )
+        def tell(more: int) -> None:
+            nonlocal done
+            done += more
+            if self.progress:
+                self.progress(done, max(expected, draws))
 
+        def meanwhile() -> None:
+            for block in mapped:
+                found = walk(self.prepared, block, self.seed, mapped=True)
+                self.members |= {member.draw: member for member in found.members}
+                self.store.put(found)
+                tell(len(block))
 
-@lru_cache(maxsize=64)
-def _shared(names: frozenset[str]) -> frozenset[str]:
-    return names
-
-
-def _block(case: Case, draws: range, seed: int) -> list[Member]:
-    prepared = plan(case)
-    return [_one(prepared, draw, seed) for draw in draws]
+        if not absent:
+            meanwhile()
+            tell(0)
+            return
+        for found in self.crew.run(self.case, absent, self.seed, meanwhile):
+            self.store.put(found)
+            tell(found.stop - found.start)
 
 
 def assess(
     case: Case,
     samples: int = 1000,
     seed: int = 1,
-    workers: int = 1,
+    crew: Crew | None = None,
     progress: Progress | None = None,
     files: dict[str, str] | None = None,
+    *,
+    keep: Path | None = None,
+    until: Until | None = None,
 ) -> Assessment:
     """Assess a case: launch or failure to quantities to damages, with uncertainty.
 
@@ -112,121 +117,83 @@ def assess(
     case : Case
         The matter; it must have a scenario.
     samples : int
-        Draws through the spine.
+        Draws through the spine; with ``until`` the fewest.
     seed : int
         Seed of every stream.
-    workers : int
-        Processes; the numbers do not depend on it.
+    crew : Crew, optional
+        Who walks the draws (``draws/crew.py``); this process where nobody is named. The numbers do not
+        depend on it.
     progress : callable, optional
-        Told (done, total).
+        Told (done, expected in all).
     files : dict, optional
         sha256 of each input file by name, for the manifest.
+    keep : Path, optional
+        Folder where finished draws are kept; a run of the same case, code and seed goes on from them.
+    until : Until, optional
+        Go on past ``samples`` until a figure is known well enough. The result is that of a run of as many
+        draws.
 
     Raises
     ------
     SourceError
         If the library or the case lacks what the chain needs; ``missing`` names it.
+    InputError
+        If ``keep`` holds another run, or ``until`` names no figure of the case.
     """
     prepared = plan(case)
-    kept = list(members(case, samples, seed, workers, progress))
-    quantities = _columns([member.quantities for member in kept])
-    inputs = _inputs(kept)
-    sums = _sums(kept)
-    found = Assessment(
-        case=case.case,
-        samples=samples,
-        seed=seed,
-        manifest=manifest_of(case, samples, seed, files),
-        quantities=_ranges(prepared, kept, quantities),
-        damages=_damages(prepared, kept),
-        drivers=_drivers(quantities, sums, inputs),
-        assumed=tuple(sorted({name for member in kept for name in member.assumed})),
-        problems=prepared.problems,
-        places=places_of(prepared, kept),
-        fields=fields_of(prepared, kept, grid_for(prepared)),
-        central=assess_one(prepared, _central(kept, sums), seed).trace,
-        notes=prepared.notes,
-    )
-    return replace(found, remediation=remediation.plan(found, prepared.context))
+    identity = {
+        "case": digest(case), "library": library.fingerprint(), "code": code_digest(), "seed": str(seed),
+    }  # fmt: skip
+    with opened(keep, identity) as store:
+        run = _Run(case, prepared, seed, crew or Alone(), store, progress)
+        reached = None
+        if until is None:
+            run.up_to(samples, samples)
+        else:
+            samples, reached = _go_on(run, samples, until)
+        manifest = manifest_of(case, samples, seed, files)
+        members = [run.members[draw] for draw in sorted(run.members) if draw < samples]
+        found = summary(prepared, Table(store, blocks_of(0, samples)), members, manifest)
+    return replace(found, until=reached)
 
 
-def _ranges(prepared: Plan, kept: Sequence[Member], columns: dict[str, Any]) -> dict[str, Range]:
-    values = reported(prepared, kept, columns)
-    return {name: range_of(found) for name, found in values.items()} | _ellipse(prepared, kept)
+def _go_on(run: _Run, samples: int, until: Until) -> tuple[int, Reached]:
+    """Add replicates until the error is small enough; give the draws made and what was reached."""
+    draws = _whole_replicates(max(samples, ENOUGH_REPLICATES * REPLICATE), until.most)
+    expected = draws
+    while True:
+        run.up_to(draws, expected)
+        columns = figure_columns(run.prepared, Table(run.store, blocks_of(0, draws)))
+        if until.figure not in columns:
+            raise InputError(_no_such_figure(until.figure, list(columns)))
+        values, whole = columns[until.figure]
+        share = _error_share(values, whole)
+        if share <= until.share or draws >= until.most:
+            return draws, Reached(until.figure, until.share, share, share <= until.share)
+        wanted = draws * (share / until.share) ** 2  # the error falls as one over the root of the draws
+        expected = _whole_replicates(int(min(wanted, until.most)), until.most)
+        draws = _whole_replicates(int(min(max(wanted, draws + 1), draws * _GROWTH + REPLICATE)), until.most)
 
 
-def range_of(values: Sequence[float] | Any) -> Range:
-    """Give the 5, 50 and 95 % quantiles (linear between order statistics; Hyndman and Fan 1996, type 7)."""
-    import numpy as np
+def _error_share(values: object, whole: bool) -> float:
+    from downrange.damage.quantiles import range_of
 
-    p05, p50, p95 = np.quantile(np.asarray(values, dtype=float), (0.05, 0.5, 0.95))
-    return Range(float(p05), float(p50), float(p95))
-
-
-def _columns(rows: Sequence[Any]) -> dict[str, Any]:
-    """Turn draws' mappings into one array a name; a draw without the phenomenon counts as zero of it."""
-    import numpy as np
-
-    names = sorted({name for row in rows for name in row})
-    return {name: np.array([row.get(name, 0.0) for row in rows]) for name in names}
+    p95 = range_of(values).p95
+    error = quantile_error(values, 0.95, in_replicates=whole)
+    if error == 0.0:
+        return 0.0
+    return error / abs(p95) if p95 else float("inf")
 
 
-def _inputs(kept: Sequence[Member]) -> dict[str, Any]:
-    """Give the inputs that every draw read and that vary: one read in some draws only explains nothing."""
-    common = set(kept[0].inputs).intersection(*(member.inputs for member in kept))
-    columns = _columns([{name: member.inputs[name] for name in common} for member in kept])
-    return {name: values for name, values in columns.items() if values.max() > values.min()}
+def _whole_replicates(draws: int, most: int) -> int:
+    return min(-(-draws // REPLICATE) * REPLICATE, most)
 
 
-def _sums(kept: Sequence[Member]) -> dict[str, Any]:
-    """Sums of each method that valued any draw; draws with nothing to price count as nothing."""
-    import numpy as np
+def _no_such_figure(figure: str, figures: list[str]) -> Problem:
+    from difflib import get_close_matches
 
-    found = {}
-    for index, method in enumerate(METHODS):
-        outcomes = [member.outcomes[index] for member in kept]
-        valued = [o.amount if isinstance(o, Valued) else 0.0 for o in outcomes]
-        if any(isinstance(o, Valued) for o in outcomes):
-            found[method.slug] = np.array(valued)
-    return found
-
-
-def _damages(prepared: Plan, kept: Sequence[Member]) -> tuple[Damage, ...]:
-    return tuple(
-        summarise(method.slug, prepared.context, [member.outcomes[index] for member in kept])
-        for index, method in enumerate(METHODS)
-    )
-
-
-def _ellipse(prepared: Plan, kept: Sequence[Member]) -> dict[str, Range]:
-    """Axes of the 95 % ellipse of what came down first: a figure of all draws, the same at every quantile."""
-    found: dict[str, Range] = {}
-    for place in places_of(prepared, kept):
-        if place.kind == "ellipse" and place.properties.get("probability") == 0.95 and not found:
-            for axis in ("major_km", "minor_km"):
-                value = float(place.properties[axis])
-                found[f"impact_ellipse_{axis}"] = Range(value, value, value)
-    return found
-
-
-def _drivers(quantities: dict[str, Any], sums: dict[str, Any], inputs: dict[str, Any]) -> tuple[Driver, ...]:
-    found: list[Driver] = []
-    for method, values in sums.items():
-        found.extend(drivers_of(f"damages.{method}", values, inputs, logarithmic=True))
-    for name in HEADLINES:
-        if name in quantities:
-            found.extend(drivers_of(f"quantities.{name}", quantities[name], inputs, logarithmic=True))
-    return tuple(found)
-
-
-def _central(kept: Sequence[Member], sums: dict[str, Any]) -> int:
-    """Pick the draw whose sums lie nearest their medians, to show how such a number comes about."""
-    import numpy as np
-
-    if not sums:
-        return kept[0].draw
-    distance = np.zeros(len(kept))
-    for values in sums.values():
-        ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable")
-        distance += np.abs(ranks - (len(kept) - 1) / 2)
-    return kept[int(np.argmin(distance))].draw
+    near = get_close_matches(figure, figures, 3) or figures[:5]
+    return Problem(
+        Where("command line", "--figure"), "no such figure in this case", value=figure,
+        expected=f"one of {len(figures)} figures, such as {', '.join(near)}",
+    )  # fmt: skip

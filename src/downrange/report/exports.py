@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from itertools import pairwise
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from downrange.base.canonical import plain
 from downrange.base.money import Money, from_float
 from downrange.case.schema import Case
-from downrange.damage.assessment import Assessment, Damage, Driver, Place, Range
+from downrange.damage.assessment import Assessment, Damage, Driver, Place, QuantileError, Range
 from downrange.damage.valuation.combine import addable_sets
 from downrange.report.basemap import CREDITS
 
@@ -36,8 +38,13 @@ def assessment_json(assessment: Assessment, answers: Sequence[Mapping[str, Any]]
         "problems": [problem.as_json() for problem in assessment.problems],
         "notes": list(assessment.notes),
         "addable": [list(chosen) for chosen in addable_sets(assessment.damages)],
+        "errors": {name: _error(assessment, name, error) for name, error in assessment.errors.items()},
+        "swings": [asdict(swing) for swing in assessment.swings],
+        "narrowing": list(assessment.narrowing),
         "remediation": assessment.remediation.as_json() if assessment.remediation else None,
     }
+    if assessment.until is not None:
+        body["until"] = _finite(asdict(assessment.until))
     if answers:
         body["answers"] = [dict(answer) for answer in answers]
     return body
@@ -45,6 +52,28 @@ def assessment_json(assessment: Assessment, answers: Sequence[Mapping[str, Any]]
 
 def _quantiles(figure: Range) -> dict[str, float]:
     return {"p05": figure.p05, "p50": figure.p50, "p95": figure.p95}
+
+
+def _error(assessment: Assessment, figure: str, error: QuantileError) -> dict[str, Any]:
+    """Give one standard error of each quantile in the figure's own unit; null where the draws cannot tell."""
+    currencies = {f"damages.{damage.method}": damage.currency for damage in assessment.damages}
+    body: dict[str, Any] = {"p05": error.p05, "p50": error.p50, "p95": error.p95}
+    currency = currencies.get(figure)
+    if currency is None:
+        body = _finite(body)
+    else:
+        body = {
+            name: from_float(value, currency).as_json()["amount"] if isfinite(value) else None
+            for name, value in body.items()
+        }
+    return {**body, "by": error.by}
+
+
+def _finite(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: None if isinstance(value, float) and not isfinite(value) else value
+        for name, value in body.items()
+    }
 
 
 def _damage(damage: Damage) -> dict[str, Any]:
@@ -85,6 +114,8 @@ def _driver(driver: Driver) -> dict[str, Any]:
         "share": driver.share,
         "low": driver.low,
         "high": driver.high,
+        "low_share": driver.low_share,
+        "high_share": driver.high_share,
     }
 
 

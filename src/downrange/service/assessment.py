@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from downrange.base.trace import Trace
 from downrange.case.schema import Case, Refused
@@ -12,7 +13,10 @@ from downrange.damage.assessment import Assessment, Range
 from downrange.damage.comparison import Event, answers, event_noun
 from downrange.errors import InputError, Problem, Where
 
-__all__ = ["Assessed", "Shelf", "explain", "one_draw"]
+if TYPE_CHECKING:
+    from downrange.damage.ensemble import Until
+
+__all__ = ["Assessed", "Shelf", "assess", "explain", "one_draw"]
 
 Progress = Callable[[int, int], None]
 Say = Callable[[str], None]
@@ -61,13 +65,20 @@ def _refusal(refused: Refused) -> dict[str, Any]:
 
 @dataclass
 class Shelf:
-    """The assessments of one run: an event that two cases need is computed once."""
+    """The assessments of one run: an event that two cases need is computed once.
+
+    ``keep`` is a folder in which each case's finished draws are kept in one of its name (``damage/draws``);
+    ``until`` goes on past ``samples`` until a figure is known; ``dask`` is the address of a cluster.
+    """
 
     samples: int
     seed: int
     workers: int = 1
     progress: Progress | None = None
     say: Say = _quiet
+    dask: str | None = None
+    keep: Path | None = None
+    until: Until | None = None
     _kept: dict[str, Assessed] = field(default_factory=dict)
 
     def take(self, name: str) -> Assessed:
@@ -86,6 +97,7 @@ class Shelf:
         return self._kept[name]
 
     def _assessed(self, name: str) -> Assessed:
+        from downrange.damage.draws.crew import crew_of
         from downrange.damage.ensemble import assess, manifest_of
         from downrange.inputs.cases import read_case
 
@@ -93,8 +105,13 @@ class Shelf:
         case, files = read.case, dict(read.sha256)
         if case.scenario is not None and case.scenario.kind != "none":
             self.say(f"{case.case}: {self.samples:,} draws")
-            found = assess(case, self.samples, self.seed, self.workers, self.progress, files)
+            found = assess(
+                case, self.samples, self.seed, crew_of(self.workers, self.dask), self.progress, files,
+                keep=self.keep / case.case if self.keep else None, until=self.until,
+            )  # fmt: skip
             return Assessed(case, found)
+        if self.until is not None:
+            raise InputError(_nothing_to_assess(name))
         events = []
         for other in case.comparison.events if case.comparison else ():
             taken = self.take(other)
@@ -106,16 +123,39 @@ class Shelf:
 
 
 def assess(
-    name: str, samples: int, seed: int, workers: int = 1, progress: Progress | None = None
+    name: str,
+    samples: int,
+    seed: int,
+    workers: int = 1,
+    progress: Progress | None = None,
+    *,
+    dask: str | None = None,
+    keep: Path | None = None,
+    until: Until | None = None,
 ) -> Assessed:
     """Assess a case that has a launch or failure, or a comparison of some.
+
+    Parameters
+    ----------
+    name : str
+        A case of the casebook, or a folder.
+    samples, seed : int
+        Draws (the fewest, with ``until``) and the seed of every stream.
+    workers, dask
+        Processes of this machine, or the address of a cluster; the numbers do not depend on them.
+    progress : callable, optional
+        Told (done, expected in all).
+    keep : Path, optional
+        Folder of finished draws, from which a run that was stopped goes on.
+    until : Until, optional
+        Go on until a figure is known well enough.
 
     Raises
     ------
     InputError
-        If it has neither; the message says so.
+        If it has neither, or ``until`` is asked of a case without a launch of its own; the message says so.
     """
-    found = Shelf(samples, seed, workers, progress).take(name)
+    found = Shelf(samples, seed, workers, progress, dask=dask, keep=keep, until=until).take(name)
     if not found.assessment.quantities and not found.events:
         raise InputError(_nothing_to_assess(name))
     return found

@@ -1,14 +1,28 @@
 import numpy as np
 
 from downrange.damage.assess import assess_one
-from downrange.damage.chain.mapping import fields_of, grid_for, places_of
+from downrange.damage.chain.mapping import Falls, fields_of, grid_for, places_of
+from downrange.damage.chain.member import Member
 from downrange.damage.chain.plan import plan
 from downrange.inputs.cases import read_case
 
 
+def _falls(members: list[Member]) -> list[Falls]:
+    found = []
+    for index, first in enumerate(members[0].down):
+        down = [m.down[index] for m in members]
+        lat, lon, distance = (
+            np.array([getattr(d, name) for d in down])
+            for name in ("latitude_deg", "longitude_deg", "range_from_pad_km")
+        )
+        found.append(Falls(first.body, first.count, lat, lon, distance))
+    return found
+
+
 def test_ellipses_of_a_launch_grow_with_their_probability() -> None:
     prepared = plan(read_case("soyuz-nominal").case)
-    found = places_of(prepared, [assess_one(prepared, draw, 1) for draw in range(24)])
+    members = [assess_one(prepared, draw, 1) for draw in range(24)]
+    found = places_of(prepared, _falls(members), members)
     booster = [
         p.properties["major_km"] for p in found if p.kind == "ellipse" and p.properties["body"] == "booster"
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from downrange.damage.assessment import FieldGrid, Place
@@ -11,9 +12,12 @@ from downrange.damage.chain.plan import Plan
 from downrange.damage.places import as_places, built_up
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from downrange.physics.puff import Grid
 
-__all__ = ["MAPPED_DRAWS", "fields_of", "grid_for", "places_of"]
+__all__ = ["MAPPED_DRAWS", "Falls", "fields_of", "grid_for", "places_of"]
 
 MAPPED_DRAWS = 64
 """Draws whose fields are kept for the map: enough for a median and a 95 % quantile of a picture."""
@@ -33,15 +37,28 @@ def grid_for(plan: Plan) -> Grid | None:
     return MetricGrid.square(_HALF_WIDTH_M, _CELLS)
 
 
-def places_of(plan: Plan, members: Sequence[Member]) -> tuple[Place, ...]:
-    """Give the pad, where things came down (with the ellipse of the draws), the cloud and settlements."""
+@dataclass(frozen=True)
+class Falls:
+    """Where one thing came down, draw by draw: arrays of shape (draws,); ``count`` alike pieces."""
+
+    body: str
+    count: int
+    latitude_deg: NDArray[np.float64]
+    longitude_deg: NDArray[np.float64]
+    range_from_pad_km: NDArray[np.float64]
+
+
+def places_of(plan: Plan, falls: Sequence[Falls], members: Sequence[Member]) -> tuple[Place, ...]:
+    """Give the pad, where things came down (with the ellipse of the draws), the cloud and settlements.
+
+    ``members`` are the mapped draws, for the outline of the cloud.
+    """
     found = [Place(plan.site.name, "pad", *plan.pad, properties={"site": plan.site.slug})]
-    for index, first in enumerate(members[0].down):
-        down = [m.down[index] for m in members]
+    for down in falls:
         if _bearing_unknown(plan):
-            found.append(_ring(plan, first.body, down))
+            found.append(_ring(plan, down))
         else:
-            found += _impacts(first.body, first.count, down)
+            found += _impacts(down)
     found += _clouds(members)
     return (*found, *as_places(built_up(plan.settlements, {})))
 
@@ -55,34 +72,33 @@ def _bearing_unknown(plan: Plan) -> bool:
     return high - low > 180.0
 
 
-def _ring(plan: Plan, body: str, down: Sequence[Any]) -> Place:
+def _ring(plan: Plan, down: Falls) -> Place:
     import numpy as np
 
     from downrange.physics.earth import destination
 
-    distance_km = float(np.median([d.range_from_pad_km for d in down]))
+    distance_km = float(np.median(down.range_from_pad_km))
     azimuths = np.linspace(0.0, 360.0, 73)
     lat, lon = destination(*plan.pad, azimuths, np.full(73, distance_km * 1000.0))
     ring = tuple((float(x), float(y)) for x, y in zip(lon, lat, strict=True))
-    properties = {"body": body, "range_from_pad_km": round(distance_km, 2), "bearing": "not known"}
-    return Place(f"{body}: impact, bearing from the pad not known", "zone", *plan.pad, ring, properties)
+    properties = {"body": down.body, "range_from_pad_km": round(distance_km, 2), "bearing": "not known"}
+    return Place(f"{down.body}: impact, bearing from the pad not known", "zone", *plan.pad, ring, properties)
 
 
-def _impacts(body: str, count: int, down: Sequence[Any]) -> list[Place]:
+def _impacts(down: Falls) -> list[Place]:
     import numpy as np
 
     from downrange.physics.fall_ellipse import ellipse, ellipse_outline
 
-    lat = np.array([d.latitude_deg for d in down])
-    lon = np.array([d.longitude_deg for d in down])
+    body, lat, lon = down.body, down.latitude_deg, down.longitude_deg
     properties = {
         "body": body,
-        "count": count,
-        "range_from_pad_km": round(float(np.median([d.range_from_pad_km for d in down])), 1),
+        "count": down.count,
+        "range_from_pad_km": round(float(np.median(down.range_from_pad_km)), 1),
     }
     centre = float(np.median(lat)), float(np.median(lon))
     found = [Place(body, "impact", *centre, properties=properties)]
-    if len(down) >= _PIECES and np.ptp(lat) > 0 and np.ptp(lon) > 0:
+    if len(lat) >= _PIECES and np.ptp(lat) > 0 and np.ptp(lon) > 0:
         for probability in (0.68, 0.95, 0.997):
             shape = ellipse(lat, lon, probability)
             axes = {"major_km": round(shape.major_km, 2), "minor_km": round(shape.minor_km, 2)}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from downrange.base.trace import Trace
@@ -18,45 +16,7 @@ if TYPE_CHECKING:
     from downrange.physics.droplets import BreakupRelease
     from downrange.physics.puff import AirField
 
-__all__ = ["Aloft", "Down", "Figures", "Grounded", "LetGo", "Member"]
-
-
-class Figures(Mapping[str, float]):
-    """Figures by name in eight bytes each: draws alike share their names, so that thousands of them fit.
-
-    Parameters
-    ----------
-    given : mapping of str to float
-        What to keep, in its order.
-    """
-
-    __slots__ = ("_names", "_numbers")
-
-    def __init__(self, given: Mapping[str, float]) -> None:
-        self._names = _shared(tuple(given))
-        self._numbers = array("d", given.values())
-
-    def __getitem__(self, name: str) -> float:
-        return self._numbers[_places(self._names)[name]]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __reduce__(self) -> tuple[type[Figures], tuple[dict[str, float]]]:
-        return Figures, (dict(self),)
-
-
-@lru_cache(maxsize=256)
-def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
-    return names
-
-
-@lru_cache(maxsize=256)
-def _places(names: tuple[str, ...]) -> dict[str, int]:
-    return {name: place for place, name in enumerate(names)}
+__all__ = ["Aloft", "Down", "Grounded", "LetGo", "Member"]
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,8 @@ the rival under a name of its own: a zero is never averaged into a maximum (docs
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from downrange.damage.chain.member import Member
-from downrange.damage.chain.plan import Plan
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,42 +22,45 @@ _OF_EVERY_FALL = ("impact_range_from_pad_km", "highest_dynamic_pressure_pa", PRO
 
 
 def reported(
-    plan: Plan, kept: Sequence[Member], columns: Mapping[str, NDArray[np.float64]]
+    kind: str, arrived: NDArray[np.float64] | None, columns: Mapping[str, NDArray[np.float64]]
 ) -> dict[str, NDArray[np.float64]]:
     """Give the values to take quantiles of, by the name of the quantity.
 
     Parameters
     ----------
-    kept : sequence of Member
-        The draws.
+    kind : str
+        Of the scenario.
+    arrived : ndarray, shape (draws,), optional
+        1 where the tanks outlived the fall, 0 where they opened aloft; none where nobody asks.
     columns : mapping of str to ndarray, shape (draws,)
-        Every quantity over all draws, zero where a draw is without it.
+        Every quantity over all draws, not a number where a draw is without it.
 
     Returns
     -------
     mapping of str to ndarray
-        ``columns``, with the probability as one figure; for a break-up aloft with the conditional names.
+        ``columns``, a draw without the phenomenon counting as zero of it, with the probability as one figure;
+        for a break-up aloft with the conditional names.
     """
     import numpy as np
 
-    arrived = np.array([bool(member.down[0].arrives) for member in kept])
-    if any(member.down[0].arrives is None for member in kept):
-        return dict(columns)
-    found: dict[str, Any] = dict(columns)
-    found[PROBABILITY] = np.full(len(kept), arrived.mean())
-    if plan.scenario.kind != "breakup-aloft":
+    found = {name: np.nan_to_num(values, nan=0.0) for name, values in columns.items()}
+    if arrived is None:
         return found
+    found[PROBABILITY] = np.full(len(arrived), arrived.mean())
+    if kind != "breakup-aloft":
+        return found
+    whole = arrived > 0.5
     for name, values in columns.items():
         if name in _OF_EVERY_FALL:
             continue
-        has = np.array([name in member.quantities for member in kept])
-        for outcome, suffix in ((arrived, GIVEN_ARRIVAL), (~arrived, GIVEN_BREAK_UP)):
+        has = ~np.isnan(values)
+        for outcome, suffix in ((whole, GIVEN_ARRIVAL), (~whole, GIVEN_BREAK_UP)):
             if (has & outcome).any():
-                found[f"{name}{suffix}"] = values[outcome]
+                found[f"{name}{suffix}"] = found[name][outcome]
         if not _adds_up(name):
-            del found[name]
-            if (has & ~arrived).any():
-                found[name] = values[~arrived]
+            given_break_up = found.pop(name)[~whole]
+            if (has & ~whole).any():
+                found[name] = given_break_up
     return found
 
 

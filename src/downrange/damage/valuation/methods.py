@@ -5,11 +5,13 @@ The order is that of the reports: the place's own law first, then what other cou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from downrange.damage.assessment import Amount, Damage, Range
+from downrange.damage.assessment import Amount, Damage
 from downrange.damage.harm import Harm
+from downrange.damage.quantiles import range_of
 from downrange.damage.valuation import (
     cleanup_cost,
     eu_ce_delft_2024,
@@ -29,10 +31,15 @@ from downrange.damage.valuation import (
     us_vsl,
     us_wa_schedule,
 )
-from downrange.damage.valuation.method import Context, Method, Outcome, Refused, Valued
+from downrange.damage.valuation.method import Context, Method, Outcome, Valued
+from downrange.damage.valuation.tally import Tally, merged, tally_of
 from downrange.errors import SourceError
 
-__all__ = ["METHODS", "amounts", "method", "summarise", "value_all"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["METHODS", "amounts", "damage_of", "method", "summarise", "value_all"]
 
 METHODS: tuple[Method, ...] = (
     kz_535.METHOD,
@@ -97,65 +104,85 @@ def summarise(slug: str, context: Context, outcomes: Sequence[Outcome]) -> Damag
         One outcome per draw; a refusal in any draw refuses the method.
     """
     assert outcomes, "no draws, no damage"
+    valued = [o for o in outcomes if isinstance(o, Valued)]
+    masses: dict[tuple[str, str], list[float]] = {}
+    for v in valued:
+        for item in v.unpriced:
+            masses.setdefault((item.what, item.why), []).append(item.mass_kg)
+    found = [v.parts for v in valued]
+    classes = dict.fromkeys(name for parts in found for name in parts)
+    return damage_of(
+        slug,
+        context,
+        merged([tally_of(o) for o in outcomes]),
+        [v.amount for v in valued],
+        {name: [parts.get(name, 0.0) for parts in found] for name in classes},
+        masses,
+    )
+
+
+def damage_of(
+    slug: str,
+    context: Context,
+    tally: Tally,
+    amounts: Collection[float],
+    parts: Mapping[str, Collection[float]],
+    unpriced_kg: Mapping[tuple[str, str], Collection[float]],
+) -> Damage:
+    """Make a method's damage of its tally and its columns.
+
+    Parameters
+    ----------
+    slug, context
+        The method; where and when, for the applicability.
+    tally : Tally
+        Counts and words over all draws; a refusal in any draw refuses the method.
+    amounts : collection of float
+        Sums of the valued draws, in the method's currency; draws with nothing to price count as nothing.
+    parts : mapping of damage class to collection of float
+        The same by class, for the valued draws.
+    unpriced_kg : mapping of (what, why) to collection of float
+        Masses without a price, of the draws that have any.
+    """
     which = method(slug)
     applies = which.applies(context)
-    refused = [o for o in outcomes if isinstance(o, Refused)]
-    empty = sum(1 for o in refused if o.nothing_to_price)
-    valued = [o for o in outcomes if isinstance(o, Valued)]
-    years = {v.price_year for v in valued}
-    year = years.pop() if len(years) == 1 else which.price_year
+    years = set(tally.price_years)
+    year = tally.price_years[0] if len(years) == 1 else which.price_year
     flags = list(which.flags)
     if len(years) > 1:
         flags.append(
             f"price years differ between the draws: {', '.join(str(y) for y in sorted(years, key=str))}"
         )
-    flags += [f for f in _common_flags(valued) if f not in flags]
-    if valued and empty:
-        share = f"in {empty} of {len(outcomes)} draws nothing had a price"
+    flags += [f for f in tally.flags if f not in flags]
+    if tally.valued and tally.empty:
+        share = f"in {tally.empty} of {tally.draws} draws nothing had a price"
         flags.append(f"{share}: they count as nothing priced, which is not no damage")
-    if not valued or len(refused) > empty:
-        refused = [o for o in refused if not o.nothing_to_price] or refused
-        missing = tuple(dict.fromkeys(name for o in refused for name in o.missing))
+    if not tally.valued or tally.refused:
+        missing, why = (tally.missing, tally.why) if tally.refused else (tally.empty_missing, tally.empty_why)
         return Damage(
-            slug, "refused", applies.applicability, f"{applies.why}; {refused[0].why}", which.article,
+            slug, "refused", applies.applicability, f"{applies.why}; {why}", which.article,
             which.currency, year, None, missing, tuple(flags), (), which.title,
         )  # fmt: skip
     return Damage(
         slug, "computed", applies.applicability, applies.why, which.article, which.currency, year,
-        _range([v.amount for v in valued] + [0.0] * empty), (), tuple(flags), _unpriced(valued), which.title,
-        _parts(valued, empty),
+        range_of(_with_zeros(amounts, tally.empty)), (), tuple(flags),
+        _unpriced(unpriced_kg, tally.valued), which.title,
+        {name: range_of(_with_zeros(found, tally.empty)) for name, found in parts.items()},
     )  # fmt: skip
 
 
-def _parts(valued: Sequence[Valued], empty: int) -> dict[str, Range]:
-    """Give the quantiles of each damage class; a draw without the class counts as nothing of it."""
-    found = [v.parts for v in valued]
-    classes = dict.fromkeys(name for parts in found for name in parts)
-    return {name: _range([parts.get(name, 0.0) for parts in found] + [0.0] * empty) for name in classes}
-
-
-def _common_flags(valued: Sequence[Valued]) -> list[str]:
-    """Keep the flags that every draw carries; what differs between draws is a drawn choice."""
-    if not valued:
-        return []
-    return [flag for flag in valued[0].flags if all(flag in v.flags for v in valued)]
-
-
-def _unpriced(valued: Sequence[Valued]) -> tuple[str, ...]:
-    """Every mass without a price with its median over the draws (0 where a draw has none), in words."""
-    masses: dict[tuple[str, str], list[float]] = {}
-    for v in valued:
-        for item in v.unpriced:
-            masses.setdefault((item.what, item.why), []).append(item.mass_kg)
-    listed = []
-    for (what, why), found in masses.items():
-        padded = [0.0] * (len(valued) - len(found)) + found
-        listed.append(f"{what}: {_range(padded).p50:,.3g} kg (median), {why}")
-    return tuple(listed)
-
-
-def _range(values: Sequence[float]) -> Range:
+def _with_zeros(values: Collection[float], number: int) -> NDArray[np.float64]:
+    """Add draws that count as nothing."""
     import numpy as np
 
-    low, middle, high = (float(q) for q in np.quantile(np.asarray(values), (0.05, 0.5, 0.95)))
-    return Range(low, middle, high)
+    given = np.asarray(values, dtype=float)
+    return np.concatenate([given, np.zeros(number)])
+
+
+def _unpriced(masses: Mapping[tuple[str, str], Collection[float]], valued: int) -> tuple[str, ...]:
+    """Every mass without a price with its median over the draws (0 where a draw has none), in words."""
+    listed = []
+    for (what, why), found in masses.items():
+        median = range_of(_with_zeros(found, valued - len(found))).p50
+        listed.append(f"{what}: {median:,.3g} kg (median), {why}")
+    return tuple(listed)

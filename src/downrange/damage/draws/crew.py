@@ -1,0 +1,192 @@
+"""Who walks the draws: this process, a pool of processes, or a cluster; the same numbers from all.
+
+A draw depends on the case, the seed and its number alone, so blocks may be walked anywhere in any order. A
+worker that dies loses the block in its hands, which another takes up. Blocks are handed out a few at a time,
+so that neither memory nor a scheduler's queue grows with the number of draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from threading import Lock
+from typing import Any, Protocol
+
+from downrange.base.canonical import digest
+from downrange.case.schema import Case
+from downrange.damage.chain.plan import Plan, plan
+from downrange.damage.draws.block import Block, walk
+from downrange.errors import InputError, Problem, Where
+
+__all__ = ["Alone", "Cluster", "Crew", "Processes", "crew_of"]
+
+_AHEAD = 3
+"""Blocks handed out for each worker: one in work, the others waiting beside it."""
+_LIVES = 4
+"""Pools that may break one after the other without a block between: then the draw itself kills them."""
+_ONE_AT_A_TIME = Lock()
+
+
+class Crew(Protocol):
+    """Walks blocks; they come in any order."""
+
+    def run(
+        self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Block]:
+        """Walk blocks of a case; ``meanwhile`` is called here once others have work."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """One block after the other, in this process."""
+
+    def run(
+        self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Block]:
+        """Walk blocks in their order."""
+        meanwhile()
+        prepared = plan(case)
+        for draws in blocks:
+            yield walk(prepared, draws, seed, mapped=False)
+
+
+@dataclass(frozen=True)
+class Processes:
+    """So many processes of this machine."""
+
+    number: int
+
+    def run(
+        self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Block]:
+        """Walk blocks in a pool; where a process dies, a new pool takes up what was not finished."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        waiting = list(blocks)
+        told, lives = False, _LIVES
+        while waiting:
+            try:
+                for block in self._pooled(case, waiting, seed, (lambda: None) if told else meanwhile):
+                    told, lives = True, _LIVES
+                    waiting.remove(range(block.start, block.stop))
+                    yield block
+            except BrokenProcessPool:
+                told, lives = True, lives - 1
+                if not lives:
+                    raise
+        if not told:
+            meanwhile()
+
+    def _pooled(
+        self, case: Case, blocks: list[range], seed: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Block]:
+        from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+        from multiprocessing import get_context
+
+        sent = Sent(digest(case), case)
+        left = iter(tuple(blocks))
+        with ProcessPoolExecutor(self.number, mp_context=get_context("spawn")) as pool:
+            running: set[Future[Block]] = {
+                pool.submit(_walked, sent, draws, seed) for draws in islice(left, _AHEAD * self.number)
+            }
+            meanwhile()
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    block = future.result()
+                    running |= {pool.submit(_walked, sent, draws, seed) for draws in islice(left, 1)}
+                    yield block
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The workers behind a Dask scheduler, by its address (``tcp://host:8786``)."""
+
+    address: str
+
+    def run(
+        self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Block]:
+        """Walk blocks on the cluster; what a dead worker held, the scheduler gives to another.
+
+        Raises
+        ------
+        InputError
+            If the extra is not installed, nobody answers at the address, or it has no workers.
+        """
+        sent = Sent(digest(case), case)
+        left = iter(tuple(blocks))
+        with self._client() as client:
+            workers = max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)
+
+            def handed(draws: range) -> Any:
+                return client.submit(_walked, sent, draws, seed, pure=False, retries=_LIVES)
+
+            first = [handed(draws) for draws in islice(left, _AHEAD * workers)]
+            running = _distributed().as_completed(first, loop=client.loop)
+            meanwhile()
+            for future in running:
+                block: Block = future.result()
+                for draws in islice(left, 1):
+                    running.add(handed(draws))
+                yield block
+
+    def _client(self) -> Any:
+        try:
+            client = _distributed().Client(self.address, timeout="5s", set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise InputError(_unreachable(self.address, str(error))) from error
+        try:
+            client.wait_for_workers(1, timeout="20s")
+        except TimeoutError as error:
+            client.close()
+            raise InputError(_unreachable(self.address, "the scheduler has no workers")) from error
+        return client
+
+
+def _distributed() -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module("distributed")
+    except ImportError as error:
+        problem = Problem(
+            Where("command line", "--dask"), "the extra dask is not installed",
+            expected="pip install 'downrange[dask]'"
+        )  # fmt: skip
+        raise InputError(problem) from error
+
+
+def _unreachable(address: str, why: str) -> Problem:
+    return Problem(
+        Where("command line", "--dask"), f"no cluster could be used: {why}", value=address,
+        expected="the address of a Dask scheduler with workers, such as tcp://127.0.0.1:8786",
+    )  # fmt: skip
+
+
+def crew_of(workers: int = 1, dask: str | None = None) -> Crew:
+    """Choose who walks: a cluster where an address is given, else so many processes, one being this one."""
+    if dask is not None:
+        return Cluster(dask)
+    return Processes(workers) if workers > 1 else Alone()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A case on its way to a worker; two of one digest are the same, so that it is made ready once."""
+
+    digest: str
+    case: Case = field(compare=False, repr=False)
+
+
+def _walked(sent: Sent, draws: range, seed: int) -> Block:
+    """Walk a block on a worker; one at a time in a process, whatever threads the worker has."""
+    with _ONE_AT_A_TIME:
+        return walk(_prepared(sent), draws, seed, mapped=False)
+
+
+@lru_cache(maxsize=4)
+def _prepared(sent: Sent) -> Plan:
+    return plan(sent.case)

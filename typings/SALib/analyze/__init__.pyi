@@ -1,0 +1,1 @@
+from SALib.analyze import rbd_fast as rbd_fast
