@@ -27,6 +27,8 @@ def run(
     workers: int = 1,
     progress: Progress | None = None,
     say: Callable[[str], None] | None = None,
+    dask: str | None = None,
+    keep: Path | None = None,
 ) -> list[Path]:
     """Run cases and write what they hold into ``out/CASE/``.
 
@@ -46,6 +48,10 @@ def run(
         Told (draws done, draws in all) for each assessment.
     say : callable, optional
         Told in a line what is being done.
+    dask : str, optional
+        Address of a cluster that walks the draws.
+    keep : Path, optional
+        Folder of finished draws, from which a run that was stopped goes on.
 
     Returns
     -------
@@ -57,7 +63,7 @@ def run(
     InputError, SourceError
         If a case cannot be read, or the library lacks what it needs; nothing of that case is written.
     """
-    shelf = Shelf(samples, seed, workers, progress, say or (lambda message: None))
+    shelf = Shelf(samples, seed, workers, progress, say or (lambda message: None), dask, keep)
     paths: list[Path] = []
     for name in names:
         matter = _matter(shelf, name, on)
