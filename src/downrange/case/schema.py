@@ -302,6 +302,8 @@ class Measure(Model):
     """Last date on which somebody reported it in force; its end may be unknown."""
     order: str | Unknown | None = None
     permits: tuple[str, ...] = ()
+    ended_by: str | None = None
+    """The act on record that ended it; with one, it is over at the end of the day in ``until``."""
     sources: tuple[str, ...] = ()
 
 

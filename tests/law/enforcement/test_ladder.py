@@ -77,3 +77,31 @@ def test_what_may_not_be_asked_in_money_has_no_ladder() -> None:
     found = ladder(case(claims=[body]), date(2023, 6, 1))
     assert [one.state for one in found.rungs] == ["closed"]
     assert found.rungs[0].article == "ECO 136(2), 137(4)"
+
+
+def test_the_ladder_is_complete() -> None:
+    found = ladder(read_case("tsenki-2023").case, date(2023, 3, 14))
+    by_step = rungs(found)
+    steps = (
+        "forbidding bodies to dispose", "attaching what others owe the debtor", "register of debtors",
+        "valuation", "taking in kind", "foreclosure on property", "foreclosure on pledged things", "auction",
+        "taking an unsold thing", "indexing the judgment sum", "taking the writ back, to come again",
+        "fine for non-performance", "criminal report",
+    )  # fmt: skip
+    assert set(steps) <= set(by_step)
+    moves = {one.move for one in found.answers}
+    assert all("paying" in one.against and set(one.against) <= moves for one in found.rungs)
+    assert "naming a new head" in by_step["exit ban on the head in office"].against
+    assert "a third party's suit" in by_step["attaching property"].against
+    assert by_step["fine for non-performance"].cost == Money.of(20 * 3450, "KZT")
+    assert {one.head for one in found.costs} == {"sanction", "bailiff-pay"}
+    answered = {move for one in found.rungs for move in one.against}
+    assert moves - answered == {
+        "negotiating: the creditor's letter", "asking the court to cut or waive the sanction",
+    }  # fmt: skip
+
+
+def test_before_measures_the_debtor_has_fewer_answers() -> None:
+    moves = {one.move for one in ladder(case(), date(2023, 1, 10)).answers}
+    assert {"paying", "settling", "appealing an act"} <= moves
+    assert not {"naming a new head", "a third party's suit", "selling the thing himself"} & moves

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from downrange.law.enforcement.release import release, suspension_end
+from downrange.base.money import Money
+from downrange.law.enforcement.release import excess, release, suspension_end
 
 DAY = date(2024, 9, 2)
 
@@ -36,3 +40,25 @@ def test_a_letter_suspends_ten_days_and_thirty_with_mediation() -> None:
     end, rule = suspension_end(date(2023, 4, 3), mediation=True)
     assert end == date(2023, 5, 3)
     assert rule.article == "ENF 44(8)"
+
+
+def kzt(amount: int) -> Money:
+    return Money.of(str(amount), "KZT")
+
+
+def test_the_excess_keeps_what_covers_the_rest_with_the_least_held_over() -> None:
+    held = {"asset/a": kzt(50), "asset/b": kzt(30), "asset/c": kzt(25), "asset/d": Money.of("9", "USD")}
+    found = excess(held, kzt(55))
+    assert (found.keep, found.let_go, found.kept) == (("asset/b", "asset/c"), ("asset/a",), kzt(55))
+    assert excess(held, kzt(0)).let_go == ("asset/a", "asset/b", "asset/c")
+    assert excess(held, kzt(1000)).let_go == ()
+
+
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=8), st.integers(0, 2000))
+def test_no_smaller_set_covers(values: list[int], rest: int) -> None:
+    held = {f"asset/{place}": kzt(value) for place, value in enumerate(values)}
+    found = excess(held, kzt(rest))
+    sums = [sum(part) for size in range(len(values) + 1) for part in combinations(values, size)]
+    enough = [one for one in sums if one >= rest]
+    assert found.kept == kzt(min(enough) if enough else sum(values))
+    assert sorted((*found.keep, *found.let_go)) == sorted(held)

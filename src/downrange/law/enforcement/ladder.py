@@ -6,7 +6,7 @@ day's index. The program drafts; courts, prosecutors and bailiffs decide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -14,8 +14,15 @@ from downrange.base.calendar import add_months, add_working_days
 from downrange.base.money import Money
 from downrange.case.schema import Case, Claim, day_range
 from downrange.law.account import Account, statement_of_account
+from downrange.law.charges import Charge
 from downrange.law.enforcement.exit_ban import exit_ban
-from downrange.law.enforcement.proceeding import advance_at_most, licence_block_possible, opening, presenting
+from downrange.law.enforcement.proceeding import (
+    advance_at_most,
+    fine,
+    licence_block_possible,
+    opening,
+    presenting,
+)
 from downrange.law.enforcement.release import suspension_end
 from downrange.law.rule import NO_BOOK, Rulebook
 
@@ -26,7 +33,10 @@ State = Literal["taken", "open", "waits", "closed", "not-known"]
 
 @dataclass(frozen=True)
 class Rung:
-    """One lawful step: its state, its first day, what it needs, costs and takes, and the article."""
+    """One lawful step: its state, first day, what it needs, costs and takes, its article.
+
+    ``against`` names the debtor's answers to it, as in :attr:`Ladder.answers`.
+    """
 
     step: str
     state: State
@@ -36,6 +46,7 @@ class Rung:
     takes: str
     article: str
     because: str
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,7 @@ class Ladder:
     on: date
     rungs: tuple[Rung, ...]
     answers: tuple[Answer, ...]
+    costs: tuple[Charge, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the ladder for reports."""
@@ -72,6 +84,7 @@ class Ladder:
                     "takes": one.takes,
                     "article": one.article,
                     "because": one.because,
+                    "against": list(one.against),
                 }
                 for one in self.rungs
             ],
@@ -79,6 +92,7 @@ class Ladder:
                 {"move": one.move, "limit": one.limit, "effect": one.effect, "article": one.article}
                 for one in self.answers
             ],
+            "costs": [one.as_json() for one in self.costs],
         }
 
 
@@ -111,9 +125,10 @@ def ladder(case: Case, on: date, claim: str | None = None, book: Rulebook = NO_B
     rungs = (
         *_title(chosen, account, on, book),
         *_measures(chosen, account, on, book),
-        *_realisation(account),
+        *_realisation(account, on, book),
     )
-    return Ladder(account.claim, on, rungs, _answers(account, on, book))
+    answers = _answers(account, on, book)
+    return Ladder(account.claim, on, _answered(rungs, answers), answers, account.charges)
 
 
 def _before_a_title(account: Account) -> tuple[Rung, ...]:
@@ -224,6 +239,26 @@ def _measures(claim: Claim, account: Account, on: date, book: Rulebook) -> tuple
             "a composite, no measure of its own name",
         ),
         Rung(
+            "forbidding bodies to dispose",
+            state("body-ban"),
+            None,
+            "none; sent to the corporate bodies and the register",
+            None,
+            "at once",
+            "ENF 32(2)(3)",
+            "decisions on disposal of property are forbidden",
+        ),
+        Rung(
+            "attaching what others owe the debtor",
+            after,
+            None,
+            "the third debtor's address; not a time-barred, insolvent or unreachable one",
+            None,
+            "he answers in 3 days and is liable for losses",
+            "ENF 86, 89, 91",
+            "it works from receipt; no legal-assistance treaty, no attachment",
+        ),
+        Rung(
             "register of debtors",
             after,
             None,
@@ -269,60 +304,71 @@ def _against_the_head(account: Account, due: Money, on: date, after: State, book
     ]
 
 
-def _realisation(account: Account) -> tuple[Rung, ...]:
+def _realisation(account: Account, on: date, book: Rulebook) -> tuple[Rung, ...]:
     after: State = "waits" if not account.measures else "open"
-    return (
-        Rung(
-            "valuation",
-            after,
-            None,
-            "an appraiser, or agreement in writing",
-            None,
-            "10 working days to appoint",
-            "ENF 68",
-            "a report is good for a year",
-        ),
-        Rung(
-            "the debtor's own sale",
-            after,
-            None,
-            "not under 75 percent of the value",
-            None,
-            "a month, once",
-            "ENF 74(2)",
-            "not counted in the term",
-        ),
-        Rung(
-            "foreclosure on property",
-            after,
-            None,
-            "prosecutor's sanction; immovables: a court's ruling",
-            None,
-            "10 working days for the court",
-            "ENF 55(8); CPC 250-1",
-            "money, pay and income need none",
-        ),
-        Rung(
-            "auction",
-            after,
-            None,
-            "10 days' notice, deposit of 5 percent",
-            None,
-            "second round after 10 working days, down to 50 percent, immovables 75",
-            "ENF 79-85",
-            "two at most; then the thing stays attached",
-        ),
-        Rung(
-            "fines and crime",
-            after,
-            None,
-            "non-performance; over six months a crime",
-            None,
-            "",
-            "ADM 669, 670; CRIM 430",
-            "against officials",
-        ),
-    )
+    percent = book.find("kz-enforcement.self_sale_floor_percent", on).text
+    notice = book.find("kz-enforcement.auction_notice_calendar_days", on).count
+    gap = book.find("kz-enforcement.auction_gap_working_days", on).count
+    deposit = book.find("kz-enforcement.auction_deposit_percent", on).text
+    floor = book.find("kz-enforcement.auction_floor_percent", on).text
+    immovable = book.find("kz-enforcement.auction_floor_immovables_percent", on).text
+    appoint = book.find("kz-enforcement.valuation_working_days", on).count
+    rows = (
+        ("taking in kind", "both sides in writing, after valuation", "", "ENF 55(4)", "no sale is needed"),
+        ("valuation", "an appraiser, or agreement in writing", f"{appoint} working days to appoint", "ENF 68",
+         "a report is good for a year"),
+        ("the debtor's own sale", f"not under {percent} percent of the value", "a month, once", "ENF 74(2)",
+         "not counted in the term"),
+        ("foreclosure on property", "prosecutor's sanction; immovables: a court's ruling",
+         "10 working days for the court", "ENF 55(8); CPC 250-1", "money, pay and income need none"),
+        ("foreclosure on pledged things", "others do not suffice; a court where the creditor ranks before",
+         "", "ENF 57", "the pledgee may keep it against payment up to 70 percent of the value"),
+        ("auction", f"{notice} days' notice, deposit of {deposit} percent",
+         f"second round after {gap} working days, down to {floor} percent, immovables {immovable}",
+         "ENF 79-85", "two at most; then the thing stays attached"),
+        ("taking an unsold thing", "the first round failed", "within 5 working days, at valuation",
+         "ENF 85(1)", "refused, the writ may go back to the creditor"),
+        ("indexing the judgment sum", "a court, on request", "10 working days", "CPC 239",
+         "at the base rate of the day of performance"),
+        ("taking the writ back, to come again", "the creditor's request; debts to the State apart",
+         "while its term runs", "ENF 48, 11, 12", "measures fall once the costs are paid or the term ends"),
+    )  # fmt: skip
+    rungs = [Rung(step, after, None, needs, None, takes, why, told) for step, needs, takes, why, told in rows]
+    penalty, _ = fine("non_performance", "official", on, book)
+    told = "against officials; the company by its size, disobedience apart (ADM 670)"
+    rungs.append(Rung("fine for non-performance", after, None, "a court", penalty, "", "ADM 669(1)", told))
+    months = book.find("kz-offences.crime_non_performance_months", on).count
+    needs = f"over {months} months of non-performance, or obstruction"
+    told = "heavier above 10,000 index multiples; no prison if all is paid before sentence"
+    rungs.append(Rung("criminal report", after, None, needs, None, "", "CRIM 430", told))
+    return tuple(rungs)
+
+
+_AGAINST: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("presenting", ("appealing", "deferral", "settling")),
+    ("opening", ("appealing", "deferral", "settling")),
+    ("attaching", ("appealing", "substitute", "third party")),
+    ("forbidding", ("appealing", "use", "third party")),
+    ("register", ("appealing",)),
+    ("exit ban", ("appealing", "new head", "treatment")),
+    ("licences", ("appealing",)),
+    ("valuation", ("valuation", "agreeing")),
+    ("own sale", ("selling",)),
+    ("foreclosure", ("appealing", "third party", "selling")),
+    ("auction", ("appealing", "selling")),
+    ("fine", ("appealing",)),
+)
+"""Which of the debtor's moves answer a rung, by words of both; paying answers all."""
+
+
+def _answered(rungs: tuple[Rung, ...], answers: tuple[Answer, ...]) -> tuple[Rung, ...]:
+    """Put to each rung the debtor's moves that answer it."""
+    found = []
+    for rung in rungs:
+        words = ("paying", *(word for key, them in _AGAINST if key in rung.step for word in them))
+        moves = tuple(one.move for one in answers if any(word in one.move for word in words))
+        found.append(replace(rung, against=moves))
+    return tuple(found)
 
 
 def _answers(account: Account, on: date, book: Rulebook) -> tuple[Answer, ...]:
@@ -363,6 +409,29 @@ def _answers(account: Account, on: date, book: Rulebook) -> tuple[Answer, ...]:
             "ENF 47(1), (2)",
         ),
         Answer(
+            "asking to be let use what is held", "any day", "a permission; work goes on", "ENF 32(2)(4), 64"
+        ),
+        Answer(
+            "contesting the valuation",
+            "before the appraisers' council or a court",
+            "another report",
+            "ENF 68(3)",
+        ),
+        Answer("agreeing on a value in writing", "any day", "no appraiser is needed", "ENF 68(5)"),
+        Answer("selling the thing himself", "once, within a month", "not under the floor", "ENF 74(2)"),
+        Answer(
+            "leave for treatment abroad",
+            "for a named period",
+            "suspends the exit ban, with the court's sanction",
+            "ENF 33(3)",
+        ),
+        Answer(
+            "asking the court to cut or waive the sanction",
+            "any day",
+            "less, or nothing, of the state bailiff's ten percent",
+            "ENF 124",
+        ),
+        Answer(
             "a third party's suit",
             "10 working days of the act or of knowing it",
             "stops that asset only",
@@ -376,5 +445,6 @@ def _answers(account: Account, on: date, book: Rulebook) -> tuple[Answer, ...]:
         ),
     ]
     if not account.measures:
-        found = [one for one in found if "head" not in one.move and "third" not in one.move]
+        late = ("head", "third", "held", "valu", "selling", "treatment", "sanction")
+        found = [one for one in found if not any(word in one.move for word in late)]
     return tuple(found)

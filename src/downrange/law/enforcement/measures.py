@@ -43,6 +43,8 @@ def _state(measure: Measure, on: date) -> tuple[State, str]:
         return begun
     if isinstance(measure.until, str):
         first, last = day_range(measure.until)
+        if measure.ended_by is not None and on >= first:
+            return "ended", f"it ended {measure.until} by {measure.ended_by}"
         if on > last:
             return "ended", f"it ended {measure.until}"
         if on >= first:

@@ -7,13 +7,16 @@ e-government gateway ends the proceeding by itself (ENF 47(2)).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from downrange.base.money import Money
+from downrange.law.enforcement.selection import cover
 from downrange.law.rule import NO_BOOK, Rulebook
 from downrange.reference.dated import Found
 
-__all__ = ["Release", "release", "suspension_end"]
+__all__ = ["Excess", "Release", "excess", "release", "suspension_end"]
 
 _NO_ENDING = ("suspension", "deferral", "instalments")
 
@@ -60,3 +63,36 @@ def suspension_end(letter_on: date, *, mediation: bool, book: Rulebook = NO_BOOK
     name = "mediation" if mediation else "creditor"
     rule = book.find(f"kz-enforcement.{name}_suspension_calendar_days", letter_on)
     return letter_on + timedelta(days=rule.count), rule
+
+
+@dataclass(frozen=True)
+class Excess:
+    """What may be let go while the rest of the debt stays covered: a draft, a person decides."""
+
+    keep: tuple[str, ...]
+    let_go: tuple[str, ...]
+    kept: Money
+    rest: Money
+    article: str
+
+
+def excess(held: Mapping[str, Money], rest: Money) -> Excess:
+    """Draft what to let go as the debt falls: keep what covers the rest, the least value held over.
+
+    The law asks for a commensurate hold (ENF 62(1)) and returns a surplus (ENF 55(5)); which things go it
+    leaves open. Things in another currency stay: no rate is assumed.
+
+    Parameters
+    ----------
+    held : mapping
+        What is held of each thing.
+    rest : Money
+        What is still owed, charges included; nought lets everything of that currency go.
+    """
+    mine = {name: sum_ for name, sum_ in sorted(held.items()) if sum_.currency == rest.currency}
+    names = tuple(mine)
+    picked = cover([mine[name].minor for name in names], rest.minor) if rest.minor > 0 else ((), True, 0.0)
+    keep = tuple(names[index] for index in picked[0])
+    kept = Money(sum(mine[name].minor for name in keep), rest.currency)
+    let_go = tuple(name for name in names if name not in keep)
+    return Excess(keep, let_go, kept, rest, "ENF 62(1), 55(5)")

@@ -1,0 +1,108 @@
+"""Where measures and proceedings stand, read from the record: on a day, as far as recorded by a time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from downrange.errors import RecordError
+
+if TYPE_CHECKING:
+    from downrange.case.schema import Claim
+    from downrange.law.enforcement.course import Course
+    from downrange.law.enforcement.steps import Life, Step
+    from downrange.registry.facts import Fact
+
+__all__ = ["asset_of", "bank_money", "claim_of", "course_of", "life_of", "lives"]
+
+_MONEY_KINDS = ("account", "cash", "money")
+
+
+def life_of(case: str, measure: str, on: date | None = None, known_at: datetime | None = None) -> Life | None:
+    """Give where a measure stands at the end of a day as far as recorded by a time; None if not on record."""
+    from downrange.case.schema import Measure
+    from downrange.law.enforcement.steps import begun, live
+    from downrange.registry import facts
+
+    about = f"{case}/{measure}"
+    steps = facts.as_of(about, "measure-step", on, known_at)
+    if steps:
+        return live(_step(fact) for fact in steps)
+    reported = facts.as_of(about, "measure", on, known_at)
+    if not reported or reported[-1].body.get("withdrawn"):
+        return None
+    return begun(Measure.model_validate(reported[-1].body), on)
+
+
+def lives(case: str, on: date | None = None, known_at: datetime | None = None) -> dict[str, Life]:
+    """Give every measure of a case and where it stands, those that a case reports included."""
+    from downrange.case.schema import Measure
+    from downrange.law.enforcement.course import parts_of
+    from downrange.law.enforcement.steps import begun, live
+    from downrange.registry import facts
+
+    under = f"{case}/"
+    taken_: dict[str, list[Step]] = {}
+    for fact in facts.as_of(kind="measure-step", on=on, known_at=known_at):
+        if fact.about.startswith(under):
+            taken_.setdefault(fact.about.removeprefix(under), []).append(_step(fact))
+    found = {measure: live(steps) for measure, steps in taken_.items()}
+    parts = {part.id for life in found.values() for part in parts_of(life)}
+    for fact in facts.as_of(kind="measure", on=on, known_at=known_at):
+        name = fact.about.removeprefix(under)
+        known = name in found or name in parts or not fact.about.startswith(under)
+        if not known and not fact.body.get("withdrawn"):
+            found[name] = begun(Measure.model_validate(fact.body), on)
+    return dict(sorted(found.items()))
+
+
+def asset_of(case: str, asset: str) -> dict[str, Any] | None:
+    """Give an asset as it stands on record, or None."""
+    from downrange.registry import facts
+
+    standing = facts.as_of(f"{case}/{asset}", "asset")
+    return standing[-1].body if standing and not standing[-1].body.get("withdrawn") else None
+
+
+def claim_of(case: str, claim: str) -> Claim:
+    """Give a claim as it stands on record.
+
+    Raises
+    ------
+    RecordError
+        If it is not on record.
+    """
+    from downrange.case.schema import Claim
+    from downrange.registry import facts
+
+    standing = facts.as_of(f"{case}/{claim}", "claim")
+    if not standing or standing[-1].body.get("withdrawn"):
+        raise RecordError(f"{case}/{claim} is not on record")
+    return Claim.model_validate(standing[-1].body)
+
+
+def course_of(case: str, claim: str, on: date | None = None, known_at: datetime | None = None) -> Course:
+    """Give where the proceeding of a claim stands at the end of a day, as far as recorded by a time."""
+    from downrange.law.enforcement.course import course
+    from downrange.registry import facts
+
+    steps = facts.as_of(f"{case}/{claim}", "proceeding-step", on, known_at)
+    return course(_step(fact) for fact in steps)
+
+
+def bank_money(case: str, life: Life) -> bool:
+    """Say whether a measure reaches money on accounts."""
+    things = life.reaches or life.template.reaches
+    return any((asset_of(case, asset) or {}).get("kind") in _MONEY_KINDS for asset in things)
+
+
+def _step(fact: Fact) -> Step:
+    from downrange.law.enforcement.steps import Step
+
+    body = fact.body
+    return Step(
+        body["step"], fact.effective_on, fact.by, body["role"], body.get("document", ""),
+        tuple(body.get("assets", ())), body.get("into"), body.get("told", ""),
+        date.fromisoformat(body["day"]) if body.get("day") else None, body.get("order"),
+        body.get("covers", {}),
+    )  # fmt: skip

@@ -1,0 +1,181 @@
+"""From a draft to a measure in force: draft, notify, approve, sanction, put in force, serve.
+
+One function for each act of a person; each returns where the measure stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from downrange.base.money import Money
+from downrange.errors import RecordError
+from downrange.service.acts import Act, take, taken
+from downrange.service.lives import asset_of, claim_of, lives
+from downrange.service.work import writing
+
+if TYPE_CHECKING:
+    from downrange.law.enforcement.orders import OrderDraft
+    from downrange.law.enforcement.steps import Life
+
+__all__ = [
+    "approve",
+    "draft_order",
+    "drafted_order",
+    "notify",
+    "put_in_force",
+    "refuse_sanction",
+    "reject",
+    "sanction",
+    "serve",
+]
+
+
+def drafted_order(
+    case: str,
+    kind: str,
+    claim: str,
+    against: str,
+    reaches: tuple[str, ...],
+    act: Act,
+    *,
+    permits: tuple[str, ...] = (),
+    covers: Mapping[str, Money] | None = None,
+    measure: str | None = None,
+) -> OrderDraft:
+    """Fill in an order from what is on record, without recording anything: what, whom, articles, blanks.
+
+    Raises
+    ------
+    RecordError
+        If the claim, the party or a thing is not on record, or the law does not allow the kind for the debt.
+    """
+    from downrange.law.enforcement import orders
+    from downrange.law.enforcement.steps import KINDS
+    from downrange.registry import facts
+
+    if kind not in KINDS:
+        raise RecordError(f"no measure of the kind {kind!r}; known: {', '.join(KINDS)} (ENF 32(2))")
+    owed = claim_of(case, claim)
+    party = facts.as_of(f"{case}/{against}", "party")
+    if not party:
+        raise RecordError(f"{case}/{against} is not on record: an order names whom it is against")
+    _allowed(kind, owed.awarded, act)
+    things = []
+    for asset in reaches:
+        body = asset_of(case, asset)
+        if body is None:
+            raise RecordError(f"{case}/{asset} is not on record: an order names its things (ENF 66(3))")
+        things.append(body)
+    if measure is None:
+        there = [name for name in lives(case) if name.startswith(f"measure/{kind}")]
+        measure = orders.slug_of(kind, len(there) + 1)
+    sums = {asset: money.as_json() for asset, money in (covers or {}).items()}
+    ordered_by = act.by if act.by.count("/") == 1 else {"unknown": f"drafted by {act.by}"}
+    return orders.draft_order(
+        kind, measure, claim, party[-1].body, things, ordered_by, act.on, permits=permits, covers=sums
+    )
+
+
+def _allowed(kind: str, owed: Any, act: Act) -> None:
+    """Hold the debt against the thresholds of an exit ban (ENF 33(1)) and of a licence block (ENF 34)."""
+    from downrange.law.enforcement.exit_ban import exit_ban
+    from downrange.law.enforcement.proceeding import licence_block_possible
+
+    if not isinstance(owed, Money) or owed.currency != "KZT":
+        if kind in ("exit-ban", "licence-block"):
+            raise RecordError("the threshold is in tenge: a debt in tenge must be on record (ENF 33(1), 34)")
+        return
+    if kind == "exit-ban":
+        ban = exit_ban(owed, act.on, None)
+        if not ban.required:
+            raise RecordError(f"{owed} is below {ban.threshold}: no exit ban ({ban.article})")
+    if kind == "licence-block":
+        possible, rule = licence_block_possible(owed, act.on, company=True)
+        if not possible:
+            raise RecordError(f"{owed} is not above {rule.value} index multiples ({rule.article})")
+
+
+def draft_order(
+    case: str,
+    kind: str,
+    claim: str,
+    against: str,
+    reaches: tuple[str, ...],
+    act: Act,
+    *,
+    permits: tuple[str, ...] = (),
+    covers: Mapping[str, Money] | None = None,
+    measure: str | None = None,
+) -> OrderDraft:
+    """Put a draft on record; it is no order and reaches nothing until others have done their part.
+
+    Parameters
+    ----------
+    reaches : tuple of str
+        The things it names; none for what is against a person or all that the debtor has.
+    covers : mapping, optional
+        What of a thing's value is asked where not all of it: money on an account (ENF 62(6)).
+    measure : str, optional
+        Its identifier; by default the kind and a number.
+
+    Raises
+    ------
+    RecordError
+        If something it names is not on record, or the law does not allow it for this debt.
+    AccessError
+        If the role may not draft.
+    """
+    from downrange.law.enforcement.steps import Step
+
+    with writing():
+        draft = drafted_order(
+            case, kind, claim, against, reaches, act, permits=permits, covers=covers, measure=measure
+        )
+        step = Step("draft", act.on, act.by, act.role, act.document, order=draft.measure, covers=draft.covers)
+        taken(case, str(draft.measure["id"]), step, act)
+    return draft
+
+
+def notify(case: str, measure: str, act: Act) -> Life:
+    """Record the notice about an exit ban: five working days run from it (ENF 33(1))."""
+    return take(case, measure, "notify", act)
+
+
+def approve(case: str, measure: str, act: Act) -> Life:
+    """Record a second person's approval; whoever drafted may not approve."""
+    return take(case, measure, "approve", act)
+
+
+def reject(case: str, measure: str, act: Act, because: str) -> Life:
+    """Record that a draft goes no further, and why."""
+    return take(case, measure, "reject", act, told=because)
+
+
+def sanction(case: str, measure: str, act: Act) -> Life:
+    """Record the sanction of the prosecutor or the court, where the law needs one (ENF 32(6), 33(1), 34)."""
+    return take(case, measure, "sanction", act)
+
+
+def refuse_sanction(case: str, measure: str, act: Act, because: str) -> Life:
+    """Record that the sanction was refused; the draft ends there."""
+    return take(case, measure, "refuse-sanction", act, told=because)
+
+
+def put_in_force(case: str, measure: str, act: Act, *, queue: bool = False) -> Life:
+    """Put a measure in force from the day of the act: the gate answers by it when this returns.
+
+    With ``queue`` an attachment may stand behind another one of the same thing, by rank.
+
+    Raises
+    ------
+    RecordError
+        If it is not approved or lacks its sanction, the proceeding is suspended, or a thing has too little
+        left to be held and the queue is not asked for.
+    """
+    return take(case, measure, "put-in-force", act, queue=queue)
+
+
+def serve(case: str, measure: str, act: Act, on_whom: str) -> Life:
+    """Record the service of an order, on whom and by which paper (ENF 10(2), 63(2))."""
+    return take(case, measure, "serve", act, told=on_whom)

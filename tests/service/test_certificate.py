@@ -1,0 +1,79 @@
+"""The certificate of a release holds by itself, and every forgery of it shows."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.service.exercise import CLAIM, NAME, act, in_force, load, tenge
+
+from downrange.base.canonical import canonical
+from downrange.errors import RecordError
+
+
+def released() -> None:
+    from downrange.service import release
+
+    load()
+    in_force("attachment", ("asset/crane-07",), "2023-01-24", order="EX-1")
+    release.no_charges(NAME, CLAIM, act("bailiff", "2023-04-03", "statement"))
+    release.pay(NAME, CLAIM, "k", tenge("12500000000"), act("bailiff", "2023-05-02", "payment"))
+
+
+def test_it_proves_its_place_under_a_signed_head(registry: str, tmp_path: Path) -> None:
+    from downrange.service.certificate import certificate, faults
+
+    released()
+    early = certificate(NAME, CLAIM)
+    assert (early["checkpoint"], faults(early)) == (None, ["no signed head covers it yet"])
+    paper = certificate(NAME, CLAIM, key_file=tmp_path / "key.pem")
+    assert faults(paper) == []
+    assert faults(json.loads(canonical(paper)), bytes.fromhex(paper["checkpoint"]["public_key"])) == []
+    assert faults(paper, bytes(32)) != []
+    assert paper["measures"] == [
+        {
+            "measure": "measure/attachment-1",
+            "kind": "attachment",
+            "order": "EX-1",
+            "things": ["asset/crane-07"],
+        }
+    ]
+    assert paper["article"] == "ENF 47(2)"
+
+
+@pytest.mark.parametrize(
+    ("path", "forged"),
+    [
+        (("released_on",), "2023-04-02"),
+        (("by",), "office/nobody"),
+        (("posting", "key"), "another"),
+        (("measures", 0, "things"), ["asset/crane-07", "asset/flats-a"]),
+        (("fact", "body", "ground"), "waiver"),
+        (("log", "sequence"), 3),
+        (("log", "recorded_at"), "2023-05-02T00:00:00.000000+00:00"),
+        (("log", "root_hash"), "00" * 32),
+        (("case",), "tsenki-2023"),
+    ],
+)
+def test_a_forgery_shows(registry: str, tmp_path: Path, path: tuple[Any, ...], forged: Any) -> None:
+    from downrange.service.certificate import certificate, faults
+
+    released()
+    paper = copy.deepcopy(certificate(NAME, CLAIM, key_file=tmp_path / "key.pem"))
+    place: Any = paper
+    for key in path[:-1]:
+        place = place[key]
+    assert place[path[-1]] != forged
+    place[path[-1]] = forged
+    assert faults(paper) != []
+
+
+def test_there_is_none_without_a_release(registry: str) -> None:
+    from downrange.service.certificate import certificate
+
+    load()
+    with pytest.raises(RecordError, match="no release"):
+        certificate(NAME, CLAIM)
