@@ -49,8 +49,9 @@ def _measure(item: Item) -> str:
 
 
 def plain(name: str) -> str:
-    """Write a speaker's words without the article before them and in small letters."""
-    return re.sub(r"^(?:the|an?|its|his|her|their)\s", "", name.casefold())
+    """Write a speaker's words in small letters, without the article before and what hangs on the noun."""
+    short = re.sub(r"\s(?:of|for|at|in|with|from|to|on)\s.*$", "", name.casefold())
+    return re.sub(r"^(?:the|an?|its|his|her|their|во?)\s", "", short)
 
 
 def _lease(item: Item) -> str:

@@ -39,9 +39,11 @@ def test_an_accepted_claim_keeps_its_place_in_the_document() -> None:
     assert statement.value.model_dump(mode="json")["over"] is True
 
 
-def test_what_is_hedged_estimates_and_what_only_helps_to_read_is_no_statement() -> None:
+def test_what_is_hedged_estimates_and_a_date_is_a_statement_too() -> None:
     draft = decide(decide(DRAFT, accepted("item/0001-date")), accepted("item/0003-lease-term"))
-    (statement,) = statements_from(draft, "article")
+    date, statement = statements_from(draft, "article")
+    assert date.property == "date"
+    assert date.span == (DRAFT.items[0].start, DRAFT.items[0].end)
     assert statement.stance == "estimates"
     assert statement.value.model_dump(mode="json", exclude_none=True) == {"number": 50.0, "unit": "y"}
 

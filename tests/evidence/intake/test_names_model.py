@@ -11,7 +11,7 @@ from downrange.evidence.intake.names_model import ModelMissing, available, with_
 
 TEXT = (
     "TsENKI owes Baiterek 13.5 billion tenge. Officials in Kyzylorda sealed a Proton-M hangar. "
-    "The broker Amelia Harcourt of Lindgren Maritime phoned twice. The court seized a depot."
+    "Amelia Harcourt of Lindgren Maritime phoned twice. The court seized a depot."
 )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from downrange.evidence.intake.actor import Actor
 from downrange.evidence.intake.gazetteer import find_known
 from downrange.evidence.intake.items import Text
+from downrange.evidence.intake.russian import RUSSIAN_OFFICE, people
+from downrange.evidence.intake.speech_words import SOMEBODY
 
 __all__ = ["SAYS", "TITLE", "Actor", "actors"]
 
@@ -69,7 +71,9 @@ _NO_NAMES = (
     "Director Emergencies Spokesman Spokeswoman Under Whether While When After Before Local Regional"
 )
 _NOT_A_NAME = frozenset(_NO_NAMES.split(" "))
-_NAME_WORD = rf"(?!(?:{'|'.join(sorted(_NOT_A_NAME))})\b)[A-ZÉÖÜÁŠČ][a-zé’'öüáíóčšžėğışäå-]+"
+_UPPER = "".join(letter for letter in map(chr, range(0x41, 0x180)) if letter.isupper())
+_LOWER = "".join(letter for letter in map(chr, range(0x61, 0x180)) if letter.islower())
+_NAME_WORD = rf"(?!(?:{'|'.join(sorted(_NOT_A_NAME))})\b)[{_UPPER}][{_LOWER}’'-]+"
 _NAME = rf"{_NAME_WORD}(?:\s(?:[A-Z]\.\s|(?:al|bin|de|van|von)[\s-])?{_NAME_WORD}){{1,2}}"
 _NO_PRESS_NAMES = (
     "Parliament Congress Senate Senators Members MPs Lawmakers Ministers President Court He She They "
@@ -81,11 +85,14 @@ _NO_PRESS_NAMES = (
 )
 _NO_PRESS = frozenset(_NO_PRESS_NAMES.split(" "))
 
-_PAPER = r"(?:The\s)?[A-Z][\w-]*\.?[\w-]*\w(?:\s[A-Z][\w.-]*\w){0,3}"
+_PAPER = r"(?:The\s)?[A-Z][\w-]*\.?[\w-]*\w(?:\s(?:(?:and|of|&)\s)?[A-Z][\w.-]*\w){0,3}"
 _TOLD_OUTLET = re.compile(
     rf"\b(?:(?:told|tells)(?: the)?|in an interview (?:with|to)|quoted by|cited by|citing|as reported by|"
     rf"(?:report|story|article) (?:in|by|on)|"
-    rf"reported by|in comments to|confirmed to|speaking to|wrote in|according to a report (?:in|by))\s"
+    rf"(?:e-?mail|statement|letter|message|reply|call|comments|remarks|interview) (?:to|with)|"
+    rf"(?:daily|newspaper|weekly|magazine|broadcaster|tabloid|website|outlet|portal|channel|news agency)|"
+    rf"(?:explained|complained|replied|confided|insisted|pointed out) to(?: the)?|reported by|"
+    rf"in comments to|confirmed to|speaking to|wrote in|according to a report (?:in|by))\s"
     rf"(?P<who>{_PAPER})(?!['’]s\s\w+\s(?:minister|ministry|court))"
 )
 _OUTLET_LIKE = re.compile(
@@ -118,7 +125,7 @@ _BODY_SPEAKS = re.compile(
     rf"(?<![\w-])(?P<who>(?:[Tt]he|[Aa]n?|[Ii]ts|"
     rf"[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|"
     rf"[A-Z][\w’'-]+['’]s)\s(?:[\w’'-]+\s){{0,3}}?(?:{_BODY})(?:\sof\sthe\s[a-z]+)?|"
-    rf"(?:(?:[A-Z][a-z]+|US|local|two|three|several|some|many)\s)?(?:{_PLURALS}|{_PLURALS.title()}))"
+    rf"(?:(?:(?<!\bIn\s)(?<!\bin\s)(?<!\bAt\s)[A-Z][a-z]+|US|local|two|three|several|some|many)\s)?(?:{_PLURALS}|{_PLURALS.title()}))"
     rf"{_BEFORE_VERB}"
 )
 _DETERMINER = (
@@ -133,16 +140,17 @@ _OFFICE_AFTER = re.compile(
     rf"argued)\s(?P<who>(?:the|an?|"
     rf"one|its|[A-Z][\w’'-]+['’]s|Russian|Kazakh)\s(?:[\w’'-]+\s){{0,3}}?(?:(?i:{TITLE})|{_BODY}))\b"
 )
+_TRADE = rf"(?:{TITLE}|{'|'.join(sorted(SOMEBODY, key=len, reverse=True))})"
 _PERSON_BEFORE = re.compile(
     rf"(?P<name>{_NAME}),\s(?P<what>(?:[\w’'.-]+"
-    rf"\s){{0,7}}?(?i:{TITLE})\b[^,.;]{{0,80}})(?=,|\.|;|\s(?:{SAYS})\b)"
+    rf"\s){{0,7}}?(?i:{_TRADE})\b[^,.;]{{0,80}})(?=,|\.|;|\s(?:{SAYS})\b)"
 )
 _PERSON_AFTER = re.compile(
-    rf"\b(?P<what>(?i:{TITLE}|one of (?:them|the [\w ]{{3,20}})))\b(?:\s(?:of|for|at|in|with|"
+    rf"\b(?P<what>(?i:{_TRADE}|one of (?:them|the [\w ]{{3,20}})))\b(?:\s(?:of|for|at|in|with|"
     rf"to)\s[^,.;]{{1,50}})?,\s(?P<name>{_NAME})(?=[,.;]|\s(?:{SAYS})\b)"
 )
 _PERSON_TITLED = re.compile(
-    rf"\b(?P<title>(?i:{TITLE})(?:\s(?:of|"
+    rf"\b(?P<title>(?i:{_TRADE})(?:\s(?:of|"
     rf"for)\s(?:the\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+){{0,1}}?)?)\s(?P<name>{_NAME})"
 )
 _PERSON_SAID = re.compile(
@@ -157,32 +165,6 @@ _ORGANISATION = re.compile(
     r"Company|Bank|"
     r"Holdings?|Directorate|Authority|Insurance|Airlines|Airways|Aerospace|Industries|Technologies)\b\.?"
 )
-
-
-_RUSSIAN_OFFICE = (
-    r"(?:пресс-секретар|пресс-служб|представител|официальный представител|источник|глав|руководител|"
-    r"министр|замминистр|"
-    r"вице-министр|директор|чиновник|собеседник|эксперт|юрист|адвокат|ведомств|министерств|премьер|"
-    r"вице-премьер)"
-)
-_RUSSIAN_SPEAKS = re.compile(
-    rf"(?<![\w-])(?P<before>{_RUSSIAN_OFFICE}\w{{0,3}}(?:\s[«]?[А-ЯЁа-яё-]+[»]?){{0,4}}?)\s(?:{SAYS})\b|"
-    rf"\b(?:{SAYS}|по словам|по данным)\s(?P<after>{_RUSSIAN_OFFICE}\w{{0,3}}(?:\s«[^»]{{2,30}}»|"
-    rf"\s[А-ЯЁ][\w-]+)?)(?!\w)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Somebody who can speak or be bound: a person, an office, a body."""
-
-    name: str
-    slug: str | None
-    kind: str
-    start: int
-    end: int
-    title: str | None = None
 
 
 def _plausible(name: str) -> bool:
@@ -221,7 +203,7 @@ def _only_names(office: Actor, named: list[Actor]) -> bool:
         and (
             one.kind == "person"
             or not re.search(
-                rf"(?i:{TITLE})|{_RUSSIAN_OFFICE}", office.name[: max(one.start - office.start, 0)]
+                rf"(?i:{TITLE})|{RUSSIAN_OFFICE}", office.name[: max(one.start - office.start, 0)]
             )
         )
         for one in named
@@ -279,10 +261,27 @@ def _persons(text: str) -> Iterator[Actor]:
     for match in _PERSON_QUOTED.finditer(text):
         if _plausible(match["name"]):
             yield Actor(match["name"], None, "person", match.start("name"), match.end("name"))
+    yield from people(text)
+    yield from _by_family_name(text)
     for match in _PERSON_SAID.finditer(text):
         name, start = _own_name(match)
         if _plausible(name):
             yield Actor(name, None, "person", start, start + len(name))
+
+
+_ALONE = re.compile(
+    rf"(?:(?:[,.!?][”\"»’]|[.]\s|^|\n)\s?(?P<before>{_NAME_WORD})\s(?:{SAYS})\b)|"
+    rf"(?:[,.!?][”\"»’]\s(?:said|says|added|recalled|asked)\s(?P<after>{_NAME_WORD}))(?=[.,;:\s])"
+)
+
+
+def _by_family_name(text: str) -> Iterator[Actor]:
+    """Give the full name of somebody who speaks by the family name alone: "Carol Denton's… Denton said"."""
+    for match in _ALONE.finditer(text):
+        family = match["before"] or match["after"]
+        full = re.search(rf"\b(?P<name>{_NAME_WORD}\s{re.escape(family)})(?![\w-])", text[: match.start()])
+        if full is not None and _plausible(full["name"]):
+            yield Actor(full["name"], None, "person", full.start("name"), full.end("name"))
 
 
 def _own_name(match: re.Match[str]) -> tuple[str, int]:
@@ -306,8 +305,5 @@ def _bodies(text: str) -> Iterator[Actor]:
             yield Actor(text[start : match.end()].rstrip("."), None, "company", start, match.end())
     for match in (*_BODY_SPEAKS.finditer(text), *_OFFICE_AFTER.finditer(text)):
         yield Actor(match["who"], None, "office", match.start("who"), match.end("who"))
-    for match in _RUSSIAN_SPEAKS.finditer(text):
-        group = "before" if match["before"] else "after"
-        yield Actor(match[group], None, "office", match.start(group), match.end(group))
     for match in _OFFICE_SPEAKS.finditer(text):
         yield Actor(match[0], None, "office", match.start(), match.end())

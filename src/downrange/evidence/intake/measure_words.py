@@ -21,7 +21,7 @@ ASSET = (
     r"satellites?|rockets?|boosters?|tanks|goods|belongings|possessions|flats?|apartments?|residence|"
     r"villa|houses?|"
     r"mansion|building|buildings|premises|offices|warehouses?|hangars?|land|plots?|real estate|holdings?|"
-    r"fees|"
+    r"fees|sums?|monies|wealth|billions|millions|treasury|"
     r"revenues?|proceeds|payments|receivables|royalties|income|infrastructure|facilities|facility|"
     r"cosmodrome|spaceport|launch site|launch ?pads?|"
     r"(?:(?:entire|whole|space|leased|launch|Baikonur)\s)?(?:base|complex)|имуществ\w*|счет\w*|счёт\w*|"
@@ -32,9 +32,12 @@ _SEIZE = (
     r"ed|ing)|"
     r"sequest(?:er|rat)(?:ed|ing|es|e|s)?|levied (?:on|upon)|garnish(?:ed|ing|es)?|distrain(?:ed|"
     r"ts)? (?:on|upon)?|"
+    r"(?:laid|lay|lays|laying) hands on|(?:took|take|takes|taking) custody of|(?:took|take|takes) control of|"
+    r"commandeer(?:ed|s)|immobili[sz](?:ed|es|ing)|padlock(?:ed|s)|(?:put|placed?) (?:a )?seals? on|"
     r"expropriat(?:ed|es|ing)|took possession of|take possession of|repossess(?:ed|es)|foreclosed on"
 )
 _SEIZED = (
+    r"commandeered|immobili[sz]ed|padlocked|put under seal|placed under seal|taken into custody|"
     r"seized|impounded|attached|confiscated|sequestered|sequestrated|garnished|repossessed|expropriated|"
     r"(?<!people )(?<!officials )arrested|under (?:arrest|attachment|seizure)"
 )
@@ -57,7 +60,7 @@ _TAKEN = (
 _BAN = (
     r"(?:ban|bans|banned|banning|barr(?:ed|ing)|bars|prohibit(?:s|ed|ing|ion)?|forbid(?:s|den|ding)?|forbade|"
     r"prevent(?:s|ed|ing)?|stop(?:s|ped|ping)|block(?:s|ed|ing)|kept?|keeps|restrain(?:s|ed|ing)|"
-    r"injunction against)"
+    r"enjoin(?:s|ed|ing)?|injunction against)"
 )
 _CANNOT = (
     r"(?:cannot|can[’']?t|can not|may not|must not|could not|couldn[’']t|mustn[’']t|unable to|"
@@ -79,6 +82,7 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
     ("movement-ban", rf"\b(?:may|can|could) be \w+(?:,| but) not (?:be )?{_TAKEN}\b", 0.88),
     ("exit-ban", rf"\b{_BAN}\s(?:[\w’'-]+\s){{0,6}}?(?:from\s)?{_LEAVE}\b", 0.93),
     ("exit-ban", (rf"\b{_CANNOT}\s(?:\w+\sor\s)?(?:leave|exit|depart|quit|travel abroad|go abroad|fly out|"
+                 rf"cross the (?:state )?border|"
                  rf"go home)\b"
         r"(?!\s(?:it|that|them)\b)"), 0.85),
     ("exit-ban", r"\b(?:forb(?:ids|ade|idden)|order(?:s|ed))\s(?:[\w’'-]+\s){1,6}?(?:not\s)?to leave\b", 0.8),
@@ -109,6 +113,16 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
          r"blame|credit|obligations?|responsibility)\b)"), 0.9),
     ("movement-ban", (rf"\b{_CANNOT}\sbe\s(?:\w+\s(?:or|and|,)\s)?{_TAKEN}\b(?!\s(?:for granted|seriously|"
                      rf"as|into))"), 0.92),
+    ("exit-ban", (r"\b(?:stopped|turned back|turned away|held|halted) at (?:the |passport )?"
+                 r"(?:border|airport|passport control)\b|\bpassports?\s(?:was|were|has been|have been)\s"
+                 r"(?:seized|taken|confiscated|withheld)\b"), 0.8),
+    ("exit-ban", (r"\b(?:не (?:может|могут|вправе|смогут|выпускают)|нельзя)\s(?:\w+\s){0,2}?"
+                 r"(?:покинуть|покидать|выехать|выезжать|из страны)|"
+                 r"\b(?:покинуть|выехать из)\s(?:[\w-]+\s){1,3}?(?:\w+-\w+\s)?"
+                 r"не (?:может|могут|вправе|смож\w+)"), 0.88),
+    ("movement-ban",
+        (rf"\b(?:refus(?:es|ed|ing)|declin(?:es|ed|ing)|fail(?:s|ed|ing))\sto\s(?:let|release|return|give up|"
+         rf"hand (?:over|back)|surrender|send back)\s(?:[\w’'-]+\s){{0,5}}?{ASSET}\b"), 0.8),
     ("movement-ban",
         (r"\b(?:property|assets?|equipment|goods|hardware|machinery|everything|nothing)\s(?:[\w’'-]+\s){0,3}?"
          r"(?:must|has to|have to)\s(?:stay|remain)\b"), 0.85),
@@ -126,6 +140,19 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
          r"\bзамор\w+\s(?:\w+\s){0,3}?(?:счет|актив|средств)\w*|\b(?:счет|счёт|актив|"
          r"средств)\w*\s(?:\w+\s){0,5}?(?:замор\w+|(?:за)?блокир\w+)|"
          r"\b(?:за)?блокир\w+\s(?:\w+\s){0,3}?(?:счет|актив|средств)\w*"), 0.9),
+    ("account-freeze",
+        (rf"\b(?:put|puts|placed?|places|slapped)\s(?:a|an|the)\s(?:temporary\s)?(?:hold|block|freeze|stop)\s(?:on|over)\s"
+         rf"{_GAP}(?:{ASSET}|{_MONEY})|\block(?:s|ed|ing)\s(?:up|away|down)\s{_GAP}(?:{ASSET}|{_MONEY})|"
+         rf"\bfreezing (?:orders?|injunctions?)\b|\bMareva\b"), 0.88),
+    ("attachment",
+        (r"\b(?:garnishment|garnishee|attachment|seizure|sequestration|distraint|charging|forfeiture|"
+         r"confiscation|impounding)\s(?:orders?|writs?|warrants?|notices?)\b|"
+         r"\bwrits? of (?:attachment|seizure|fieri facias)\b"),
+        0.88),
+    ("attachment",
+        (r"\b(?:obtain|secur|win|won|grant|impos|issu|order)\w*\s(?:an?|the)\s(?:[\w-]+\s){0,2}?"
+         r"(?:attachment|garnishment|sequestration)\b|\b(?:no|any)\s(?:lien|attachment|arrest|seizure|charge)\s"
+         r"(?:was|has been|had been|were)\b"), 0.85),
     ("account-freeze", (r"\b(?:un-?fr(?:oze|eez\w+|ozen)|unblock(?:ed|s|ing)?|разблокир\w+|"
                        r"размороз\w+)\b"), 0.9),
     ("attachment", rf"\b(?:{_SEIZE})\s{_GAP}{ASSET}\b", 0.93),
@@ -151,6 +178,11 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
          rf"\b{ASSET}\s(?:[\w«»-]+\s){{0,6}}?(?:арест\w*|конфискова\w+|изъят\w*)|\b(?:конфиск\w+|"
          rf"изъя\w+)\s(?:\w+\s){{0,3}}?{ASSET}"),
         0.92),
+    ("attachment",
+        (rf"\b{ASSET}\s(?:[\w«»-]+\s){{0,6}}?под арест\w+|\bпод арест\w+\s(?:\w+\s){{0,4}}?{ASSET}"), 0.9),
+    ("arrest",
+        (rf"\b{_VEHICLE}(?:,)?\s(?:which|that)\s(?:[\w-]+\s){{1,3}}?(?:had\s|have\s|has\s)?(?:detained|impounded|"
+         rf"arrested|held)\b"), 0.85),
     ("arrest",
         (rf"\b(?:detain(?:s|ed|ing)?|held|holds|arrested|impounded|detention of|"
          rf"arrest of)\s(?:[\w’'-]+\s){{0,5}}?(?:sailing\s)?"
@@ -176,7 +208,9 @@ FAMILIES = {"arrest": "attachment", "account-freeze": "attachment"}
 
 RELEASE = re.compile(
     rf"\b(?:lift(?:s|ed|ing)?|releas(?:e|es|ed|ing)|freed|free|quash(?:ed|es)|revok(?:ed|es|ing)|"
-    rf"annul(?:led|s)|"
+    rf"annul(?:led|s)|threw out|thrown out|str(?:uck|ikes?) down|discharg(?:ed|es)|vacat(?:ed|es)|"
+    rf"void(?:ed|s)|"
+    rf"nullif(?:ied|ies)|revers(?:ed|es)|"
     rf"cancel(?:led|ed|s)?|overturn(?:ed|s)|set aside|withdr[ea]w|снял\w*|снят\w*|снима\w+|отмен\w+|"
     rf"освобо\w+)\s"
     rf"(?:(?!(?:statement|report|figures|data|documents?|letter|video|results|detained|and|"
@@ -187,6 +221,10 @@ RELEASE = re.compile(
     rf"suspension)\s(?:[\w’'-]+\s){{0,5}}?(?:was|"
     rf"were|been|be|is)\s(?:\w+\s)?"
     rf"(?:lifted|removed|quashed|cancelled|canceled|overturned|released|revoked|annulled|set aside)\b|"
+    rf"\b(?:threw out|quashed|lifted|struck down|overturned|annulled|dissolved|voided|discharged)\s"
+    rf"(?:an?|the)\s(?:earlier|first|previous|second|older|other)\s(?:one|order)\b|"
+    rf"\border(?:s|ed)\s(?:[\w’'-]+\s){{1,5}}?(?:to be\s)?"
+    rf"(?:let go|released|freed|handed back|given back|returned)\b|"
     rf"\b(?:арест|запрет)\w*\s(?:[\w«»-]+\s){{0,4}}?(?:сня\w+|снима\w+|отмен\w+)|"
     r"\b(?:money|funds?|half|part|rest|ship|vessel|frigate|aircraft|jet|plane|equipment|assets|property|"
     r"which|it|"

@@ -170,8 +170,8 @@ def _denied(text: Text, kind: str, match: re.Match[str]) -> bool:
         r"(?i)cannot|can|may|must|not|n't|could|nobody|no", match[0]
     ):
         return False
-    inside = kind in ("attachment", "account-freeze", "arrest") and re.search(
-        r"\bnot\b|n[’']t\b|\bnever\b|\bне\b", match[0]
+    inside = kind in ("attachment", "account-freeze", "arrest", "launch-ban") and re.search(
+        r"\bnot\b|n[’']t\b|\bnever\b|\bне\b|^no\b", match[0]
     )
     sentence = text.sentence_at(match.start())
     _, after = clause_around(sentence, match.start(), match.end())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from downrange.evidence.intake.actors import SAYS, TITLE, Actor
+from downrange.evidence.intake.attribution import attributed
 from downrange.evidence.intake.items import Item, Sentence, Text
+from downrange.evidence.intake.russian import attributed_in_russian
 
 __all__ = ["clause_around", "find_speech", "is_hedged", "is_negated"]
 
@@ -81,16 +83,21 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
     quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(sentence.text)]
     speakers: list[Actor] = [one for one in inside if _is_cued(sentence, one)][:1]
     told: Actor | None = None
+    russian = re.search(r"[а-яё]{3}", sentence.text) is not None
     phrase = _ACCORDING.search(sentence.text)
-    if phrase is not None:
+    if phrase is not None and not russian:
         speakers += [one for one in inside if 0 <= one.start - sentence.start - phrase.end() <= 40][:1]
     for verb in _SPEECH_VERB.finditer(sentence.text):
-        if any(start < verb.start() < end for start, end in quoted):
+        if russian or any(start < verb.start() < end for start, end in quoted):
             continue
         who, addressed = _of_verb(sentence, verb, inside)
         told = told or addressed
         if who is not None and who not in speakers:
             speakers.append(who)
+    for one in (*attributed(sentence, inside), *attributed_in_russian(sentence, inside)):
+        if not any(one.start < other.end and other.start < one.end for other in speakers):
+            speakers.append(one)
+    speakers = [one for one in speakers if not _held_by(sentence, one, speakers)]
     if not speakers:
         return Said(None, told)
     own = [one for one in speakers if one.kind != "press"]
@@ -98,6 +105,23 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
     press = [one for one in (told, *speakers, *inside) if one is not None and one.kind == "press"]
     outlet = next((one for one in press if one is not speaker), speaker if speaker.kind == "press" else None)
     return Said(speaker, outlet, tuple(one for one in own if one is not speaker))
+
+
+def _held_by(sentence: Sentence, office: Actor, speakers: Sequence[Actor]) -> bool:
+    """Tell whether a speaker is only the office or firm of a person who speaks: "a head, NAME, put"."""
+    return any(
+        one.kind == "person"
+        and office.kind != "person"
+        and office.end <= one.start
+        and _HOLDS.fullmatch(text_between(sentence, office.end, one.start))
+        for one in speakers
+    )
+
+
+_HOLDS = re.compile(
+    rf"(?:\s(?:of|for|at|in)\s[^,]{{1,60}})?,\s|(?:['’]s)?\s(?:[a-z-]+\s){{0,3}}{TITLE}\s|\s", re.IGNORECASE
+)
+"""Between an office or a firm and the name of the person who speaks for it."""
 
 
 def _is_cued(sentence: Sentence, actor: Actor) -> bool:
@@ -126,11 +150,6 @@ def _of_verb(
     if near:
         who = max(near, key=lambda one: (one.end, one.end - one.start))
         return _holder(sentence, who, before), addressed
-    if re.search(r"[а-я]", verb[0]):
-        after = [
-            one for one in inside if end <= one.start <= end + 40 and _follows_in_russian(sentence, end, one)
-        ]
-        return (after[0] if after else None), addressed
     if not after or told or not _inverted(sentence, verb):
         return None, addressed
     return _own_person(sentence, after[0], inside), addressed
@@ -144,13 +163,6 @@ def _own_person(sentence: Sentence, body: Actor, inside: list[Actor]) -> Actor:
         if one.kind == "person" and one.start > body.end and re.fullmatch(title, between, re.IGNORECASE):
             return one
     return body
-
-
-def _follows_in_russian(sentence: Sentence, end: int, one: Actor) -> bool:
-    between = text_between(sentence, end, one.start)
-    return re.fullmatch(
-        r"(?:\s[а-яё-]+){0,4}\s?[«\"]?", between, re.IGNORECASE
-    ) is not None and not re.search(r"\s(?:что|о|об|в|для|журналистам)\s", between)
 
 
 def _holder(sentence: Sentence, who: Actor, before: list[Actor]) -> Actor:
@@ -178,10 +190,10 @@ def _links(sentence: Sentence, actor: Actor, at: int) -> bool:
     if not plain or re.fullmatch(r"(?:in|from|of)\s[A-Z][\w-]+", plain):
         return True
     if re.fullmatch(
-        r"(?:['’]s)?\s?(?:,[^,.;]{1,80},|\([^)]{1,40}\)|has|had|have|also|later|then|earlier|previously|"
+        r"(?:['’]s)?\s?(?:,(?!\s(?:has|have|had|is|are|was|were|will)\b)[^,.;]{1,80},|\([^)]{1,40}\)|has|had|have|also|later|then|earlier|previously|"
         r"first|"
         r"on \w+|who|still|repeatedly|immediately|promptly|since|already|yesterday|"
-        r"of (?:the )?[\w-]+(?: [A-Z][\w-]+)?|"
+        r"of (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+){0,5}|"
         r"(?:for|in|from|at|with) (?:the )?[\w’'-]+(?: [\w’'-]+){0,2}|\d\d|\s)*",
         between,
     ):
@@ -217,7 +229,7 @@ def find_speech(text: Text, found: list[Actor]) -> list[Item]:
         if said.speaker is None and printed is not None and _outlet_speaks(sentence):
             said = Said(printed, printed)
         if said.speaker is None and last is not None and _pronoun_speaks(sentence):
-            said = Said(last, said.outlet)
+            said = Said(_meant(text, sentence, found, last), said.outlet)
         for actor in (said.speaker, said.outlet):
             printed = actor if actor is not None and actor.kind == "press" else printed
         if said.speaker is not None and said.speaker.kind != "press":
@@ -256,6 +268,27 @@ def _statements(sentence: Sentence, said: Said) -> Iterator[Item]:
                 outlet=said.outlet.name if said.outlet else None, negated=denies,
                 hedged=_HEDGE.search(sentence.text) is not None, confidence=0.85,
             )  # fmt: skip
+
+
+_BODY = re.compile(
+    r"(?:department|ministry|agency|company|firm|court|tribunal|government|office|service|papers|filings|"
+    r"documents|records|notice|report|statement)$",
+    re.IGNORECASE,
+)
+_HE = re.compile(r"\b(?:he|she)\s(?:(?:also|later|has|had)\s)?(?:\w+)", re.IGNORECASE)
+
+
+def _meant(text: Text, sentence: Sentence, found: Sequence[Actor], last: Actor) -> Actor:
+    """Give whom a pronoun means: the last speaker; of "he" the last person named, if that was nobody."""
+    human = last.kind == "person" or (last.kind == "office" and not _BODY.search(last.name))
+    if human or not _HE.search(_blank(sentence.text)):
+        return last
+    people = [one for one in found if one.kind == "person" and last.start < one.start < sentence.end]
+    return people[-1] if people else last
+
+
+def _blank(words: str) -> str:
+    return _QUOTED.sub(lambda match: " " * len(match[0]), words)
 
 
 def _pronoun_speaks(sentence: Sentence) -> bool:

@@ -1,0 +1,272 @@
+"""Speakers told by structure: the noun before or after a word of speech, whatever the verb or the office.
+
+:mod:`downrange.evidence.intake.actors` knows names, outlets and common offices. Here the words of a sentence
+are cut into noun phrases around the place where somebody is said to speak: "an appraiser put the pair at",
+"in the view of the ministry", an unknown verb after a quotation. A phrase is taken for a speaker only if its
+head is somebody, an office or a document, told by a list and by the endings of English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from downrange.evidence.intake.actors import SAYS, Actor
+from downrange.evidence.intake.items import Sentence
+from downrange.evidence.intake.speech_words import (
+    BOUNDARY,
+    DETERMINERS,
+    LEADS_IN,
+    MORE_VERBS,
+    NOBODY,
+    PREPOSITIONS,
+    SOMEBODY,
+    WORKS,
+)
+
+__all__ = ["attributed", "blanked"]
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)‘[^’]{12,}’(?!\w)")
+_TOKEN = re.compile(r"[\w’'-]+|[^\w\s]")
+_VERB = re.compile(rf"\b(?:{SAYS}|{MORE_VERBS})\b", re.IGNORECASE)
+_AFTER = re.compile(rf"\b(?:{LEADS_IN})\s", re.IGNORECASE)
+_COLON = re.compile(r"[^:]{3,160}?:\s(?=[\"“«])")
+_ADVERB = re.compile(
+    r"(?:has|have|had|also|later|then|earlier|previously|first|still|repeatedly|immediately|promptly|"
+    r"since|already|yesterday|today|again|meanwhile|even|once|now|instead|too|publicly|reportedly|"
+    r"therefore|however|[a-z]+ly|would|will|who|that|himself|herself|itself|there|here)",
+    re.IGNORECASE,
+)
+
+
+def blanked(sentence: str) -> str:
+    """Give a sentence with what stands in quotation marks replaced by blanks of the same length."""
+    return _QUOTED.sub(lambda found: found[0][0] + " " * (len(found[0]) - 2) + found[0][-1], sentence)
+
+
+def attributed(sentence: Sentence, inside: Sequence[Actor]) -> Iterator[Actor]:
+    """Give who speaks in a sentence by its structure, in the order of the words that say so.
+
+    Parameters
+    ----------
+    sentence : Sentence
+        With its place.
+    inside : sequence of Actor
+        Those found in it by name or office; a phrase that is one of them is given as that actor.
+
+    Yields
+    ------
+    Actor
+        A known one, or a new one of kind ``office`` with the phrase as its name.
+    """
+    plain = blanked(sentence.text)
+    seen: list[tuple[int, int]] = []
+    for start, end, reach in _phrases(plain):
+        if any(first < end and start < last for first, last in seen):
+            continue
+        actor = _actor(sentence, (start, end, reach), inside)
+        if actor is not None:
+            seen.append((start, end))
+            yield actor
+
+
+Phrase = tuple[int, int, int]
+"""Where a noun phrase begins and ends, and how far the words reach that may give its person's name."""
+
+
+def _phrases(plain: str) -> Iterator[Phrase]:
+    for verb in _VERB.finditer(plain):
+        if re.match(r"told\s(?:not\s)?to\b", plain[verb.start() :], re.IGNORECASE):
+            continue  # they are told
+        found = _before(plain, verb.start())
+        if found is None and _inverted(plain, verb.start()):
+            found = _following(plain, verb.end())
+        if found is not None:
+            yield found
+    for lead in _AFTER.finditer(plain):
+        found = _following(plain, lead.end())
+        if found is not None:
+            yield found
+    for quote in re.finditer(r"[\"”»’],?\s(?=[a-zA-Z])", plain):
+        found = _following(plain, quote.end(), until_verb=True)
+        if found is not None and re.match(r"\s(?:there\s|here\s)?[a-z]+(?:ed|s)\b", plain[found[1] :]):
+            yield found
+    if _COLON.match(plain) is not None:
+        found = _following(plain, len(plain) - len(plain.lstrip()))
+        if found is not None:
+            yield found
+
+
+def _inverted(plain: str, at: int) -> bool:
+    before = plain[:at].rstrip()
+    return not before or before.endswith((",", "”", '"', "»", "’", "—", "–"))
+
+
+def _tokens(words: str) -> list[re.Match[str]]:
+    return list(_TOKEN.finditer(words))
+
+
+def _before(plain: str, at: int) -> Phrase | None:
+    """Give the noun phrase that is the subject of a verb beginning at a place."""
+    tokens = _tokens(plain[:at])
+    while tokens and _ADVERB.fullmatch(tokens[-1][0]):
+        tokens.pop()
+    tokens = _without_aside(tokens)
+    end = tokens[-1].end() if tokens else 0
+    start, heads = end, 0
+    while tokens and re.match(r"[\w’'-]", tokens[-1][0]):
+        word = tokens[-1][0].casefold()
+        if word == "by":
+            return None  # "a notice seen by the paper shows"
+        if word in PREPOSITIONS:
+            outer = _holder(tokens) if heads else None
+            if outer is None:
+                start = _after_name(plain, start, end)
+                break
+            tokens, end, heads = outer, outer[-1].end(), 0
+            continue
+        if word in BOUNDARY:
+            break
+        start, heads = tokens.pop().start(), heads + 1
+        if heads > LONGEST or (word in DETERMINERS and not (tokens and _holder(tokens))):
+            break
+    if not heads or re.search(r"(?:['’]s|s['’])$", plain[start:end]):
+        return None
+    return (start, end, at)
+
+
+LONGEST = 5
+"""Words of a noun phrase before its head, the article counted."""
+
+
+def _holder(tokens: list[re.Match[str]]) -> list[re.Match[str]] | None:
+    """Give the words up to the noun that a preposition at the end hangs on, if it is somebody."""
+    if len(tokens) < 2 or tokens[-1][0].casefold() not in _OF:
+        return None
+    outer = tokens[:-2] if tokens[-2][0].casefold() in _KNOWING else tokens[:-1]
+    return outer if outer and _is_somebody(outer[-1][0]) else None
+
+
+_KNOWING = frozenset({"familiar", "close", "acquainted", "involved", "present", "based"})
+"""Between somebody and what he knows: "sources familiar with the case"."""
+
+
+def _after_name(plain: str, start: int, end: int) -> int:
+    """Leave out the place of "In Astana officials said" from the phrase."""
+    name = re.match(r"(?:[A-Z][\w’'-]*\s)+(?=[a-z])", plain[start:end])
+    return start + name.end() if name else start
+
+
+_OF = frozenset({"of", "for", "at", "in", "from", "with"})
+"""What ties a place or a body to a noun, so that the noun before it is still the subject."""
+
+
+def _without_aside(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out ", a man of few words," between a subject and its verb."""
+    if not tokens or tokens[-1][0] != ",":
+        return tokens
+    for index in range(len(tokens) - 2, max(len(tokens) - 16, -1), -1):
+        if tokens[index][0] == ",":
+            opens = tokens[index + 1][0].casefold()
+            return tokens[:index] if opens not in BOUNDARY or opens in ("who", "whose", "which") else []
+        if tokens[index][0] in (".", ";", ":"):
+            break
+    return []
+
+
+def _following(plain: str, at: int, until_verb: bool = False) -> Phrase | None:
+    """Give the noun phrase that begins at a place, without what hangs on it."""
+    start, end, count = at, at, 0
+    for token in _tokens(plain[at : at + 120]):
+        word = token[0].casefold()
+        if not re.match(r"[\w’'-]", word) or word in PREPOSITIONS or (word in BOUNDARY and count):
+            break
+        if word in BOUNDARY:
+            return None
+        if count and word in DETERMINERS:
+            break
+        if count and _VERB.fullmatch(token[0]):
+            break
+        verbal = until_verb and count and re.fullmatch(r"[a-z]+(?:ed|s)", token[0])
+        if verbal and _is_somebody(plain[start:end].split()[-1]):
+            break
+        if word in ("there", "here"):
+            break
+        start = at + token.start() if not count else start
+        end, count = at + token.end(), count + 1
+        if count > 7:
+            return None
+    return (start, end, end + 70 if plain[end : end + 2] == ", " else end) if count else None
+
+
+def _is_somebody(word: str) -> bool:
+    """Tell whether a noun names a person, an office, a body or a document that can speak."""
+    plain = word.casefold().removesuffix("'s").removesuffix("’s")
+    if plain in NOBODY or plain.endswith("ly"):
+        return False
+    return plain in SOMEBODY or plain in WORKS or _ENDING.fullmatch(plain) is not None
+
+
+_ENDING = re.compile(
+    r"[a-z-]{2,}(?:[^aeiou]ers?|ists?|i[ac]ians?|ians?|men|man|women|woman|persons?|eers?|ees|ee|[a-z]ants?|"
+    r"(?:id|li|pond|dent|gend|pon)ents?|tors?|sors?|tives?|taries|tary)"
+)
+
+
+def _actor(sentence: Sentence, phrase: Phrase, inside: Sequence[Actor]) -> Actor | None:
+    """Give the actor a phrase means: the person in it, the known name it is, else the office it names."""
+    start, end, _ = phrase
+    first, last = sentence.start + start, sentence.start + end
+    words = sentence.text[start:end]
+    within = [one for one in inside if first <= one.start and one.end <= last]
+    person = _person(sentence, phrase, inside) or _named_before(sentence, start, inside)
+    if person is not None or _OUTLET_AGAIN.fullmatch(words):
+        return person
+    for one in within:
+        around = words[: one.start - first] + words[one.end - first :]
+        if one.slug and re.fullmatch(r"(?:[Tt]he\s|[Aa]n?\s|[\w-]+['’]s\s)?", around):
+            return one
+    press = next((one for one in within if one.kind == "press"), None)
+    if press is not None:
+        return press
+    head = words.split()[-1]
+    if not _is_somebody(head) or (len(words.split()) == 1 and head[0].isupper() and not head.endswith("s")):
+        return None
+    return Actor(words, None, "office", first, last)
+
+
+_OUTLET_AGAIN = re.compile(
+    r"(?:the|this)\s(?:newspaper|paper|daily|site|website|outlet|news agency|broadcaster|channel)",
+    re.IGNORECASE,
+)
+"""An outlet named before; who it is, is for the reader of several sentences to say."""
+
+
+def _named_before(sentence: Sentence, start: int, inside: Sequence[Actor]) -> Actor | None:
+    """Give the name that a phrase only explains: of "Noga, a trader that says" Noga."""
+    for one in inside:
+        between = sentence.text[one.end - sentence.start : start]
+        if (one.slug or one.kind == "person") and one.kind != "press" and between == ", ":
+            return one
+    return None
+
+
+_BESIDE = re.compile(
+    r"(?:\s(?:of|for|at|in|from|with)\s[^,]{1,60})?,\s(?:the\s|(?:Mr|Ms|Mrs|Dr)\.?\s|Professor\s)?"
+)
+"""What may stand between an office and the name of who holds it."""
+
+
+def _person(sentence: Sentence, phrase: Phrase, inside: Sequence[Actor]) -> Actor | None:
+    """Give the person whom a phrase names, or whose name stands beside it between commas."""
+    start, end, reach = phrase
+    first, last = sentence.start + start, sentence.start + end
+    for one in inside:
+        if one.kind != "person":
+            continue
+        beside = last <= one.start < sentence.start + reach
+        if first <= one.start < last or (
+            beside and _BESIDE.fullmatch(sentence.text[end : one.start - sentence.start])
+        ):
+            return one
+    return None

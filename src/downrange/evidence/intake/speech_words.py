@@ -1,0 +1,122 @@
+"""Word lists of reported speech: verbs beyond the common ones, what leads a speaker in, who can speak."""
+
+from __future__ import annotations
+
+__all__ = [
+    "BOUNDARY", "DETERMINERS", "LEADS_IN", "MORE_VERBS", "NOBODY", "PREPOSITIONS", "SOMEBODY", "WORKS",
+]  # fmt: skip
+
+_PLAIN = (
+    "complain grumble fume concede lament moan sigh shrug brag jest muse opine remonstrate retort rejoin "
+    "criticise criticize condemn denounce defend blast slam hail praise applaud deplore decry "
+    "lambast demur protest object believe think conclude caution urge advise propose recommend plead appeal "
+    "signal "
+    "brand label voice express echo agree disagree doubt question query wonder speculate guess "
+    "calculate figure ponder quote cite mention outline specify clarify elaborate detail summarise summarize "
+    "notify brief apologise apologize vent thunder bristle snap bark scoff sneer chide rebuke "
+    "scold insinuate imply profess proclaim pronounce swear affirm aver avow"
+)
+
+
+def _forms(verb: str) -> str:
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}(?:ies|ied)"
+    if verb.endswith("e"):
+        return f"{verb}[sd]"
+    return f"{verb}(?:es|s|ed)"
+
+
+MORE_VERBS = "|".join(
+    [
+        *(_forms(verb) for verb in dict.fromkeys(_PLAIN.split(" "))),
+        r"thinks|thought (?:that|it)|believes|swore|shows?(?= that\b)|shows?(?=[.])",
+        r"speaks? of|spoke of|talks? of|talked of",
+        r"calls? (?:it|this|that|the|for)|called (?:it|this|that|the)",
+        r"holds? that|held(?= that\b|[;.])|(?:found|finds)(?= that\b)",
+        r"puts? it|puts? the \w+ at|puts? (?:it|that) (?:down|at)|reads?(?=[:,.]| the\b)",
+        r"begs? to differ|begged to differ|lets? it be known|let it be known|gave to understand",
+        r"(?:made|makes) (?:no secret|plain|much)|made (?:it )?(?:plain|known)|took the view|takes the view",
+        r"(?:is|was|are|were) (?:quoted|cited)(?:\s[^,.;]{1,40}?)?\sas saying|is on record as",
+        r"(?:is|are|was|were|remains?) (?:adamant|convinced|certain|sure|confident|unconvinced)",
+        r"wrote in|had this to say|(?:has|had) (?:pleaded|sworn)|went (?:further|on record)|weighed in",
+    ]
+)
+"""Verbs and turns by which somebody is said to hold or say something, beyond the commonest."""
+
+LEADS_IN = (
+    r"according to|in the (?:words|view|opinion|judg(?:e)?ment|eyes|reading|account|telling) of|"
+    r"in the assessment of|by the (?:account|reckoning|estimate|admission) of|as told by|as reported by|"
+    r"as described by|(?:it was|it is|it's) (?=[^,.;]{3,60}\s(?:who|that|which) (?:said|"
+    r"confirmed|told|announced|broke|reported|denied|warned|put))|as (?=[^,.;]{3,40} (?:put|puts|sees) it)|"
+    r"in (?:comments|remarks|testimony|a statement|a letter|a filing) (?:by|from)|"
+    r"(?:reported|announced|confirmed|denied|disputed|rejected|echoed|estimated|described|cited|"
+    r"dismissed|condemned|criticised|criticized|questioned) by"
+)
+"""What stands before a speaker who is no subject."""
+
+_DETERMINERS = (
+    "a an another both each every four her his its many most my no one our several some that the their "
+    "these this those three two"
+)
+DETERMINERS = frozenset(_DETERMINERS.split(" "))
+
+_PREPOSITIONS = "against among at by for from in inside near of on over to under with within"
+PREPOSITIONS = frozenset(_PREPOSITIONS.split(" "))
+
+_BOUNDARY = (
+    "after although and are as be because been before being but can could despite did do does during "
+    "ever had has have he him how i if is it may might must nor not only or said says she should since "
+    "so than that them then there they though told unless until us was we were what when where whereas "
+    "which while who whom whose why will would yet you"
+)
+BOUNDARY = frozenset(_BOUNDARY.split(" "))
+
+_SOMEBODY = (
+    "academic academics accountant activist activists adviser advisers advisor advisors agencies agency "
+    "aide aides airline allies ally ambassador analyst analysts appraiser arbitrator arbitrators archive "
+    "army association astronaut attorney attorneys auditor auditors authorities authority bailiff "
+    "bailiffs bank banks barrister bench blog blogger bloggers board boss broadcaster broker brokers "
+    "cabinet campaigner campaigners carrier chair chairman chairwoman chamber channel channels charity "
+    "chief chiefs claimant claimants club colleague colleagues colonel commission commissioner committee "
+    "companies company congress consortium consulate consultant consultants correspondent cosmonaut "
+    "council counsel court courts creditor creditors crew crews critic critics customs daily dealer "
+    "dealers debtor debtors defence defense delegation department deputy diplomat diplomats director "
+    "directors doctor doctors ecologist economist embassy employee employees engineer engineers envoy "
+    "envoys executive executives expert experts families family farmer farmers federation firm firms "
+    "fisherman fishermen founder fund funds general government governments governor group groups guard "
+    "guards head heads herder herders historian inspectorate institute insurer insurers investor "
+    "investors journalist journalists judge judges kin king landlord lawyer lawyers locals magazine "
+    "manager managers mayor mediator medic medics minister ministers ministries ministry mission museum "
+    "navy negotiator negotiators neighbors neighbours newspaper ngo nurse office officer officers "
+    "official officials operator opponent opponents outlet owner owners panel paper parent parliament "
+    "parties partner partners party passenger people pilot plaintiff plaintiffs police premier president "
+    "prince professor prosecution prosecutor prosecutors regulator relatives reporter reporters "
+    "researcher researchers resident residents rival rivals scholar scientist scientists secretary "
+    "senate senator service shareholder shareholders side site solicitor solicitors source sources "
+    "spokesman spokespeople spokesperson spokeswoman staff student students subsidiary teacher "
+    "technician tenant trader traders tribunal underwriter underwriters union university valuer venture "
+    "veteran villager villagers watchdog website weekly witness witnesses worker workers"
+)
+SOMEBODY = frozenset(_SOMEBODY.split(" "))
+
+_WORKS = (
+    "advisory audit brief complaint document documents filing filings judgement judgment letter letters "
+    "memo memorandum minutes note notice order papers post records release report reports ruling "
+    "statement studies study submission survey transcript tweet verdict"
+)
+WORKS = frozenset(_WORKS.split(" "))
+"""Documents: what they say is said by them where nobody else is named."""
+
+_NOBODY = (
+    "accident agreement alternative answer booster border boundary center centre chance chapter computer "
+    "container copper corner cost cover crater damage debt december directive disaster door error event "
+    "exterior factor february fever filter floor former freighter friday gather hangar hectare "
+    "helicopter incident indicator initiative interior january kilometer kilometre latter launcher layer "
+    "letters library matter member-state merchant-ship meter metre military moment monday monitor motor "
+    "november number objective october offer order other percent perspective place plan plant power "
+    "price quarter reactor remainder restaurant river rocket rubber salary saturday sector september "
+    "shelter sum summary summer sunday tanker tender theatre thursday timber tower tractor trailer "
+    "tuesday vector voluntary water weather wednesday winter"
+)
+NOBODY = frozenset(_NOBODY.split(" "))
+"""Words that end like somebody and are nobody."""
