@@ -13,8 +13,14 @@ import pytest
 from tests.conftest import Cluster, _disconnect, _scratch
 from tests.web import driving
 
+from downrange.registry.database import configure
+from downrange.web.settings import more
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Page tests import models at their top, so Django must be ready when they are collected.
+configure("sqlite:///:memory:", more=more("sqlite:///:memory:", debug=True))
 
 PAGES_TEMPLATE = "pages_template"
 
@@ -63,8 +69,6 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def pages(pages_template: Path) -> Iterator[str]:
     """A filled SQLite database of its own in this process, for tests by ``driving.client``."""
-    from downrange.registry.database import configure
-
     with tempfile.TemporaryDirectory(prefix="downrange-pages-", dir=_scratch()) as folder:
         path = Path(folder) / "pages.sqlite3"
         shutil.copy(pages_template, path)

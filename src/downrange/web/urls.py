@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from django.urls import include, path
-
 from downrange.web.navigation import register
 from downrange.web.pages import account, case, health, home
 
@@ -16,10 +14,7 @@ PAGES: tuple[ModuleType, ...] = (home, case, account, health)
 for module in PAGES:
     register(getattr(module, "tabs", ()))
 
-urlpatterns = [
-    *(address for module in PAGES for address in module.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
-]
+urlpatterns = [address for module in PAGES for address in module.urls]
 handler403 = "downrange.web.pages.home.refused"
 handler404 = "downrange.web.pages.home.not_found"
 handler500 = "downrange.web.pages.home.broken"
