@@ -110,9 +110,10 @@ def standard(height_m: ArrayLike) -> Air:
 
 def heights_m() -> Array:
     """Give the heights of the rows of a table of air."""
-    from downrange.physics.kernels.atmosphere import AIR_BASE_M, AIR_STEP_M, AIR_TOP_M
+    from downrange.physics.kernels import atmosphere as rows
 
-    return np.arange(AIR_BASE_M, AIR_TOP_M + 0.5 * AIR_STEP_M, AIR_STEP_M)
+    fine = rows.AIR_BASE_M + rows.AIR_STEP_M * np.arange(rows.FINE_ROWS + 1)
+    return np.concatenate([fine, rows.AIR_TOP_M + rows.AIR_HIGH_STEP_M * np.arange(1, rows.HIGH_ROWS + 1)])
 
 
 @lru_cache(maxsize=1)
@@ -127,7 +128,8 @@ def air_table(wind: WindProfile = CALM) -> Array:
     Returns
     -------
     ndarray, shape (n, 5), read-only
-        Density (kg/m3), speed of sound (m/s), wind to the east, north and up (m/s), every 50 m.
+        Density (kg/m3), speed of sound (m/s), wind to the east, north and up (m/s), every 50 m
+        to 100 km and every kilometre to 1000 km.
     """
     height = heights_m()
     air = _standard_rows()

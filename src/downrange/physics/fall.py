@@ -37,7 +37,7 @@ RTOL, ATOL = 1e-6, 1e-4
 """Default tolerances: relative, and absolute in m and m/s; the impact is then within a metre."""
 
 LONGEST_S = 86400.0
-_AIRS = 128  # tables of air held at once, 80 kB each
+_AIRS = 128  # tables of air held at once, 120 kB each
 
 
 @dataclass(frozen=True)
@@ -294,7 +294,7 @@ def fall_many(
     ValidityError
         If a body does not come down.
     """
-    from downrange.physics.kernels.ballistics import fall_all, fall_each
+    from downrange.physics.kernels.fall_lanes import fall_all, fall_each
 
     count = first.shape[0]
     bodies = np.zeros((count, 3))

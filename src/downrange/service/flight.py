@@ -244,9 +244,9 @@ def ascent_report(
     samples : int, optional
         Falls of each part (512).
     weather : str, optional
-        A weather file, ``FILE`` or ``FILE#YYYY-MM-DDTHH``: the wind of the day over the site, for the flight and
-        the falls, which keep a small spread about it. Without it the library's climatology within its reach
-        of Baikonur, and elsewhere an unknown wind; both drawn from in every fall.
+        A weather file, ``FILE`` or ``FILE#YYYY-MM-DDTHH``: the wind of the day over the site, for the flight
+        and the falls, which keep a small spread about it. Without it the library's climatology within its
+        reach of Baikonur, and elsewhere an unknown wind; both drawn from in every fall.
     on : str, optional
         Date or month of the launch (``2013-07-02``, ``2013-07``): the month of the climatology, or the time
         in a weather file of several.

@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downrange.physics.atmosphere import WindProfile, air_table
-from downrange.physics.kernels.atmosphere import AIR_BASE_M, AIR_STEP_M, AIR_TOP_M, air_at, log_density, us76
+from downrange.physics.kernels.atmosphere import (
+    AIR_BASE_M,
+    AIR_STEP_M,
+    AIR_TOP_M,
+    air_at,
+    air_of,
+    log_density,
+    us76,
+)
 
 
 def test_density_is_continuous_across_86_km() -> None:
@@ -34,11 +42,21 @@ def test_the_table_follows_the_standard_between_its_rows(height_m: float) -> Non
     assert wind == [0.0, 0.0, 0.0]
 
 
-def test_above_the_table_the_last_wind_and_the_standard_hold() -> None:
+def test_the_rows_above_reach_a_thousand_kilometres_and_beyond_them_the_last_hold() -> None:
     air = air_table(WindProfile((0.0, 200e3), (0.0, 20.0), (0.0, -20.0)))
     density, _, east, north, _ = air_at(250e3, air)
     assert density == pytest.approx(6.073e-11, rel=1e-6)
-    assert [east, north] == pytest.approx([10.0, -10.0])
+    assert [east, north] == pytest.approx([20.0, -20.0])
+    assert air_at(150.5e3, air)[0] == pytest.approx(us76(150.5e3)[2], rel=1e-4)
+    assert air_at(1400e3, air)[0] < 0.5 * air_at(1000e3, air)[0]
+
+
+def test_one_of_several_tables_lying_in_a_row() -> None:
+    calm, windy = air_table(), air_table(WindProfile((0.0,), (7.0,), (0.0,)))
+    flat = np.stack([calm, windy]).reshape(-1)
+    for height_m in (-3000.0, 0.0, 12345.6, 100e3, 100.2e3, 600e3, 2000e3):
+        assert air_of(height_m, flat, 0) == air_at(height_m, calm)
+        assert air_of(height_m, flat, calm.size) == air_at(height_m, windy)
 
 
 def test_below_the_table_the_lowest_slope_goes_on() -> None:

@@ -11,10 +11,10 @@ from downrange.physics.fall_drag import ConstantDrag, MachDrag, drag_table
 from downrange.physics.kernels.ballistics import (
     MACH_STEP,
     derivative,
-    fall_all,
     fall_one,
     fall_path,
     height_above,
+    next_step,
 )
 
 Array = NDArray[np.float64]
@@ -172,13 +172,18 @@ def test_a_body_in_orbit_is_told_apart() -> None:
     assert (rows, out[6], out[7]) == (0, 7000.0, 1.0)
 
 
-def test_many_falls_are_the_falls_one_by_one() -> None:
-    first = np.array([state.as_array() for state in STARTS])
-    bodies = np.array([[1e-3 * (i + 1), i, -i] for i in range(len(STARTS))], dtype=float)
-    air, drag, planet = air_table(WIND), drag_table(CURVE), WGS84.as_array()
-    many = fall_all(first, bodies, air, drag, planet, limits(1e-6))
-    for row, state, body in zip(many, first, bodies, strict=True):
-        assert row.tolist() == fall_path(state, body, air, drag, planet, limits(1e-6), 0)[0].tolist()
+@pytest.mark.parametrize(
+    ("error", "failed", "ratio"),
+    [
+        (1e-12, False, 10.0),
+        (0.4096, False, 1.0),
+        (0.01, True, 1.0),
+        (1e9, False, 0.2),
+        (float("nan"), False, 0.2),
+    ],
+)
+def test_the_next_step_grows_and_shrinks_within_bounds(error: float, failed: bool, ratio: float) -> None:
+    assert next_step(error, failed) == pytest.approx(ratio)
 
 
 def test_the_drag_tables_have_the_spacing_that_the_kernel_reads() -> None:

@@ -15,12 +15,30 @@ from numpy.typing import NDArray
 
 from downrange.physics.kernels.compiled import compiled
 
-__all__ = ["AIR_BASE_M", "AIR_STEP_M", "AIR_TOP_M", "air_at", "log_density", "us76"]
+__all__ = [
+    "AIR_BASE_M",
+    "AIR_HIGH_STEP_M",
+    "AIR_STEP_M",
+    "AIR_TOP_M",
+    "COLUMNS",
+    "FINE_ROWS",
+    "HIGH_ROWS",
+    "air_at",
+    "air_of",
+    "log_density",
+    "us76",
+]
 
 AIR_BASE_M = -2000.0
 AIR_STEP_M = 50.0
 AIR_TOP_M = 100000.0
-"""Lowest height, spacing and highest height of a table of air, geometric metres above the ellipsoid."""
+"""Lowest height, spacing and highest height of the fine rows of a table of air, geometric metres above the
+ellipsoid."""
+AIR_HIGH_STEP_M = 1000.0
+"""Spacing of the rows above, up to 1000 km."""
+FINE_ROWS, HIGH_ROWS = 2040, 900
+"""Steps between rows below and above ``AIR_TOP_M``."""
+COLUMNS = 5
 
 _RADIUS_M = 6356766.0
 _GRAVITY = 9.80665
@@ -106,20 +124,16 @@ def us76(height_m: float) -> tuple[float, float, float]:
     return temperature, pressure, density
 
 
-def _high_table() -> NDArray[np.float64]:
-    """Logarithm of density and speed of sound every kilometre from 0 to 1000 km, filled from 86 km up."""
-    z_km = np.arange(1001.0)
-    reduced_km = (z_km - 120.0) * (6356.766 + 120.0) / (6356.766 + z_km)
-    bow = 1.0 - (np.clip(z_km - 91.0, 0.0, 19.0) / 19.9429) ** 2
-    temperature = np.select(
-        [z_km < 91.0, z_km < 110.0, z_km < 120.0],
-        [np.full_like(z_km, 186.8673), 263.1905 - 76.3232 * np.sqrt(bow), 240.0 + 12.0 * (z_km - 110.0)],
-        1000.0 - 640.0 * np.exp(-0.01875 * np.maximum(reduced_km, 0.0)),
-    )
-    return np.column_stack([np.interp(1e3 * z_km, _HIGH_M, _HIGH_LOG), np.sqrt(_GAMMA * _GAS * temperature)])
-
-
-_HIGH = _high_table()
+@compiled
+def _row(height_m: float) -> tuple[np.uint64, float]:
+    """Row of a table below a height and the share of the way to the next; beyond the top above one."""
+    if height_m > AIR_TOP_M:
+        place = min((height_m - AIR_TOP_M) * (1.0 / AIR_HIGH_STEP_M), 1e5)
+        index = min(int(place), HIGH_ROWS - 1)
+        return np.uint64(index + FINE_ROWS), place - index
+    place = max((height_m - AIR_BASE_M) * (1.0 / AIR_STEP_M), -1e3)
+    index = min(max(int(place), 0), FINE_ROWS - 1)  # unsigned: no wrap-around to look after
+    return np.uint64(index), place - index
 
 
 @compiled
@@ -130,23 +144,50 @@ def air_at(height_m: float, air: NDArray[np.float64]) -> tuple[float, float, flo
     ----------
     height_m : float
         Geometric height.
-    air : ndarray, shape (n, 5)
-        Rows every ``AIR_STEP_M`` from ``AIR_BASE_M``: density, speed of sound, wind to east, north and up.
-        Between rows everything is linear. Above the table the density is the Standard's and the wind is the
-        last row's.
+    air : ndarray, shape (FINE_ROWS + HIGH_ROWS + 1, 5)
+        Rows every ``AIR_STEP_M`` from ``AIR_BASE_M`` to ``AIR_TOP_M``, then every ``AIR_HIGH_STEP_M``:
+        density, speed of sound, wind to east, north and up. Between rows everything is linear; the density
+        above ``AIR_TOP_M`` is so in its logarithm, and beyond the last row its slope goes on, the rest holds.
     """
+    index, share = _row(height_m)
+    after = index + np.uint64(1)
+    low, high = air[index, 0], air[after, 0]
     if height_m > AIR_TOP_M:
-        row = min(int(height_m * 1e-3), 999)
-        log = _HIGH[row, 0] + (height_m * 1e-3 - row) * (_HIGH[row + 1, 0] - _HIGH[row, 0])
-        top = air.shape[0] - 1
-        return math.exp(log), _HIGH[row, 1], air[top, 2], air[top, 3], air[top, 4]
-    place = (height_m - AIR_BASE_M) * (1.0 / AIR_STEP_M)
-    index = np.uint64(min(max(int(place), 0), air.shape[0] - 2))  # unsigned: no wrap-around to look after
-    share, after = place - index, index + np.uint64(1)
+        density = low * math.exp(share * math.log(high / low))
+        share = min(share, 1.0)
+    else:
+        density = low + share * (high - low)
     return (
-        air[index, 0] + share * (air[after, 0] - air[index, 0]),
+        density,
         air[index, 1] + share * (air[after, 1] - air[index, 1]),
         air[index, 2] + share * (air[after, 2] - air[index, 2]),
         air[index, 3] + share * (air[after, 3] - air[index, 3]),
         air[index, 4] + share * (air[after, 4] - air[index, 4]),
+    )
+
+
+@compiled
+def air_of(
+    height_m: float, airs: NDArray[np.float64], begin: int
+) -> tuple[float, float, float, float, float]:
+    """Look one of several tables up that lie one after the other in a flat array, see :func:`air_at`.
+
+    ``begin`` is the place of the table's first number; a table has ``COLUMNS`` numbers a row.
+    """
+    index, share = _row(height_m)
+    place = np.uint64(begin) + index * np.uint64(COLUMNS)
+    one, two, three, four = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
+    after = place + np.uint64(COLUMNS)
+    low, high = airs[place], airs[after]
+    if height_m > AIR_TOP_M:
+        density = low * math.exp(share * math.log(high / low))
+        share = min(share, 1.0)
+    else:
+        density = low + share * (high - low)
+    return (
+        density,
+        airs[place + one] + share * (airs[after + one] - airs[place + one]),
+        airs[place + two] + share * (airs[after + two] - airs[place + two]),
+        airs[place + three] + share * (airs[after + three] - airs[place + three]),
+        airs[place + four] + share * (airs[after + four] - airs[place + four]),
     )
