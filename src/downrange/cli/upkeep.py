@@ -14,6 +14,12 @@ def validate(
     sets: Annotated[
         list[str] | None, typer.Argument(metavar="SET...", help="Names of measured sets; none: all.")
     ] = None,
+    data: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Measured samples of captex, etex1.")
+    ] = None,
+    weather: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="ERA5 of their days, a folder for each release.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score the model against measured sets, good or bad.
@@ -23,7 +29,7 @@ def validate(
     from downrange.report import text_matter
     from downrange.validation.sets import validate as scored
 
-    answer(scored(sets or (), say), as_json, text_matter.validation)
+    answer(scored(sets or (), say, data, weather), as_json, text_matter.validation)
 
 
 @app.command()

@@ -149,13 +149,9 @@ def carry(
         share = (until - begin) / (samples.edges_s[period + 1] - samples.edges_s[period])
         active = run.state[: run.released]
         wide, tall, age = run.kernel_widths(float(until))
-        seen = density(active, wide, tall, samples.places_m, run.lowest_m, BATCHES)
-        sums[:, :, period] += share * seen
-        weighted = active.copy()
-        weighted[:, 6] *= age
-        aged[:, period] += share * density(weighted, wide, tall, samples.places_m, run.lowest_m, BATCHES).sum(
-            0
-        )
+        seen = density(active, age, wide, tall, samples.places_m, run.lowest_m, BATCHES)
+        sums[:, :, period] += share * seen[..., 0]
+        aged[:, period] += share * seen[..., 1].sum(axis=0)
     assert end >= release.start_s, "the samples end after the release begins"
     mean = sums.sum(axis=0)
     error = BATCHES * sums.std(axis=0, ddof=1) / math.sqrt(BATCHES)

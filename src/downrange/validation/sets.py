@@ -1,7 +1,7 @@
 """The measured sets by name, in their order, and how each is scored.
 
-Long-range tracer experiments need the meteorology of their days (ERA5), which nobody may ship and this
-version does not read yet: they answer that they were not run, and are never counted as met.
+Long-range tracer experiments need the meteorology of their days (ERA5) and their samples, which the user
+brings: without them they answer what to bring, and are never counted as met.
 """
 
 from __future__ import annotations
@@ -47,34 +47,35 @@ def _zones() -> dict[str, Any]:
     return report()
 
 
-def _not_run(name: str) -> Callable[[], dict[str, Any]]:
-    def answer() -> dict[str, Any]:
-        return {
-            "set": name,
-            "rows": [],
-            "scores": {},
-            "baseline": {},
-            "met": None,
-            "why": "not run: a long-range run needs the meteorology of those days, and its reader is not "
-            "part of this version; no score is claimed",
-        }
+def _long_range(name: str) -> Callable[..., dict[str, Any]]:
+    def answer(data: str | None = None, weather: str | None = None) -> dict[str, Any]:
+        from downrange.validation.long_range import report
+
+        return report(name, data, weather)
 
     return answer
 
 
-SETS: dict[str, Callable[[], dict[str, Any]]] = {
+SETS: dict[str, Callable[..., dict[str, Any]]] = {
     "prairie-grass": _prairie_grass,
     "limits": _limits,
     "events": _events,
     "ascent": _ascent,
     "zones": _zones,
-    "captex": _not_run("captex"),
-    "etex1": _not_run("etex1"),
+    "captex": _long_range("captex"),
+    "etex1": _long_range("etex1"),
 }
 """By name: a function that scores the set, with the keys of ``validate --json``."""
 
+_LONG_RANGE = ("captex", "etex1")
 
-def validate(names: Sequence[str] = (), say: Say = lambda message: None) -> dict[str, Any]:
+
+def validate(
+    names: Sequence[str] = (),
+    say: Say = lambda message: None,
+    data: str | None = None,
+    weather: str | None = None,
+) -> dict[str, Any]:
     """Score measured sets against the model.
 
     Parameters
@@ -83,6 +84,8 @@ def validate(names: Sequence[str] = (), say: Say = lambda message: None) -> dict
         Which; none means all.
     say : callable
         Told the name of each set before it runs.
+    data, weather : str, optional
+        Folders of the long-range sets: samples, meteorology (else DOWNRANGE_DATA, DOWNRANGE_WEATHER).
 
     Returns
     -------
@@ -105,5 +108,6 @@ def validate(names: Sequence[str] = (), say: Say = lambda message: None) -> dict
     found = []
     for name in names or SETS:
         say(f"{name} ...")
-        found.append(SETS[name]())
+        folders = {"data": data, "weather": weather} if name in _LONG_RANGE else {}
+        found.append(SETS[name](**folders))
     return {"sets": found}

@@ -10,7 +10,7 @@ def test_one_particle_is_seen_as_its_kernel() -> None:
     state = np.zeros((1, 7))
     state[0, :3], state[0, 6] = (10.0, -5.0, 30.0), 2.0
     places = np.array([[10.0, -5.0, 30.0], [10.0, 45.0, 30.0], [10.0, 95.1, 30.0], [10.0, -5.0, 70.1]])
-    found = density(state, np.array([100.0]), np.array([40.0]), places, 0.0, 1)
+    found = density(state, np.array([60.0]), np.array([100.0]), np.array([40.0]), places, 0.0, 1)[..., 0]
     centre = 2.0 * 2.0 / (np.pi * 100.0**2) * 0.75 / 40.0
     assert found[0, 0] == pytest.approx(centre * 1.0)
     assert found[0, 1] == pytest.approx(centre * 0.75)
@@ -25,7 +25,7 @@ def test_the_ground_reflects_and_mass_is_kept() -> None:
     z = np.linspace(0.5, 45.0, 45)
     x, y, h = (a.ravel() for a in np.meshgrid(axis, axis, z, indexing="ij"))
     places = np.column_stack([x, y, h])
-    found = density(state, np.array([50.0]), np.array([30.0]), places, 0.0, 1).sum()
+    found = density(state, np.zeros(1), np.array([50.0]), np.array([30.0]), places, 0.0, 1)[..., 0].sum()
     assert found * 2.0 * 2.0 * (z[1] - z[0]) == pytest.approx(1.0, rel=0.02)
 
 
@@ -36,7 +36,8 @@ def test_batches_share_the_particles() -> None:
     state[:, 6] = 1.0
     wide, tall = np.full(200, 30.0), np.full(200, 20.0)
     places = np.array([[25.0, 25.0, 20.0], [0.0, 0.0, 1.0]])
-    whole = density(state, wide, tall, places, 0.0, 1)
-    parts = density(state, wide, tall, places, 0.0, 7)
-    assert parts.shape == (7, 2)
+    whole = density(state, np.full(200, 7.0), wide, tall, places, 0.0, 1)
+    parts = density(state, np.full(200, 7.0), wide, tall, places, 0.0, 7)
+    assert parts.shape == (7, 2, 2)
+    assert np.allclose(whole[..., 1], 7.0 * whole[..., 0])
     assert np.allclose(parts.sum(axis=0), whole[0])

@@ -13,7 +13,7 @@ __all__ = ["density"]
 
 
 @compiled_parallel
-def density(state: Any, wide: Any, tall: Any, receptors: Any, lowest: float, batches: int) -> Any:
+def density(state: Any, age: Any, wide: Any, tall: Any, receptors: Any, lowest: float, batches: int) -> Any:
     """Estimate the concentration at receptors.
 
     Epanechnikov's kernel in the plane and in height, reflected at the ground; each particle has its widths.
@@ -22,6 +22,8 @@ def density(state: Any, wide: Any, tall: Any, receptors: Any, lowest: float, bat
     ----------
     state : array, shape (n, 7)
         x, y, z first, the mass last.
+    age : array, shape (n,)
+        Of each particle, s.
     wide, tall : array, shape (n,)
         Half widths of the kernel in the plane and in height, m.
     receptors : array, shape (m, 3)
@@ -33,11 +35,11 @@ def density(state: Any, wide: Any, tall: Any, receptors: Any, lowest: float, bat
 
     Returns
     -------
-    array, shape (batches, m)
-        Sum over the batch's particles of mass times kernel, kg/m3.
+    array, shape (batches, m, 2)
+        Sum over the batch's particles of mass times kernel, kg/m3; the same times age.
     """
     count, places = state.shape[0], receptors.shape[0]
-    out = np.zeros((batches, places))
+    out = np.zeros((batches, places, 2))
     for batch in prange(batches):
         for i in range(batch, count, batches):
             x, y, z, mass = state[i, 0], state[i, 1], state[i, 2], state[i, 6]
@@ -54,5 +56,7 @@ def density(state: Any, wide: Any, tall: Any, receptors: Any, lowest: float, bat
                 direct = (z - receptors[k, 2]) / rise
                 image = (z + receptors[k, 2] - 2.0 * lowest) / rise
                 up = max(1.0 - direct * direct, 0.0) + max(1.0 - image * image, 0.0)
-                out[batch, k] += level * near * up
+                seen = level * near * up
+                out[batch, k, 0] += seen
+                out[batch, k, 1] += seen * age[i]
     return out
