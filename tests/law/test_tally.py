@@ -14,7 +14,7 @@ from downrange.base.money import Money
 from downrange.case.schema import Entry
 from downrange.inputs.cases import read_case
 from downrange.law.account import statement_of_account
-from downrange.law.tally import reductions, tally, total
+from downrange.law.tally import paid_of, reductions, tally, total
 
 
 def usd(amount: str | int) -> Money:
@@ -67,6 +67,16 @@ def test_a_payment_nobody_knows_of_is_said() -> None:
 def test_another_currency_is_named() -> None:
     found = tally(usd(100), settled=False, known={}, entries=(line("payment", 1, currency="EUR"),))
     assert found.other_currencies == ("EUR",)
+
+
+def test_paid_is_what_is_known_or_what_is_posted_where_that_is_more() -> None:
+    posted = (line("payment", 30), line("payment", 20))
+    assert paid_of(None, ()) is None
+    assert paid_of(None, posted) == usd(50)
+    assert paid_of(usd(40), posted) == usd(50)
+    assert paid_of(usd(60), posted) == usd(60)
+    assert paid_of(usd(60), (*posted, line("payment", 5, currency="EUR"))) == usd(60)
+    assert paid_of(None, (*posted, line("payment", 5, currency="EUR"))) is None
 
 
 def test_reductions_by_their_last_possible_day() -> None:

@@ -23,7 +23,7 @@ from downrange.law.deadlines import Deadline, deadlines
 from downrange.law.enforcement.measures import MeasureState, measures_on
 from downrange.law.interest import Interest
 from downrange.law.rule import NO_BOOK, Rulebook, flags_of, trace_of
-from downrange.law.tally import Tally, reductions, tally
+from downrange.law.tally import Tally, paid_of, reductions, tally
 from downrange.reference.dated import Found, supplied_from
 
 __all__ = ["Account", "MoneyRange", "Standing", "statement_of_account", "statements_of_account"]
@@ -270,6 +270,8 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
     rules += [rule for one in interest.choices for rule in one.rules] if interest else []
     flags = [*sums.flags, *entry_flags, *allowed.flags, *figures.flags, *refused, *flags_of(rules)]
     told = "" if figures.outstanding is None else str(figures.outstanding.as_json())
+    paid = paid_of(sums.known.get("paid"), entries)
+    unknown = {name: why for name, why in sums.reasons.items() if name != "paid" or paid is None}
     return Account(
         claim=chosen.id,
         title=chosen.title,
@@ -279,7 +281,7 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
         asserted=sums.known.get("asserted"),
         awarded=sums.known.get("awarded"),
         agreed=sums.known.get("agreed"),
-        paid=sums.known.get("paid"),
+        paid=paid,
         principal=figures.principal,
         written_off=figures.written_off,
         charges=figures.charges,
@@ -292,7 +294,7 @@ def statement_of_account(case: Case, on: date, claim: str | None = None, book: R
         bars=_bars(chosen, sums, on, book),
         admissibility=allowed,
         rank=ranked,
-        reasons=(*sums.reasons.items(), *figures.reasons),
+        reasons=(*unknown.items(), *figures.reasons),
         flags=tuple(dict.fromkeys(flags)),
         rules=tuple(dict.fromkeys(rules)),
         trace=trace_of(f"{chosen.id}.outstanding", told, _METHOD, rules),

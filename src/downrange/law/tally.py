@@ -15,7 +15,7 @@ from datetime import date
 from downrange.base.money import Money
 from downrange.case.schema import Claim, Entry, day_range
 
-__all__ = ["Tally", "reductions", "tally", "total"]
+__all__ = ["Tally", "paid_of", "reductions", "tally", "total"]
 
 ADDS = ("interest", "penalty", "sanction", "bailiff-pay", "costs")
 """Heads that add to a debt beside its principal."""
@@ -90,6 +90,20 @@ def _paid(
     other = sorted({amount.currency for amount in amounts} - {currency})
     mine = sum(amount.minor for amount in amounts if amount.currency == currency)
     return Money(mine, currency), tuple(other)
+
+
+def paid_of(known: Money | None, entries: tuple[Entry, ...]) -> Money | None:
+    """Give what was paid: the sum known for the claim, or what is posted where that is more or alone known.
+
+    Payments posted in several currencies have no sum; then only what is known for the claim counts.
+    """
+    posted = [entry.amount for entry in entries if entry.head == "payment"]
+    if len({amount.currency for amount in posted}) != 1:
+        return known
+    counted = Money(sum(amount.minor for amount in posted), posted[0].currency)
+    if known is None or (known.currency == counted.currency and counted > known):
+        return counted
+    return known
 
 
 def reductions(

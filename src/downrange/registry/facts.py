@@ -33,6 +33,7 @@ __all__ = [
     "private_part",
     "record",
     "standing",
+    "under",
 ]
 
 
@@ -193,14 +194,19 @@ _SELECT = (
 _STANDING = "".join(
     (
         _SELECT,
-        ' WHERE f.about FROM TEXT %s AND f.about BEFORE TEXT %s AND f."by" = %s AND NOT EXISTS',
-        " (SELECT 1 FROM registry_fact s WHERE s.supersedes_id = f.id) ORDER BY f.sequence",
+        " WHERE f.about FROM TEXT %s AND f.about BEFORE TEXT %s AND NOT EXISTS",
+        " (SELECT 1 FROM registry_fact s WHERE s.supersedes_id = f.id)",
     )
 )
 _LATER = (
     "SELECT 1 FROM registry_fact s WHERE s.supersedes_id = f.id AND s.effective_on <= %s AND s.sequence < %s"
 )
 _HOLDING = f"{_SELECT} WHERE f.effective_on <= %s AND f.sequence < %s AND NOT EXISTS ({_LATER})"
+
+
+_UNDER = f"{_SELECT} WHERE f.kind = %s AND f.about FROM TEXT %s AND f.about BEFORE TEXT %s"
+_SUPERSEDED = "SELECT 1 FROM registry_fact s WHERE s.supersedes_id = f.id"
+_BY_ABOUT = " ORDER BY f.about, f.sequence"
 
 
 def _fact(row: tuple[Any, ...]) -> Fact:
@@ -224,9 +230,26 @@ def everything() -> Iterator[Fact]:
         last = rows[-1][1]
 
 
-def standing(prefix: str, by: str) -> list[Fact]:
-    """Give the facts that somebody recorded about what begins so, none superseded, whatever their date."""
-    return [_fact(row) for row in ask(_STANDING, [prefix, after(prefix), by])]
+def standing(prefix: str, by: str | None = None) -> list[Fact]:
+    """Give the facts that somebody (None: anybody) recorded about what begins so, none superseded."""
+    values = [prefix, after(prefix)]
+    if by is None:
+        return [_fact(row) for row in ask(_STANDING + " ORDER BY f.sequence", values)]
+    return [_fact(row) for row in ask(_STANDING + ' AND f."by" = %s ORDER BY f.sequence', [*values, by])]
+
+
+def under(prefix: str, kind: str, on: date | None = None) -> list[Fact]:
+    """Give the facts of a kind about what begins so that hold at the end of a day, none superseded by then.
+
+    Without a day the latest of each counts, whatever its effective date.
+    """
+    if on is None:
+        values: list[Any] = [kind, prefix, after(prefix)]
+        return [_fact(row) for row in ask(_UNDER + f" AND NOT EXISTS ({_SUPERSEDED}){_BY_ABOUT}", values)]
+    size = log.recorded_by(None)
+    values = [kind, prefix, after(prefix), on.isoformat(), size, on.isoformat(), size]
+    held = f" AND f.effective_on <= %s AND f.sequence < %s AND NOT EXISTS ({_LATER})"
+    return [_fact(row) for row in ask(_UNDER + held + _BY_ABOUT, values)]
 
 
 def as_of(

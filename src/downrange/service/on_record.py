@@ -1,0 +1,112 @@
+"""Use case: a case as the registry has it, not as its file said it when it was first put on record.
+
+What the science needs (incident, scenario, lease, sources) comes from the case's file; parties, claims,
+measures, statements and the account come from the facts and postings that stand, whoever recorded them: a
+payment, an order, a release or an accepted statement shows wherever the case does.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from downrange.case.schema import Case, Entry
+
+__all__ = ["case_on_record", "record_size"]
+
+
+def record_size() -> int:
+    """Give the number of entries in the log: what is kept in memory is stale once it has grown."""
+    from downrange.registry import log
+
+    return log.tail()[0]
+
+
+def case_on_record(name: str, on: date | None = None, *, assets: bool = True) -> Case:
+    """Give a case with all that stands on record about it.
+
+    Parameters
+    ----------
+    name : str
+        A case of the casebook or a folder; one that was never put on record is given as its file has it.
+    on : date, optional
+        Facts as they hold at the end of this day; by default whatever its effective date.
+    assets : bool
+        Read the register of assets too; without it those of the file stand, for a register may be large.
+
+    Raises
+    ------
+    InputError
+        If the case's file cannot be read.
+    """
+    from downrange.case.schema import Claim, Measure, Party, Statement
+    from downrange.inputs.cases import read_case
+    from downrange.registry import facts
+
+    case = read_case(name).case
+    if not facts.as_of(f"{case.case}/case", "case"):
+        return case
+    parts: dict[str, Any] = {
+        "parties": tuple(Party.model_validate(body) for body in _bodies(case.case, "party", on)),
+        "claims": _in_order(case.claims, [Claim.model_validate(b) for b in _bodies(case.case, "claim", on)]),
+        "measures": _in_order(
+            case.measures, [Measure.model_validate(b) for b in _bodies(case.case, "measure", on)]
+        ),
+        "statements": _in_order(
+            case.statements, [Statement.model_validate(b) for b in _bodies(case.case, "statement", on)]
+        ),
+        "entries": (*case.entries, *_posted_since(case)),
+    }
+    parts["parties"] = _in_order(case.parties, parts["parties"])
+    if assets:
+        parts["assets"] = _in_order(case.assets, _assets(case.case, on))
+    return case.model_copy(update=parts)
+
+
+def _assets(case: str, on: date | None) -> list[Any]:
+    from downrange.case.schema import Asset
+
+    return [Asset.model_validate(body) for body in _bodies(case, "asset", on)]
+
+
+def _bodies(case: str, kind: str, on: date | None) -> list[dict[str, Any]]:
+    from downrange.registry import facts
+
+    return [
+        fact.body
+        for fact in facts.under(f"{case}/", kind, on)
+        if not fact.body.get("withdrawn") and "id" in fact.body
+    ]
+
+
+def _in_order(before: tuple[Any, ...], found: Any) -> tuple[Any, ...]:
+    """Keep the order of the file (the first claim is the case's own); what is new comes after, by id."""
+    places = {one.id: number for number, one in enumerate(before)}
+    return tuple(sorted(found, key=lambda one: (places.get(one.id, len(places)), one.id)))
+
+
+_HEADS = ("principal", "interest", "penalty", "sanction", "bailiff-pay", "costs", "payment", "write-off")
+
+
+def _posted_since(case: Case) -> list[Entry]:
+    """Give what was posted besides the entries of the file."""
+    from downrange.case.schema import Entry
+    from downrange.registry.postings import settled_legs
+
+    found = []
+    for leg in settled_legs(f"{case.case}/claim/"):
+        claim, _, head = leg.account.removeprefix(f"{case.case}/").rpartition("/")
+        if leg.key.startswith(f"case/{case.case}/") or head not in _HEADS:
+            continue
+        amount = -leg.amount if head in ("payment", "write-off") else leg.amount
+        body = {
+            "on": leg.on.isoformat(),
+            "claim": claim,
+            "head": head,
+            "amount": amount,
+            "document": leg.memo or leg.key,
+            "source": f"entry {leg.sequence} of the registry's log{', ' + leg.page if leg.page else ''}",
+        }
+        found.append(Entry.model_validate(body))
+    return found
