@@ -51,7 +51,7 @@ def let_go(case: Case, on: str) -> Case:
 def answer(case: Case, on: date, asset: str = "asset/crane-07") -> str:
     index = case_index(case)
     try:
-        return decide(asset, index.hits(asset, on), on).answer
+        return decide(asset, index.store.hits(asset, on), on).answer
     finally:
         index.close()
 

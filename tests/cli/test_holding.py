@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.cli.calling import call, called
@@ -44,6 +46,29 @@ def test_a_snapshot_is_written_and_asked(tmp_path: Path) -> None:
     assert call("check", "asset/crane-07", "--snapshot", path).returncode == 1
 
 
+def test_a_question_to_a_registry_is_logged_and_can_be_overridden(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/registry.sqlite3"
+    made = f"""
+from downrange.registry.database import migrate
+migrate({url!r})
+from downrange.inputs.cases import read_case
+from downrange.service.recording import load_case
+load_case(read_case({NAME!r}).case)
+"""
+    subprocess.run([sys.executable, "-c", made], check=True)
+    asked = ("--database", url, "--on", "2023-03-10", "--by", "party/officer", "--purpose", "exit")
+    found = called("check", "ZZ0000001", *asked)
+    assert found["answer"] == "STOP"
+    assert not any("purpose" in note for note in found["notes"])
+    place = str(found["log_sequence"])
+    told = called("override", place, "--by", "party/chief", "--because", "treatment", "--database", url)
+    assert told["log_sequence"] == found["log_sequence"] + 1
+    wrong = call("override", "0", "--by", "party/chief", "--because", "treatment", "--database", url)
+    assert wrong.returncode == 1
+    text = call("override", place, "--by", "party/chief", "--because", "seen", "--database", url)
+    assert text.stdout.startswith("STOP of log sequence")
+
+
 def test_json_has_the_keys_others_rely_on() -> None:
     done = call(
         "consequence",
@@ -77,3 +102,14 @@ def test_an_unknown_asset_is_a_problem_with_its_place() -> None:
     assert done.returncode == 1
     (problem,) = json.loads(done.stdout)["problems"]
     assert (problem["key"], problem["value"]) == ("--freeze", "asset/ghost")
+
+
+def test_the_ladder() -> None:
+    found = called("ladder", "tsenki-2023", "--on", "2023-03-14")
+    assert {"case", "claim", "on", "rungs", "answers", "costs"} <= set(found)
+    assert all(one["article"] for one in (*found["rungs"], *found["answers"]))
+    assert all(one["against"] for one in found["rungs"])
+    done = call("ladder", "tsenki-2023", "--on", "2023-03-14")
+    assert done.returncode == 0
+    assert "exit ban on the head in office" in done.stdout
+    assert call("ladder", "soyuz-nominal").returncode == 1

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downrange.registry.marks import normal, one_slip_apart, skeleton, variants
+from downrange.registry.marks import (
+    digit_fault,
+    normal,
+    one_slip_apart,
+    skeleton,
+    slips_asked,
+    slips_kept,
+    variants,
+)
 
 SIGNS = st.text("ABKIO01X9", min_size=5, max_size=12)
 
@@ -68,3 +76,25 @@ def test_it_is_damerau_and_the_index_misses_none(one: str, data: st.DataObject) 
     assert one_slip_apart(one, other) is near
     if near and min(len(one), len(other)) >= 5:
         assert variants(one) & variants(other)
+
+
+@given(SIGNS, SIGNS)
+def test_slips_meet_where_and_only_where_marks_are_one_slip_apart(one: str, other: str) -> None:
+    meet = bool(slips_kept(skeleton(one)) & slips_asked(skeleton(other)))
+    assert meet == one_slip_apart(one, other)
+
+
+@given(st.text("AB1", min_size=5, max_size=9), st.integers(0, 8))
+def test_slips_know_two_signs_swapped(mark: str, place: int) -> None:
+    place = min(place, len(mark) - 2)
+    swapped = mark[:place] + mark[place + 1] + mark[place] + mark[place + 2 :]
+    assert slips_kept(skeleton(mark)) & slips_asked(skeleton(swapped))
+
+
+def test_a_wrong_check_digit_is_seen_by_shape_or_kind() -> None:
+    assert digit_fault("100000000002") is not None
+    assert digit_fault("218124712173") is None  # a wagon
+    assert digit_fault("not a container", "container") is not None
+    assert digit_fault("csqu 305438-4") is not None
+    assert digit_fault("CSQU3054383") is None
+    assert digit_fault("SN-1") is None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from downrange.report.text_gate import answer, written
+from downrange.report.text_gate import answer, overridden, written
 from downrange.service.checking import check
 
 
@@ -23,3 +23,17 @@ def test_where_a_snapshot_went() -> None:
     lines = list(written(document))
     assert "90 things, 2 persons" in lines[0]
     assert lines[-1] == "  stays here: k"
+
+
+def test_an_override_is_told_with_who_and_why() -> None:
+    document = {
+        "overrides": 7,
+        "answer": "STOP",
+        "by": "party/officer",
+        "because": "release seen",
+        "log_sequence": 9,
+    }
+    lines = list(overridden(document))
+    assert lines[0] == "STOP of log sequence 7 overridden by party/officer"
+    assert "release seen" in lines[1]
+    assert "9" in lines[2]

@@ -40,7 +40,7 @@ def test_it_answers_as_the_case_does(extract: Path, day: str) -> None:
     index, on = case_index(case), date.fromisoformat(day)
     for text in asked:
         here = check_snapshot(text, extract, on=day)
-        assert here["answer"] == decide(text, index.hits(text, on), on).answer, text
+        assert here["answer"] == decide(text, index.store.hits(text, on), on).answer, text
         assert here["log_sequence"] is None
     index.close()
 
@@ -53,11 +53,23 @@ def test_no_person_stands_in_it_in_clear(extract: Path) -> None:
     assert found["subject"].startswith("party/person-")
 
 
-def test_two_devices_share_no_hash(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        snapshot(tmp_path / name, NAME)
-    one, two = (json.loads((tmp_path / name).read_text())["body"]["persons"] for name in ("a", "b"))
-    assert not {h for p in one for h in p["numbers"]} & {h for p in two for h in p["numbers"]}
+def test_each_device_has_its_own_key_for_all_its_extracts(tmp_path: Path) -> None:
+    hashes = {}
+    for path, device in (("a", "post-1"), ("b", "post-2"), ("c", "post-1")):
+        told = snapshot(tmp_path / path, NAME, device=device)
+        assert told["device"] == device
+        rows = json.loads((tmp_path / path).read_text())["body"]["rows"]["mark"]
+        hashes[path] = {row[1] for row in rows if row[0].endswith("#")}
+        assert check_snapshot("ZZ0000001", tmp_path / path, on="2023-03-10")["answer"] == "STOP"
+    assert hashes["a"] == hashes["c"]
+    assert not hashes["a"] & hashes["b"]
+    (tmp_path / "post-1.device").unlink()
+    assert check_snapshot("ZZ0000001", tmp_path / "a", on="2023-03-10")["answer"] == "REFER"
+    with pytest.raises(InputError, match="no name for a device"):
+        snapshot(tmp_path / "d", NAME, device="../post")
+    (tmp_path / "post-3.device").write_text((tmp_path / "post-2.device").read_text())
+    with pytest.raises(InputError, match="the key of another device"):
+        snapshot(tmp_path / "d", NAME, device="post-3")
 
 
 def test_a_changed_file_is_refused(extract: Path) -> None:

@@ -1,4 +1,4 @@
-"""Commands of holding and letting go: attach, check, snapshot, consequence."""
+"""Commands of holding and letting go: attach, ladder, check, snapshot, consequence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from downrange.cli.common import AsJson, CaseName, Database, InCase, OnDate, Samples, Seed, answer, app
+from downrange.cli.common import AsJson, CaseName, Database, InCase, OnDate, Samples, Seed, answer, app, say
 
 
 @app.command()
@@ -23,6 +23,18 @@ def attach(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def ladder(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
+    """Say what the creditor may lawfully do next, what it costs and takes, and what the debtor may answer.
+
+    Example: downrange ladder tsenki-2023 --on 2023-03-14
+    """
+    from downrange.report import text_holding
+    from downrange.service import measures
+
+    answer(measures.ladder_of(case, on), as_json, text_holding.ladder)
+
+
+@app.command()
 def check(
     identifier: Annotated[
         str,
@@ -33,6 +45,10 @@ def check(
     database: Database = None,
     snapshot: Annotated[Path | None, typer.Option("--snapshot", help="A signed extract to ask.")] = None,
     on: OnDate = None,
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who asks, for the log.")] = "gate",
+    purpose: Annotated[
+        str, typer.Option("--purpose", metavar="WHY", help="Why a person is asked for; shown to the person.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Say whether a thing or person may leave: ALLOW, STOP or REFER, and why.
@@ -42,7 +58,28 @@ def check(
     from downrange.report import text_gate
     from downrange.service import checking
 
-    answer(checking.check(identifier, kind, case, database, snapshot, on), as_json, text_gate.answer)
+    found = checking.check(identifier, kind, case, database, snapshot, on, by=by, purpose=purpose)
+    answer(found, as_json, text_gate.answer)
+
+
+@app.command()
+def override(
+    sequence: Annotated[
+        int, typer.Argument(metavar="SEQUENCE", help="The place of the gate's answer in the log.")
+    ],
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides against the answer.")],
+    because: Annotated[str, typer.Option("--because", metavar="WHY", help="The reason.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put on record that a person decided against an answer of the gate, and why; the answer stays logged.
+
+    Example: downrange override 1042 --by party/officer --because "release order EX-7 seen on paper"
+    """
+    from downrange.report import text_gate
+    from downrange.service import gate
+
+    answer(gate.override(sequence, by, because, database), as_json, text_gate.overridden)
 
 
 @app.command()
@@ -51,6 +88,10 @@ def snapshot(
     database: Database = None,
     case: InCase = None,
     days: Annotated[int, typer.Option("--days", min=0, help="For how many days it may stop anybody.")] = 7,
+    device: Annotated[
+        str | None,
+        typer.Option("--device", metavar="NAME", help="The device it is for, with a key of its own."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a signed, dated extract for a gate without connection: persons only as keyed hashes.
@@ -60,7 +101,7 @@ def snapshot(
     from downrange.report import text_gate
     from downrange.service import snapshot as extracts
 
-    answer(extracts.snapshot(out, case, database, days=days), as_json, text_gate.written)
+    answer(extracts.snapshot(out, case, database, days=days, device=device), as_json, text_gate.written)
 
 
 @app.command()
@@ -69,6 +110,16 @@ def consequence(
     freeze: Annotated[
         list[str] | None, typer.Option("--freeze", metavar="ASSET", help="Held without use; may be repeated.")
     ] = None,
+    launches: Annotated[
+        Path | None,
+        typer.Option("--launches", metavar="FILE", help="Your log: .csv, .tsv (GCAT) or .json (LL2)."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where consequence.json, .html, .pdf go.")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Single points of failure by kind, without names.")
+    ] = False,
     on: OnDate = None,
     samples: Samples = 1000,
     seed: Seed = 1,
@@ -79,7 +130,13 @@ def consequence(
     Example: downrange consequence baikonur-2025-pad-31 --freeze asset/pad-31-service-cabin
     """
     from downrange.report import text_operations
+    from downrange.report.consequence import write_consequence
     from downrange.service import operations
 
-    document = operations.consequence_report(case, freeze or (), on, samples=samples, seed=seed)
+    document = operations.consequence_report(
+        case, freeze or (), on, samples=samples, seed=seed, names=not public, launches=launches
+    )
+    if out is not None:
+        for path in write_consequence(document, out):
+            say(str(path))
     answer(document, as_json, text_operations.consequence)

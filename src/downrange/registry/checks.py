@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from downrange.errors import Problem, RecordError, Where
-from downrange.registry import facts, log, merkle, views
+from downrange.registry import facts, gate, log, merkle, views
 from downrange.registry.checkpoint import read_note
 from downrange.registry.entries import stored_digest
 from downrange.registry.rows import ask, day, moment, octets
@@ -22,7 +22,7 @@ _AT_ONCE = 20_000
 
 
 def verify() -> list[Problem]:
-    """Recompute every digest, leaf, tile, checkpoint and balance; give what does not agree."""
+    """Recompute every digest, leaf, tile, checkpoint, balance and fold; give what does not agree."""
     return [
         *_leaves(),
         *_tiles(),
@@ -31,6 +31,7 @@ def verify() -> list[Problem]:
         *_postings(),
         *_unmatched(),
         *views.compare(),
+        *gate.compare(),
     ]
 
 

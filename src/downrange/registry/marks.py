@@ -3,14 +3,26 @@
 Three forms of a mark: *normal* (capitals and digits only), *skeleton* (signs that look alike made the same:
 I and 1, O and 0, Cyrillic letters and the Latin ones they resemble), and *variants* (the skeleton and all
 that it leaves with one sign dropped): two skeletons within one edit of each other share a variant, so near
-misses are found by equality, which an index can do.
+misses are found by equality, which an index can do. Where only hashes are kept, *slips* say exactly the same
+by equality alone.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["SHORTEST_NEAR", "normal", "one_slip_apart", "skeleton", "variants"]
+from downrange.law.identifiers import fault
+
+__all__ = [
+    "SHORTEST_NEAR",
+    "digit_fault",
+    "normal",
+    "one_slip_apart",
+    "skeleton",
+    "slips_asked",
+    "slips_kept",
+    "variants",
+]
 
 SHORTEST_NEAR = 5
 """Below this length everything is near to something; no near misses are looked for."""
@@ -52,3 +64,36 @@ def one_slip_apart(one: str, other: str) -> bool:
         return a[start:] == b[start + 1 :]
     swapped = a[start + 1 : start + 2] + a[start : start + 1] + a[start + 2 :]
     return a[start + 1 :] == b[start + 1 :] or swapped == b[start:]
+
+
+def _without_each(bones: str) -> list[str]:
+    return [bones[:i] + bones[i + 1 :] for i in range(len(bones))]
+
+
+def slips_kept(bones: str) -> set[str]:
+    """Give what to keep (hashed) of a mark, so that :func:`slips_asked` of another meets it by equality.
+
+    The two sets of two skeletons share a member if and only if the skeletons are one slip apart or less.
+    """
+    dropped = _without_each(bones)
+    return {f"={bones}", *(f"-{one}" for one in dropped), *(f"{i}*{one}" for i, one in enumerate(dropped))}
+
+
+def slips_asked(bones: str) -> set[str]:
+    """Give what to ask for of a mark, against :func:`slips_kept`: changed, dropped, added, swapped signs."""
+    dropped = _without_each(bones)
+    swapped = [bones[:i] + bones[i + 1] + bones[i] + bones[i + 2 :] for i in range(len(bones) - 1)]
+    same = {f"={one}" for one in (bones, *dropped, *swapped)}
+    return same | {f"-{bones}"} | {f"{i}*{one}" for i, one in enumerate(dropped)}
+
+
+def digit_fault(text: str, kind: str | None = None) -> str | None:
+    """Say what is wrong with a number whose shape or kind shows that it bears a check digit."""
+    mark = normal(text)
+    shape = len(mark) == 11 and mark[:4].isalpha() and mark[3] in "UJZ" and mark[4:].isdigit()
+    if kind == "container" or (shape and mark.isascii()):
+        return fault("container", mark)
+    if mark.isascii() and mark.isdigit() and len(mark) == 12:
+        wagon, person = fault("rail-wagon", mark), fault("iin", mark)
+        return None if wagon is None or person is None else person
+    return None

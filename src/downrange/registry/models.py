@@ -18,9 +18,10 @@ __all__ = [
     "Currency",
     "Fact",
     "GateHold",
-    "GateLink",
     "GateMark",
+    "GateMeasure",
     "GateSubject",
+    "GateTitle",
     "Leg",
     "LogLeaf",
     "LogTile",
@@ -224,49 +225,67 @@ class Balance(models.Model):
 
 
 class GateSubject(models.Model):
-    """A fold: a thing or a party that a measure may reach, by its key ``CASE/asset/slug``."""
+    """A fold: a thing, a party or a case by its key ``CASE/asset/slug``, what it is inside of, whose part."""
 
-    id = SequenceField(primary_key=True)
-    key = models.CharField(max_length=255, unique=True)
+    key = models.CharField(max_length=255, primary_key=True)
     short = models.CharField(max_length=255, db_index=True)
+    sort = models.CharField(max_length=64)
+    parent = models.CharField(max_length=255, null=True)
+    part_of = models.CharField(max_length=255, null=True)
 
     class Meta:
         db_table = "registry_gate_subject"
+        indexes = (models.Index(fields=("parent",), name="registry_gate_parent"),)
 
 
 class GateMark(models.Model):
     """A fold: what a subject can be asked for by. ``form``: normal, name, or near (variants of held ones)."""
 
-    pk = models.CompositePrimaryKey("mark", "form", "subject_id", "spelt")
-    mark = models.CharField(max_length=255)
+    pk = models.CompositePrimaryKey("form", "mark", "subject", "spelt")
     form = models.CharField(max_length=8)
-    subject = models.ForeignKey(GateSubject, on_delete=models.CASCADE, related_name="marks")
+    mark = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
     spelt = models.CharField(max_length=255)
 
     class Meta:
         db_table = "registry_gate_mark"
+        indexes = (models.Index(fields=("subject", "form"), name="registry_gate_mark_subject"),)
 
 
-class GateLink(models.Model):
-    """A fold: what a subject is inside of, or whose it is."""
+class GateTitle(models.Model):
+    """A fold: who owned a thing, from when to when as far as known, and which share."""
 
-    pk = models.CompositePrimaryKey("subject_id", "role", "parent_id")
-    subject = models.ForeignKey(GateSubject, on_delete=models.CASCADE, db_index=False, related_name="links")
-    role = models.CharField(max_length=8)
-    parent = models.ForeignKey(GateSubject, on_delete=models.CASCADE, related_name="+")
+    pk = models.CompositePrimaryKey("subject", "place")
+    subject = models.CharField(max_length=255)
+    place = models.PositiveSmallIntegerField()
+    party = models.CharField(max_length=255)
+    since = models.CharField(max_length=10, null=True)
+    until = models.CharField(max_length=10, null=True)
+    share = models.CharField(max_length=64)
 
     class Meta:
-        db_table = "registry_gate_link"
+        db_table = "registry_gate_title"
+        indexes = (models.Index(fields=("party",), name="registry_gate_title_party"),)
 
 
 class GateHold(models.Model):
-    """A fold: a measure that reaches a subject, or is directed against it; ``body`` is the measure's fact."""
+    """A fold: which measure reaches a subject, or is against it, and how (``role``)."""
 
-    pk = models.CompositePrimaryKey("subject_id", "role", "measure")
-    subject = models.ForeignKey(GateSubject, on_delete=models.CASCADE, db_index=False, related_name="holds")
+    pk = models.CompositePrimaryKey("subject", "role", "measure")
+    subject = models.CharField(max_length=255)
     role = models.CharField(max_length=8)
     measure = models.CharField(max_length=255)
-    body = models.TextField()
 
     class Meta:
         db_table = "registry_gate_hold"
+        indexes = (models.Index(fields=("measure",), name="registry_gate_hold_measure"),)
+
+
+class GateMeasure(models.Model):
+    """A fold: a measure as its latest fact has it, without the list of what it reaches."""
+
+    key = models.CharField(max_length=255, primary_key=True)
+    body = models.TextField()
+
+    class Meta:
+        db_table = "registry_gate_measure"

@@ -18,18 +18,25 @@ COPY_FROM_ROWS = 50
 _SPELLINGS = {
     "sqlite": (
         ("IN LIST", "IN (SELECT value FROM json_each(%s))"),
+        ("FROM EACH", "FROM json_each(%s) l CROSS JOIN"),
         ("FROM TEXT", ">="),
         ("BEFORE TEXT", "<"),
     ),
-    "postgresql": (("IN LIST", "= ANY(%s)"), ("FROM TEXT", "~>=~"), ("BEFORE TEXT", "~<~")),
+    "postgresql": (
+        ("IN LIST", "= ANY(%s)"),
+        ("FROM EACH", "FROM unnest(%s::text[]) l(value) JOIN"),
+        ("FROM TEXT", "~>=~"),
+        ("BEFORE TEXT", "~<~"),
+    ),
 }
 
 
 def ask(text: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run a query and give its rows.
 
-    ``IN LIST`` in it takes one value that is a list of any length; ``FROM TEXT`` and ``BEFORE TEXT`` bound a
-    range of texts as bytes.
+    ``IN LIST`` in it takes one value that is a list of any length; ``FROM EACH`` joins what follows, named
+    with its ``ON``, to each ``l.value`` of such a list, in that order; ``FROM TEXT`` and ``BEFORE TEXT``
+    bound a range of texts as bytes.
     """
     with connection.cursor() as cursor:
         cursor.execute(spelt(text), _bound(values))

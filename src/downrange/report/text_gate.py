@@ -7,7 +7,7 @@ from typing import Any
 
 from downrange.report.text import table
 
-__all__ = ["answer", "written"]
+__all__ = ["answer", "overridden", "written"]
 
 Document = dict[str, Any]
 
@@ -47,3 +47,10 @@ def written(document: Document) -> Iterator[str]:
     yield f"  made {document['made_at']}, stops until {document['expires_on']}, then refers"
     yield f"  to the device: {document['file']} and {document['device_file']}"
     yield f"  stays here: {document['signing_key']}"
+
+
+def overridden(document: Document) -> Iterator[str]:
+    """Print what was decided against which answer, by whom and why."""
+    yield f"{document['answer']} of log sequence {document['overrides']} overridden by {document['by']}"
+    yield f"  because {document['because']}"
+    yield f"  on record at log sequence {document['log_sequence']}; the answer stays logged"

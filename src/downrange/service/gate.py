@@ -1,171 +1,284 @@
-"""Use case: may this leave? ``ALLOW``, ``STOP`` or ``REFER``, with what was found and why.
+"""Use case: ask a registry whether something may leave; every question is logged before it is answered.
 
-The program answers from the record alone and decides nothing: a ``STOP`` names the order of a person, and on
-every doubt (a slip of the pen, a name alone, a date half known, a measure against the owner that lists no
-things) it says ``REFER``.
+Answer and log entry are one unit of work under the writer's lock, so nobody is told ``ALLOW`` after a measure
+is on record. Questions that come while another is being written wait for their turn and are then answered
+together, in one commit: its one forced write makes all their entries durable, and only then are they given
+their answers. What was asked may be a person's number, so the log holds a salted commitment to it, and the
+text can be erased.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from downrange.errors import InputError, Problem, Where
+
 if TYPE_CHECKING:
-    from downrange.law.enforcement.measures import MeasureState
-    from downrange.registry.gate import Hold, Reached
+    from downrange.registry.facts import Fact, FactDraft
 
-__all__ = ["check", "check_case", "check_database"]
+__all__ = ["Desk", "Question", "check", "looked_up", "open_database", "override"]
 
-# Measures against a person; on somebody's goods they say nothing.
-_OF_PERSONS = ("exit-ban", "licence-block", "body-ban")
+_ABOUT = "gate/query"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an officer asks, who he is, and why he asks after a person."""
+
+    identifier: str
+    kind: str | None = None
+    case: str | None = None
+    on: date | None = None
+    by: str = "gate"
+    purpose: str = ""
+
+
+@dataclass
+class _Ticket:
+    question: Question
+    answer: dict[str, Any] | None = None
+    served: bool = False
+
+
+@dataclass
+class Desk:
+    """Where questions wait for the writer's lock, to be answered and logged together."""
+
+    waiting: list[_Ticket] = field(default_factory=list)
+    door: threading.Lock = field(default_factory=threading.Lock)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, question: Question) -> dict[str, Any]:
+        """Give the answer once its log entry is durable.
+
+        Whoever gets the turn serves all who wait by then; the others find themselves served.
+        """
+        ticket = _Ticket(question)
+        with self.door:
+            self.waiting.append(ticket)
+        with self.turn:
+            if not ticket.served:
+                with self.door:
+                    served, self.waiting = self.waiting, []
+                self._serve(served)
+        if ticket.answer is None:  # somebody else's question failed the unit of work: ask alone
+            return answer_together([question])[0]
+        return ticket.answer
+
+    def _serve(self, tickets: Sequence[_Ticket]) -> None:
+        try:
+            answers = answer_together([one.question for one in tickets])
+            for one, answer in zip(tickets, answers, strict=True):
+                one.answer = answer
+        except InputError:  # of one question: each is then asked alone, and hears of its own
+            pass
+        finally:
+            for one in tickets:
+                one.served = True
+
+
+_DESK = Desk()
 
 
 def check(
-    identifier: str, kind: str | None = None, case: str | None = None, on: date | None = None
+    identifier: str,
+    kind: str | None = None,
+    case: str | None = None,
+    on: date | None = None,
+    *,
+    by: str = "gate",
+    purpose: str = "",
 ) -> dict[str, Any]:
-    """Answer whether a thing or a person may leave, with the keys of ``check --json``.
+    """Answer whether a thing or a person may leave, with the keys of ``check --json``, and log the question.
 
     Parameters
     ----------
     identifier : str
-        A registered number, a slug (``asset/crane-07``), or a person's name.
+        A registered number, a slug (``asset/crane-07``), or a name.
     kind : str, optional
-        ``asset``, ``container`` or ``person``; names are looked for unless it says a thing.
+        ``asset``, ``container`` or ``person``; a thing is never looked for by name.
     case : str, optional
         Only what this case has on record.
     on : date, optional
         The day asked about; by default today, UTC.
-    """
-    from downrange.registry import gate, log
-    from downrange.registry.database import now
-
-    at = now()
-    day, under = on or at.date(), f"{case}/" if case else ""
-    matched, subjects = _matched(identifier.strip(), kind, under)
-    reached = gate.upwards(subjects) if matched in ("exact", "normalised") else list(subjects)
-    found = _found(reached, gate.holds(reached) if reached else [], day)
-    answer, because = _answer(identifier, matched, subjects, found, day, at)
-    return {
-        "answer": answer,
-        "subject": subjects[0].key if subjects else None,
-        "matched": matched,
-        "measures": [state.as_json() for _, state, _ in found],
-        "because": because,
-        "as_of": day.isoformat(),
-        "log_sequence": log.tail()[0] - 1,
-    }
-
-
-def _matched(text: str, kind: str | None, under: str) -> tuple[str | None, list[Reached]]:
-    """Find what is asked for, and how: exact, normalised, near-miss, name, or not at all."""
-    from downrange.registry import gate
-
-    if found := gate.find_key(text, under):
-        return "exact", found
-    if found := gate.find(text, "normal", under):
-        return ("exact" if any(one.spelt == text for one in found) else "normalised"), found
-    if found := gate.near(text, under):
-        return "near-miss", found
-    if kind in (None, "person") and (found := gate.find(text, "name", under)):
-        return "name", found
-    return None, []
-
-
-def check_case(identifier: str, case: str, kind: str | None = None, on: date | None = None) -> dict[str, Any]:
-    """Answer from one case of the casebook, put on record in memory for this one question.
+    by, purpose : str
+        Who asks; and why, where a person is asked for: both are shown to the person.
 
     Raises
     ------
     InputError
-        If the case cannot be read.
+        If the case is not on record.
     """
-    from downrange.inputs.cases import read_case
-    from downrange.registry.database import migrate
-    from downrange.service.recording import load_case
-
-    found = read_case(case).case
-    migrate("sqlite:///:memory:")
-    load_case(found)
-    return check(identifier, kind, found.case, on)
+    return _DESK.ask(Question(identifier, kind, case, on, by, purpose))
 
 
-def check_database(
-    identifier: str, database_url: str, kind: str | None = None, on: date | None = None
-) -> dict[str, Any]:
-    """Answer from a registry, whatever cases it holds.
+def answer_together(questions: Sequence[Question]) -> list[dict[str, Any]]:
+    """Answer and log questions in one unit of work; the answers come back when their entries are durable.
 
     Raises
     ------
     InputError
-        If the address of the database cannot be read.
+        If a case is not on record.
     """
+    from downrange.registry import facts
+    from downrange.service.work import writing
+
+    now = datetime.now(UTC)
+    with writing():
+        found = [_answered(one, now) for one in questions]
+        logged = facts.record([draft for _, draft in found])
+    return [
+        {**answer, "log_sequence": entry.sequence} for (answer, _), entry in zip(found, logged, strict=True)
+    ]
+
+
+def _answered(question: Question, now: datetime) -> tuple[dict[str, Any], FactDraft]:
+    from downrange.law.enforcement.gate import decide
+    from downrange.registry.facts import FactDraft
+    from downrange.registry.gate import store
+    from downrange.registry.marks import digit_fault
+
+    known = store(question.case)
+    cases = known.cases()
+    if question.case is not None and question.case not in cases:
+        where = Where("command line", "--case")
+        raise InputError(
+            Problem(where, "no such case is on record", value=question.case, expected=", ".join(cases))
+        )
+    day, text = question.on or now.date(), question.identifier.strip()
+    hits = known.hits(text, day, names=question.kind in (None, "person"))
+    answer = decide(text, hits, day, digit_fault(text, question.kind))
+    body = answer.as_json()
+    if any(one.subject.startswith("party/") for one in hits) and not question.purpose:
+        body["notes"].append("asked after a person or firm without a purpose: the log says so")
+    told = {"answer": answer.answer, "matched": answer.matched, "kind": question.kind}
+    told |= {"on": day.isoformat(), "at": now.isoformat()}
+    held_back = {"asked": question.identifier, "subjects": list(answer.subjects), "purpose": question.purpose}
+    draft = FactDraft("gate-query", _ABOUT, told, question.by, now.date(), private=held_back)
+    of = answer.case or question.case
+    return {**body, "as_of": day.isoformat(), "fictional": cases.get(of or "", False)}, draft
+
+
+def open_database(database: str | None) -> None:
+    """Point the registry at a database that is there.
+
+    Raises
+    ------
+    InputError
+        If no such file is there, or it is no registry of this version.
+    """
+    import os
+
+    from downrange.registry.address import DEFAULT_URL, database_from_url
     from downrange.registry.database import configure
 
-    configure(database_url)
-    return check(identifier, kind, None, on)
-
-
-_Found = tuple["Reached", "MeasureState", bool]
-"""Where a measure sits, its state on the day, and whether it surely reaches what was asked for."""
-
-
-def _found(reached: list[Reached], holds: list[Hold], day: date) -> list[_Found]:
-    """Keep the measures that are in force, or may be, and reach what was asked for, or may."""
-    from downrange.case.schema import Measure
-    from downrange.law.enforcement.measures import state_of
-
-    places = {one.id: one for one in reached}
-    found: list[_Found] = []
-    for hold in sorted(holds, key=lambda one: (one.measure, one.role != "reaches")):
-        place = places[hold.subject]
-        measure = Measure.model_validate(hold.body)
-        if place.way == "owner" and (measure.kind in _OF_PERSONS or hold.role == "named"):
-            continue
-        if any(state.measure == measure for _, state, _ in found):
-            continue
-        state = state_of(measure, day)
-        if state.state in ("in-force", "possibly", "unknown"):
-            found.append((place, state, place.way != "owner"))
-    return found
-
-
-def _answer(
-    asked: str,
-    matched: str | None,
-    subjects: list[Reached],
-    found: list[_Found],
-    day: date,
-    at: datetime,
-) -> tuple[str, str]:
-    sure = [state for _, state, surely in found if surely and state.state == "in-force"]
-    if matched in ("exact", "normalised") and sure:
-        return "STOP", "; ".join(
-            f"{state.measure.id} ({state.measure.kind}): {state.because}" for state in sure
+    url = database or os.environ.get("DOWNRANGE_DATABASE_URL", DEFAULT_URL)
+    settings = database_from_url(url)
+    if settings["ENGINE"].endswith("sqlite3") and not Path(settings["NAME"]).is_file():
+        where = Where("command line", "--database")
+        raise InputError(
+            Problem(
+                where,
+                "there is no such database",
+                value=url,
+                expected="--case, --snapshot, or a registry's database",
+            )
         )
-    if matched in ("near-miss", "name"):
-        likeness = "one slip away from" if matched == "near-miss" else "the name of"
-        return "REFER", f"{asked} is {likeness} {subjects[0].spelt} ({subjects[0].key}): compare the papers"
-    if found:
-        place, state, surely = found[0]
-        doubt = state.because if surely else f"it is against the owner, {place.key}, and may reach this thing"
-        return "REFER", f"{state.measure.id} ({state.measure.kind}): {doubt}"
-    if wrong := _wrong_digit(asked):
-        return "REFER", wrong
-    return (
-        "ALLOW",
-        f"no measure found as of {day.isoformat()}, in the record of {at.isoformat(timespec='seconds')}",
-    )
+    configure(url)
+    from django.db import DatabaseError
+
+    from downrange.registry.gate import store
+
+    try:
+        store().cases()
+    except DatabaseError as error:
+        where = Where("command line", "--database")
+        message = f"no registry of this version: {str(error).splitlines()[0]}"
+        raise InputError(
+            Problem(where, message, value=url, expected="a database that was migrated")
+        ) from error
 
 
-def _wrong_digit(text: str) -> str | None:
-    """Say what is wrong with a number that has the shape of a checked one and fails its check."""
-    from downrange.law.identifiers import is_container, is_kazakh_number
-    from downrange.registry.marks import normal
+def override(sequence: int, by: str, because: str, database: str | None = None) -> dict[str, Any]:
+    """Put on record that a person let something pass, or held it, against the answer logged at ``sequence``.
 
-    mark = normal(text)
-    if re.fullmatch(r"[A-Z]{3}[UJZ][0-9]{7}", mark) and not is_container(mark):
-        return f"{text} is no container number: its check digit is wrong"
-    if re.fullmatch(r"[0-9]{12}", mark) and not is_kazakh_number(mark):
-        return f"{text} is no Kazakh personal or business number: its check digit is wrong"
-    return None
+    Returns
+    -------
+    dict
+        The answer overridden and its place, who did so and why, and the place of this note in the log.
+
+    Raises
+    ------
+    InputError
+        If nobody or no reason is named, or no answer of the gate stands at that place.
+    """
+    if not by.strip() or not because.strip():
+        raise InputError(Problem(Where("command line", "--because"), "an override needs who and why"))
+    open_database(database)
+    from downrange.registry import facts
+    from downrange.service.facts import facts_as_of, record_fact
+
+    queries = [one for one in facts_as_of(_ABOUT, "gate-query") if one.sequence == sequence]
+    if not queries:
+        problem = Problem(
+            Where("command line", "SEQUENCE"), "no answer of the gate stands there", value=str(sequence)
+        )
+        raise InputError(problem)
+    answer = queries[0].body["answer"]
+    body = {"of": queries[0].id, "answer": answer, "because": because}
+    noted = record_fact(facts.FactDraft("gate-override", _ABOUT, body, by, datetime.now(UTC).date()))
+    return {
+        "overrides": sequence, "answer": answer, "by": by, "because": because, "log_sequence": noted.sequence
+    }  # fmt: skip
+
+
+def looked_up(subject: str) -> list[dict[str, Any]]:
+    """Say who asked after a party or thing, when, why and what the answer was: for the one concerned.
+
+    Parameters
+    ----------
+    subject : str
+        Its key, ``CASE/party/slug``. Questions whose text was erased are no longer found.
+
+    Returns
+    -------
+    list of dict
+        In the order of the log: ``log_sequence``, ``at``, ``by``, ``purpose``, ``answer``, ``matched``,
+        ``on``, and ``overrides``: what persons decided against it.
+    """
+    from downrange.registry.facts import as_of
+
+    against: dict[str, list[Fact]] = {}
+    for note in as_of(_ABOUT, "gate-override"):
+        against.setdefault(note.body["of"], []).append(note)
+    return [
+        {
+            "log_sequence": query.sequence,
+            "at": query.body["at"],
+            "by": query.by,
+            "purpose": private["purpose"],
+            "answer": query.body["answer"],
+            "matched": query.body["matched"],
+            "on": query.body["on"],
+            "overrides": [
+                {"by": note.by, "because": note.body["because"], "log_sequence": note.sequence}
+                for note in against.get(query.id, ())
+            ],
+        }
+        for query, private in _queries()
+        if subject in private["subjects"]
+    ]
+
+
+def _queries() -> Iterator[tuple[Fact, dict[str, Any]]]:
+    from downrange.registry.facts import as_of, private_part
+
+    for query in as_of(_ABOUT, "gate-query"):
+        private = private_part(query)
+        if private is not None:
+            yield query, private

@@ -24,19 +24,28 @@ __all__ = [
     "How",
     "Reach",
     "Title",
+    "Way",
     "by_title",
     "decide",
     "is_general",
     "on_person",
+    "on_persons",
     "only_refer",
 ]
 
 How = Literal["exact", "normalised", "near-miss", "name"]
 Way = Literal["itself", "inside", "carries", "owner"]
+Verdict = Literal["ALLOW", "STOP", "REFER"]
+_ORDER = ("ALLOW", "REFER", "STOP")
 
 _OF_PERSONS = ("exit-ban", "licence-block", "body-ban")
 _LEAVE = re.compile(
     r"(?P<what>treatment|leave|humanitarian)\b.*?(?P<first>\d{4}-\d\d-\d\d)/(?P<last>\d{4}-\d\d-\d\d)"
+)
+
+_EXIT = (
+    "an exit ban is suspended for treatment abroad alone, by an order with the court's sanction that names "
+    "the period (ENF 33(3)); no humanitarian ground is named there: what stands against it a person decides"
 )
 
 
@@ -74,19 +83,23 @@ class Hit:
     spelt: str
     reaches: tuple[Reach, ...] = ()
     notes: tuple[str, ...] = ()
+    case: str | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
     """What the gate says, of what, because of which measures, and what is excepted or worth knowing."""
 
-    answer: Literal["ALLOW", "STOP", "REFER"]
+    answer: Verdict
     subject: str | None
     matched: How | None
     measures: tuple[tuple[MeasureState, Reach], ...]
     because: str
     exceptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    case: str | None = None
+    subjects: tuple[str, ...] = ()
+    """All that was matched, each with its case."""
 
     def as_json(self) -> dict[str, Any]:
         """Give the answer with the keys of ``check --json``, without the day and the log's place."""
@@ -99,12 +112,18 @@ class Answer:
             "because": self.because,
             "exceptions": list(self.exceptions),
             "notes": list(self.notes),
+            "case": self.case,
         }
+
+
+def on_persons(measure: Measure) -> bool:
+    """Say whether a measure is against a person or office; on somebody's goods it says nothing."""
+    return measure.kind in _OF_PERSONS
 
 
 def is_general(measure: Measure) -> bool:
     """Say whether a measure names no things and so reaches all that its debtor owns."""
-    return measure.kind not in _OF_PERSONS and not measure.reaches
+    return not on_persons(measure) and not measure.reaches
 
 
 def on_person(measure: Measure, party: str) -> Reach:
@@ -133,38 +152,70 @@ def by_title(measure: Measure, titles: Sequence[Title], on: date) -> Reach | Non
     return None
 
 
-def _excepted(measure: Measure, on: date) -> str | None:
-    """Give the permission to leave that covers a day (treatment abroad, ENF 33(3); humanitarian), or None."""
+def _excepted(measure: Measure, on: date) -> tuple[str, bool] | None:
+    """Give the permission to leave that covers a day, and whether it surely lifts the measure; or None.
+
+    From an exit ban only treatment abroad, for the days of the order, lifts (ENF 33(3)); another permission
+    is shown to a person, who decides.
+    """
     for permit in measure.permits:
         found = _LEAVE.match(permit)
         if found and date.fromisoformat(found["first"]) <= on <= date.fromisoformat(found["last"]):
-            return permit
+            return permit, measure.kind != "exit-ban" or found["what"] == "treatment"
     return None
 
 
-def _active(hit: Hit, on: date) -> tuple[list[tuple[MeasureState, Reach]], list[str]]:
-    """Give what holds a hit on a day, and the permissions that lift something for that day."""
+@dataclass(frozen=True)
+class _Judged:
+    """A hit with what holds it on the day, what is excepted, and the verdict on it alone."""
+
+    hit: Hit
+    held: tuple[tuple[MeasureState, Reach], ...]
+    excepted: tuple[str, ...]
+    verdict: Verdict
+
+
+def _judge(hit: Hit, on: date) -> _Judged:
     held: list[tuple[MeasureState, Reach]] = []
-    excepted = []
-    for reach in hit.reaches:
+    excepted: dict[str, None] = {}
+    # what is sure, and the thing itself, is told first where a measure reaches by several ways
+    for reach in sorted(hit.reaches, key=lambda one: (not one.sure, one.way != "itself")):
         state = state_of(reach.measure, on)
         if state.state not in ("in-force", "possibly"):
             continue
         permit = _excepted(reach.measure, on)
         if permit is not None:
-            excepted.append(f"{reach.measure.id}: {permit}")
-        elif reach.measure.id not in {known.measure.id for known, _ in held}:
-            held.append((state, reach))
-    return held, excepted
+            excepted[f"{reach.measure.id}: {permit[0]}"] = None
+        if permit is None or not permit[1]:
+            doubted = reach if permit is None else Reach(reach.measure, reach.way, reach.via, sure=False)
+            if reach.measure.id not in {known.measure.id for known, _ in held}:
+                held.append((state, doubted))
+    order = {reach.measure.id: place for place, reach in reversed(list(enumerate(hit.reaches)))}
+    held.sort(key=lambda one: order[one[0].measure.id])
+    return _Judged(hit, tuple(held), tuple(excepted), _verdict(hit, held))
 
 
-def _verdict(hit: Hit, held: Sequence[tuple[MeasureState, Reach]]) -> Literal["ALLOW", "STOP", "REFER"]:
+def _verdict(hit: Hit, held: Sequence[tuple[MeasureState, Reach]]) -> Verdict:
     if hit.how == "name":
         return "REFER"
     if not held:
         return "ALLOW"
     surely = any(reach.sure and state.state == "in-force" for state, reach in held)
     return "STOP" if surely and hit.how in ("exact", "normalised") else "REFER"
+
+
+def _together(judged: Sequence[_Judged]) -> Verdict:
+    """Join the verdicts on all that was matched.
+
+    Two things of one case under one number are a doubt unless both may go, or neither. One number in several
+    cases is one thing: it goes where every case lets it go. One slug in several cases is several things.
+    """
+    by_case: dict[str | None, set[Verdict]] = {}
+    for one in judged:
+        of_slug = one.hit.spelt == one.hit.subject
+        by_case.setdefault(None if of_slug else one.hit.case, set()).add(one.verdict)
+    each = [next(iter(found)) if len(found) == 1 else "REFER" for found in by_case.values()]
+    return max(each, key=_ORDER.index)
 
 
 def decide(asked: str, hits: Sequence[Hit], on: date, fault: str | None = None) -> Answer:
@@ -187,26 +238,26 @@ def decide(asked: str, hits: Sequence[Hit], on: date, fault: str | None = None) 
         return Answer(
             "ALLOW", None, None, (), f"no measure found as of {on}: nothing of that number is known"
         )
-    judged = [(hit, *_active(hit, on)) for hit in hits]
-    verdicts = [_verdict(hit, held) for hit, held, _ in judged]
-    worst = max(range(len(hits)), key=lambda place: ("ALLOW", "REFER", "STOP").index(verdicts[place]))
-    hit, held, excepted = judged[worst]
-    answer = verdicts[worst] if len(set(verdicts)) == 1 else "REFER"
-    notes = hit.notes
+    judged = [_judge(hit, on) for hit in hits]
+    worst = max(judged, key=lambda one: _ORDER.index(one.verdict))
+    answer = _together(judged)
+    notes = list(worst.hit.notes)
+    subjects = tuple(f"{one.case}/{one.subject}" if one.case else one.subject for one in hits)
     if len(hits) > 1:
-        notes = (*notes, f"the same number or name is borne by {', '.join(one.subject for one in hits)}")
-    because = _because(asked, hit, held, excepted, on, answer)
-    return Answer(answer, hit.subject, hit.how, tuple(held), because, tuple(excepted), notes)
+        slugs = [one.subject for one in hits]
+        told = slugs if len({one.case for one in hits}) == 1 else subjects
+        notes.append(f"the same number or name is borne by {', '.join(told)}")
+    if any(state.measure.kind == "exit-ban" for state, _ in worst.held):
+        notes.append(_EXIT)
+    because = _because(asked, worst, on, answer)
+    return Answer(
+        answer, worst.hit.subject, worst.hit.how, worst.held, because, worst.excepted, tuple(notes),
+        worst.hit.case, subjects,
+    )  # fmt: skip
 
 
-def _because(
-    asked: str,
-    hit: Hit,
-    held: Sequence[tuple[MeasureState, Reach]],
-    excepted: Sequence[str],
-    on: date,
-    answer: str,
-) -> str:
+def _because(asked: str, judged: _Judged, on: date, answer: str) -> str:
+    hit, held, excepted = judged.hit, judged.held, judged.excepted
     orders = "; ".join(
         f"{state.measure.id} ({state.measure.kind}"
         + (f", order {state.measure.order}" if isinstance(state.measure.order, str) else "")
@@ -231,8 +282,10 @@ def _because(
 
 def _doubt(state: MeasureState, reach: Reach) -> str:
     told = f"{state.measure.id} ({state.measure.kind}){reach.told()}: {state.because}"
-    if reach.way == "owner":
-        return f"{told}; owned in part, or until a day known in part: a person decides"
+    if reach.way == "owner" and not reach.sure:
+        return f"{told}; owned in part, until a day known in part, or not listed by name: a person decides"
+    if state.measure.kind == "exit-ban" and not reach.sure:
+        return f"{told}; a permission is on record that the law does not name: a person decides"
     if reach.way == "itself" and not reach.sure:
         return f"{told}; it is on things of {reach.via}: ask for the thing"
     return told
