@@ -60,3 +60,10 @@ def test_an_article_is_read_and_decided_on(tmp_path: Path) -> None:
     assert "accepted: statement/" in told.stdout
     said = called("statements", str(tmp_path / "draft"))
     assert len(said["statements"]) == 1
+
+
+def test_a_name_is_looked_up() -> None:
+    found = called("names", "Бәйтерек")
+    assert {"name", "key", "matches", "decisions", "groups"} <= set(found)
+    assert found["matches"][0]["party"] == "party/baiterek-jv"
+    assert "no party of the casebook" in call("names", "Quixote").stdout

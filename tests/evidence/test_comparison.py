@@ -21,11 +21,13 @@ def test_golden_ratios_of_the_facts() -> None:
     assert line("skylab-1979", "fine").paid_to_asserted_ratio == 1
 
 
-def test_no_ratio_across_currencies_and_none_of_the_unknown() -> None:
+def test_a_ratio_is_formed_within_one_currency_and_none_of_the_unknown() -> None:
     dnepr = line("dnepr-2006", "ecological-damage")
     assert dnepr.asserted == Money.parse("40.7 bn KZT")
     assert dnepr.paid == Money.parse("1.1 M USD")
-    assert dnepr.paid_to_asserted_ratio is None
+    assert dnepr.paid_to_asserted_ratio == pytest.approx(1.1 / 333)  # also asserted as $333 m
+    fragment = line("proton-1999-10", "damage")
+    assert fragment.paid_to_asserted_ratio is None
     debt = line("tsenki-2023", "debt")
     assert debt.paid is None
     assert "no payment" in debt.reasons["paid"]

@@ -118,6 +118,29 @@ def intake(
     answer(service.intake_of(article, published, out, names), as_json, text_intake.intake)
 
 
+@app.command()
+def names(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A party's name in any script or spelling.")],
+    decide: Annotated[
+        Path | None,
+        typer.Option(
+            "--decide",
+            metavar="FILE",
+            help="Further ones: a list of {kind, left, right, by, on, because}.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which party a name may mean, and who decided that two names are one party or two.
+
+    Example: downrange names "Tzenki"
+    """
+    from downrange.report import text_intake
+    from downrange.service import names as service
+
+    answer(service.names_with(name, str(decide) if decide else None), as_json, text_intake.names)
+
+
 @app.command("rate-days")
 def rate_days(
     first: Annotated[str, typer.Argument(metavar="AMOUNT", help="As printed: '13684550338.70 KZT'.")],

@@ -1,8 +1,9 @@
 """Claimed against paid: every claim of several cases in one table, nothing converted.
 
-Ratios are formed within one currency only. Per tonne and per hectare stand on what the case gives as
-propellant on board and as affected area; years to settle run from the day the claim arose to the payment,
-else to the agreement, and a day known only as a year makes them a range of up to a year.
+Ratios are formed within one currency only; where a claim was also printed in the currency it was paid in,
+that figure is taken. Per tonne and per hectare stand on what the case gives as propellant on board and as
+affected area; years to settle run from the day the claim arose to the payment, else to the agreement, and a
+day known only as a year makes them a range of up to a year.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from downrange.base.money import Money
-from downrange.case.schema import Case, Claim, Unknown, day_range
+from downrange.case.schema import Amount, Case, Claim, Unknown, day_range
 
 __all__ = ["ComparedClaim", "compare_claims"]
 
@@ -75,7 +76,8 @@ def _line(case: Case, claim: Claim) -> ComparedClaim:
         arising_on=claim.arising_on,
         **sums,
         reasons=reasons,
-        paid_to_asserted_ratio=_ratio(sums["paid"], sums["asserted"]),
+        paid_to_asserted_ratio=_ratio(sums["paid"], sums["asserted"])
+        or _ratio(sums["paid"], _asserted_like(case, claim, sums["paid"])),
         propellant_t=tonnes,
         affected_area_ha=hectares,
         asserted_per_t=_per(sums["asserted"], tonnes),
@@ -91,6 +93,17 @@ def _line(case: Case, claim: Claim) -> ComparedClaim:
 def _measured(case: Case, quantity: str) -> float | None:
     found = [item.number for item in case.measured if item.quantity == quantity and item.number is not None]
     return found[0] if found else None
+
+
+def _asserted_like(case: Case, claim: Claim, paid: Money | None) -> Money | None:
+    """Give what was also asserted in the currency of the payment, as a statement of the case printed it."""
+    for statement in case.statements:
+        value = statement.value
+        if statement.about == claim.id and statement.property in ("asserted", "principal"):
+            amount = value.amount if isinstance(value, Amount) else None
+            if paid is not None and amount is not None and amount.currency == paid.currency:
+                return amount
+    return None
 
 
 def _ratio(paid: Money | None, asserted: Money | None) -> float | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from downrange.report.text import table
 
-__all__ = ["intake"]
+__all__ = ["intake", "names"]
 
 Document = dict[str, Any]
 
@@ -52,3 +52,20 @@ def intake(document: Document) -> Iterator[str]:
         yield f"accepted: {statement['id']} ({statement['property']}), characters {statement['span']}"
     left, count = document["undecided_number"], len(document["items"])
     yield f"{left} of {count} items are drafts until a person accepts, corrects or rejects them."
+
+
+def names(document: Document) -> Iterator[str]:
+    """Print which parties a name may mean, and the decisions about them."""
+    rows = [
+        (match["party"], match["name"], match["how"], f"{match['score']:.3f}", ", ".join(match["cases"]))
+        for match in document["matches"]
+    ]
+    yield from table(rows, ("party", "known as", "how", "score", "cases"))
+    if not rows:
+        yield f"no party of the casebook is called {document['name']} or nearly so"
+    for row in document["decisions"]:
+        who = f"by {row['by']} on {row['on']}"
+        yield f"{row['left']} and {row['right']}: {row['kind']}, {who}: {row['because']}"
+    for group in document["groups"]:
+        if len(group) > 1:
+            yield f"one party: {', '.join(group)}"

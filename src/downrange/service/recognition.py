@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from downrange.evidence.names import Register
     from downrange.evidence.rates import LibraryRates
 
-__all__ = ["conversion_days", "recognise"]
+__all__ = ["conversion_days", "known_cases", "recognise"]
 
 AFTERWARDS = timedelta(days=366)
 """So long after a claim's last dated report an article may still convert it at the rate of its own day."""
@@ -57,13 +57,12 @@ def recognise(items: Sequence[Item], published: date | None) -> tuple[list[Row],
         verdict, kind, because}``, kind being value, party, basis, scope, lease or library.
     """
     from downrange.evidence.rates import LibraryRates
-    from downrange.inputs.cases import casebook
 
     known: list[Row] = []
     conflicts: list[Row] = []
     sums: list[Row] = []
     rates = LibraryRates()
-    for case, register in _book(_stamp(casebook())):
+    for case, register in known_cases():
         met = {
             item.text: match
             for item in items
@@ -88,6 +87,13 @@ def recognise(items: Sequence[Item], published: date | None) -> tuple[list[Row],
     conflicts += _parties_and_basis(items, same)
     conflicts += _library(items)
     return [*known, *_without_claim(same)], sorted(_without_claim(conflicts), key=lambda row: row["start"])
+
+
+def known_cases() -> tuple[tuple[Case, Register], ...]:
+    """Give the casebook's cases that are no fiction, each with its names; read again where a file changed."""
+    from downrange.inputs.cases import casebook
+
+    return _book(_stamp(casebook()))
 
 
 def _stamp(book: Path) -> tuple[tuple[str, int], ...]:

@@ -24,7 +24,7 @@ def speakers(words: str) -> list[str]:
         ('"We shall pay," insisted the firm\'s treasurer.', "the firm's treasurer"),
         (
             "Two engineers familiar with the pad told reporters it was sound.",
-            "Two engineers familiar with the pad",
+            "Two engineers",
         ),
         ("Lawyers for the widows rejected the offer.", "Lawyers"),
         ("Court filings show that nothing was paid.", "Court filings"),

@@ -11,7 +11,7 @@ from downrange.evidence.intake.names_model import ModelMissing, available, with_
 
 TEXT = (
     "TsENKI owes Baiterek 13.5 billion tenge. Officials in Kyzylorda sealed a Proton-M hangar. "
-    "Amelia Harcourt of Lindgren Maritime phoned twice. The court seized a depot."
+    "Nobody expected Amelia Harcourt to phone twice. The court seized a depot."
 )
 
 
