@@ -19,6 +19,9 @@ from downrange.web.settings import more
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# Playwright keeps an event loop in this thread for as long as a browser is open; Django would refuse to work
+# beside one, although nothing here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Page tests import models at their top, so Django must be ready when they are collected.
 configure("sqlite:///:memory:", more=more("sqlite:///:memory:", debug=True))
 
@@ -31,7 +34,7 @@ def _fill() -> None:
     from downrange.web import cases
 
     for name in sorted(cases.names()):
-        load_case(cases.the_case(name))
+        load_case(cases.file_of(name).case)
     driving.make_users()
 
 
@@ -64,6 +67,13 @@ def pages_cluster(cluster: Cluster) -> Cluster:
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the servers of this session keep their key and static files: prepared once."""
     return tmp_path_factory.mktemp("state")
+
+
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """A folder in memory, where a database is filled without waiting for a disk."""
+    with tempfile.TemporaryDirectory(prefix="downrange-scratch-", dir=_scratch()) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

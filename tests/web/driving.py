@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import subprocess
@@ -53,6 +54,12 @@ def client(user: str | None = None, **headers: str) -> Client:
     return made
 
 
+def environment(state: Path) -> dict[str, str]:
+    """Give a program started by a test the environment that a person's would have."""
+    own = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return {**own, "DOWNRANGE_STATE": str(state)}
+
+
 @dataclass
 class Server:
     """A running ``downrange serve``: its address, its database, what it said."""
@@ -70,6 +77,17 @@ class Server:
         """End the server as a power cut would, and all it started."""
         os.killpg(self.process.pid, 9)
         self.process.wait(20)
+
+
+_STARTED: list[Server] = []
+
+
+@atexit.register
+def _end_what_was_left() -> None:
+    """End the servers that a failed test has left."""
+    for server in _STARTED:
+        if server.process.poll() is None:
+            server.kill()
 
 
 def start(database: str, state: Path, *options: str, wait_s: float = 90) -> Server:
@@ -90,10 +108,11 @@ def start(database: str, state: Path, *options: str, wait_s: float = 90) -> Serv
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
-        env={**os.environ, "DOWNRANGE_STATE": str(state)},
+        env=environment(state),
         start_new_session=True,
     )
     server = Server(process, database)
+    _STARTED.append(server)
     assert process.stderr is not None
     stream = process.stderr
     ready = threading.Event()

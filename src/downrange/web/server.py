@@ -134,7 +134,7 @@ def _casebook(say: Say) -> None:
     names = sorted(cases.names())
     for index, name in enumerate(names):
         say(f"casebook {index + 1}/{len(names)}: {name}")
-        load_case(cases.the_case(name))
+        load_case(cases.file_of(name).case)
 
 
 def serve(plan: Plan, say: Say) -> None:
