@@ -65,3 +65,21 @@ def _standing(name: str) -> list[Any]:
     from downrange.registry import facts
 
     return facts.standing(f"{name}/")
+
+
+def test_the_log_tells_which_cases_were_touched(registry: str) -> None:
+    from downrange.registry.entries import Draft, Line
+    from downrange.registry.facts import FactDraft
+    from downrange.service.facts import record_fact
+    from downrange.service.ledger import post
+    from downrange.service.on_record import MOST_LOOKED_AT, cases_touched, record_size
+
+    on, one = date(2023, 4, 3), Money.of("1.00", "KZT")
+    record_fact(FactDraft("event", "first/event/x", {"a": 1}, "clerk", on))
+    size = record_size()
+    assert cases_touched(size) == (size, frozenset())
+    record_fact(FactDraft("event", "second/event/x", {"a": 1}, "clerk", on))
+    post(Draft("p", on, "clerk", (Line("third/claim/x/payment", one), Line("third/y/owes", -one))))
+    assert cases_touched(size) == (size + 2, frozenset({"second", "third"}))
+    assert cases_touched(size + 3) == (size + 2, None)  # another database, or one put back
+    assert cases_touched(-MOST_LOOKED_AT) == (size + 2, None)

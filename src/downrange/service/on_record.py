@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from downrange.case.schema import Case, Entry
 
-__all__ = ["case_on_record", "record_size"]
+__all__ = ["case_on_record", "cases_touched", "record_size"]
 
 
 def record_size() -> int:
@@ -21,6 +21,31 @@ def record_size() -> int:
     from downrange.registry import log
 
     return log.tail()[0]
+
+
+MOST_LOOKED_AT = 5000
+"""Past so many entries since the last look, every case counts as touched: reading them would cost more."""
+
+
+def cases_touched(since: int) -> tuple[int, frozenset[str] | None]:
+    """Give the size of the log, and the cases about which something was recorded from place ``since`` on.
+
+    None in the place of the cases stands for all of them.
+    """
+    from downrange.registry.rows import ask
+
+    size = record_size()
+    if size == since:
+        return size, frozenset()
+    if size < since or size - since > MOST_LOOKED_AT:
+        return size, None
+    about = ask("SELECT about FROM registry_fact WHERE sequence >= %s AND sequence < %s", [since, size])
+    accounts = ask(
+        'SELECT DISTINCT a."key" FROM registry_leg l JOIN registry_account a ON a.id = l.account_id'
+        " WHERE l.sequence >= %s AND l.sequence < %s",
+        [since, size],
+    )
+    return size, frozenset(str(row[0]).partition("/")[0] for row in (*about, *accounts))
 
 
 def case_on_record(name: str, on: date | None = None, *, assets: bool = True) -> Case:

@@ -1,18 +1,54 @@
-"""The cases a server shows, read once: addresses name them, files never.
+"""The cases a server shows, as the registry has them: addresses name them, files never.
 
-The casebook of the package does not change while a server runs, so a case and what is computed from it alone
-are kept.
+A case and what is computed from it are kept until something about it is recorded, by whatever process: each
+question first looks how far the log has grown, and forgets the cases that the new entries are about.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from downrange.case.schema import Case
 
 __all__ = ["account", "file_of", "lease", "names", "statements", "the_case", "titles", "today", "warm"]
+
+
+@dataclass
+class _Watch:
+    """How far the log was read, and when each case was last touched, counted in entries of the log."""
+
+    database: str = ""
+    size: int = 0
+    all_touched_at: int = 0
+    touched_at: dict[str, int] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def version(self, name: str) -> tuple[str, int]:
+        """Give what changes whenever something about a case is recorded."""
+        from django.db import connection
+
+        from downrange.service.on_record import cases_touched
+
+        database = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
+        with self.lock:
+            if database != self.database:
+                self.database, self.size, self.all_touched_at = database, 0, 0
+                self.touched_at.clear()
+            size, touched = cases_touched(self.size)
+            if touched is None or self.size == 0:
+                self.all_touched_at = size
+                self.touched_at.clear()
+            else:
+                self.touched_at.update(dict.fromkeys(touched, size))
+            self.size = size
+            return database, self.touched_at.get(name, self.all_touched_at)
+
+
+_WATCH = _Watch()
 
 
 @lru_cache(maxsize=1)
@@ -40,16 +76,23 @@ def file_of(name: str) -> Any:
 
 
 def the_case(name: str) -> Case:
-    """Give a case of the casebook.
+    """Give a case as it stands on record.
 
     Raises
     ------
     KeyError
         If there is no such case.
     """
-    case = file_of(name).case
-    assert isinstance(case, Case)
-    return case
+    if name not in names():
+        raise KeyError(name)
+    return _recorded(name, _WATCH.version(name))
+
+
+@lru_cache(maxsize=128)
+def _recorded(name: str, version: tuple[str, int]) -> Case:
+    from downrange.service.on_record import case_on_record
+
+    return case_on_record(name)
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +108,7 @@ def titles() -> tuple[dict[str, Any], ...]:
             "fictional": case.fictional,
             "hypothetical": case.hypothetical,
         }
-        for name, case in ((name, the_case(name)) for name in sorted(names()))
+        for name, case in ((name, file_of(name).case) for name in sorted(names()))
     )
 
 
@@ -74,12 +117,16 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-@lru_cache(maxsize=512)
 def account(name: str, on: str) -> tuple[dict[str, Any], ...]:
     """State the account of each claim of a case on a day, with the keys of ``balance --json``.
 
     Do not change what is given: it is kept.
     """
+    return _account(name, on, _WATCH.version(name))
+
+
+@lru_cache(maxsize=512)
+def _account(name: str, on: str, version: tuple[str, int]) -> tuple[dict[str, Any], ...]:
     from downrange.law.account import statements_of_account
 
     case = the_case(name)
@@ -88,17 +135,25 @@ def account(name: str, on: str) -> tuple[dict[str, Any], ...]:
     return tuple(one.as_json() for one in statements_of_account(case, date.fromisoformat(on)))
 
 
-@lru_cache(maxsize=128)
 def lease(name: str, on: str) -> dict[str, Any]:
     """State the lease of a case on a day, with the keys of ``lease --json``; kept, so do not change it."""
+    return _lease(name, on, _WATCH.version(name))
+
+
+@lru_cache(maxsize=128)
+def _lease(name: str, on: str, version: tuple[str, int]) -> dict[str, Any]:
     from downrange.law.lease import lease_statement
 
     return lease_statement(the_case(name), date.fromisoformat(on)).as_json()
 
 
-@lru_cache(maxsize=256)
 def statements(name: str, on: str | None) -> dict[str, Any]:
     """Give who said what in a case and the contradictions, with the keys of ``statements --json``; kept."""
+    return _statements(name, on, _WATCH.version(name))
+
+
+@lru_cache(maxsize=256)
+def _statements(name: str, on: str | None, version: tuple[str, int]) -> dict[str, Any]:
     from downrange.service.evidence import statements_report
 
     return statements_report(the_case(name), date.fromisoformat(on) if on else None)
