@@ -175,3 +175,21 @@ def test_a_bad_month_in_the_file_is_a_problem_with_its_place(tmp_path: Path) -> 
     with pytest.raises(InputError) as caught:
         read_fall(written(tmp_path, GOOD.replace("standard", "climatology#July")))
     assert [problem.where.key for problem in caught.value.problems] == ["atmosphere"]
+
+
+def test_air_above_80_km_wants_its_day_and_every_index(tmp_path: Path) -> None:
+    pytest.importorskip("pymsis", reason="the extra 'msis' is not installed")
+    line = "upper_atmosphere: {model: nrlmsis-2.1, on: 2013-07-02T03:00, f107_number: 120, f107_mean_number: 115, ap_number: 8}\n"
+    wind = read_fall(written(tmp_path, GOOD + line)).wind
+    assert isinstance(wind, WindProfile)
+    assert wind.upper is not None
+    assert "Ap 8" in wind.upper.source
+    for bad, key in (
+        (line.replace(", ap_number: 8", ""), "upper_atmosphere.ap_number"),
+        (line.replace("nrlmsis-2.1", "jacchia"), "upper_atmosphere.model"),
+        (line.replace("2013-07-02T03:00", "July"), "upper_atmosphere.on"),
+        (line.replace("120", "12"), "upper_atmosphere.f107_number"),
+    ):
+        with pytest.raises(InputError) as caught:
+            read_fall(written(tmp_path, GOOD + bad))
+        assert key in {problem.where.key for problem in caught.value.problems}

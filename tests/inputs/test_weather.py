@@ -49,4 +49,4 @@ def test_problems(tmp_path: Path, text: str, said: str) -> None:
 
 def test_other_formats_are_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not read"):
-        read_profile(written(tmp_path, "x", "field.grib"))
+        read_profile(written(tmp_path, "x", "field.bufr"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -16,11 +17,12 @@ from downrange.base.canonical import digest
 from downrange.errors import InputError, Problem, Where
 from downrange.inputs.marked_reader import Reader, open_reader
 from downrange.inputs.weather import read_profile
-from downrange.physics.atmosphere import CALM, WindProfile
+from downrange.physics.atmosphere import CALM, UpperAir, WindProfile
 from downrange.physics.fall import Body, State
 from downrange.physics.fall_drag import ConstantDrag, Drag, MachDrag, NoDrag, TumblingCylinder
 from downrange.physics.fall_ellipse import SPREADS, Spreads
-from downrange.physics.fall_wind import UncertainWind, default_wind
+from downrange.physics.fall_wind import UncertainWind, default_wind, with_upper
+from downrange.physics.upper_air import msis
 from downrange.reference.drag import cylinder_curves
 
 __all__ = ["FallRequest", "month_of", "read_fall"]
@@ -34,6 +36,8 @@ _STATE = {
     "azimuth_deg": (-360.0, 360.0),
 }
 _CLIMATOLOGY = "climatology"
+_OPTIONAL = ("spread", "atmosphere", "upper_atmosphere", "ground_m", "probability")
+_INDICES = {"f107_number": (50.0, 500.0), "f107_mean_number": (50.0, 500.0), "ap_number": (0.0, 400.0)}
 _DRAG_FORMS = (
     "none, or {coefficient, reference_area_m2}, or {model: tumbling-cylinder, length_m, diameter_m}, or "
     "{model: mach, mach_number, drag_coefficient, reference_area_m2}"
@@ -74,7 +78,7 @@ def read_fall(path: str | FilePath) -> FallRequest:
     """
     place = FilePath(path)
     reader, sha256 = open_reader(place)
-    top = reader.mapping((), ("state", "body"), ("spread", "atmosphere", "ground_m", "probability"))
+    top = reader.mapping((), ("state", "body"), _OPTIONAL)
     hashes = {place.name: sha256}
     state = _state(reader)
     body, assumed = _body(reader)
@@ -82,6 +86,9 @@ def read_fall(path: str | FilePath) -> FallRequest:
     if assumed and "drag_fraction" not in spread:  # an assumed value is always drawn from
         spread["drag_fraction"] = cylinder_curves().drag_fraction
     wind = _wind(reader, top.get("atmosphere", _CLIMATOLOGY), place.parent, hashes, state)
+    if top.get("upper_atmosphere") is not None and state is not None:
+        upper = _upper(reader, state)
+        wind = wind if upper is None else with_upper(wind, upper)
     ground_m = reader.number(("ground_m",), top.get("ground_m", 0.0), -500.0, 9000.0, default=0.0)
     probability = reader.number(("probability",), top.get("probability", 0.95), 0.01, 0.9999, default=0.95)
     if state is not None and state.altitude_m < ground_m:
@@ -189,6 +196,33 @@ def _spread(reader: Reader) -> dict[str, float]:
     node = reader.mapping(("spread",), (), SPREADS)
     read = {key: reader.number(("spread", key), node[key], 0.0) for key in SPREADS if key in node}
     return {key: value for key, value in read.items() if not math.isnan(value)}
+
+
+def _upper(reader: Reader, state: State) -> UpperAir | None:
+    """Read the air above 80 km: NRLMSIS with its day and indices, all of them given."""
+    at = ("upper_atmosphere",)
+    node = reader.mapping(at, ("model", "on", *_INDICES))
+    read = {
+        key: reader.number((*at, key), node[key], *bounds) for key, bounds in _INDICES.items() if key in node
+    }
+    if node.get("model", "nrlmsis-2.1") != "nrlmsis-2.1":
+        reader.problem((*at, "model"), "unknown model", node["model"], "nrlmsis-2.1")
+    try:
+        when = datetime.fromisoformat(str(node.get("on", "")))
+    except ValueError:
+        if "on" in node:
+            reader.problem((*at, "on"), "not a date", node["on"], "YYYY-MM-DD or YYYY-MM-DDTHH:MM, UTC")
+        return None
+    if reader.problems or len(read) < len(_INDICES):
+        return None
+    return msis(
+        when,
+        state.latitude_deg,
+        state.longitude_deg,
+        flux_number=read["f107_number"],
+        mean_flux_number=read["f107_mean_number"],
+        ap_number=read["ap_number"],
+    )
 
 
 def month_of(on: str | None) -> int | None:

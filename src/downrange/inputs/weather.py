@@ -25,6 +25,7 @@ _POLAR = ("wind_speed_m_per_s", "wind_from_deg")
 _AIR = ("temperature_k", "pressure_pa")
 _KNOWN = ("height_m", *_VECTOR, *_POLAR, *_AIR)
 _FASTEST_M_PER_S = 250.0
+_GRIB = (".grib", ".grb", ".grib2", ".grb2")
 
 
 def read_profile(
@@ -35,7 +36,8 @@ def read_profile(
     Parameters
     ----------
     path : str or Path
-        A plain table, an IGRA version 2 file (also gzipped), a Wyoming sounding, or ERA5 in NetCDF.
+        A plain table, an IGRA version 2 file (also gzipped), a Wyoming sounding, or pressure levels of ERA5
+        in NetCDF or of any centre in GRIB.
     latitude_deg, longitude_deg : float
         The place, for gridded files.
     when : str
@@ -47,7 +49,7 @@ def read_profile(
         With every problem found; for a format that is not read, what would be.
     """
     place = Path(path)
-    if place.suffix.lower() == ".nc":
+    if place.suffix.lower() in (".nc", *_GRIB):
         from downrange.inputs.weather_reanalysis import read_era5
 
         return read_era5(place, latitude_deg, longitude_deg, when)
@@ -57,7 +59,8 @@ def read_profile(
                 Where(str(path)),
                 "this weather format is not read",
                 value=place.suffix or "no ending",
-                expected=f"CSV with {', '.join(_KNOWN)}; IGRA 2; Wyoming text or CSV; ERA5 NetCDF (.nc)",
+                expected=f"CSV with {', '.join(_KNOWN)}; IGRA 2; Wyoming text or CSV; ERA5 NetCDF (.nc) "
+                "or GRIB (.grib, .grib2)",
             )
         )
     lines = _lines(place)

@@ -1,4 +1,4 @@
-"""Reader of ERA5 on pressure levels, in the old and the new names of the Climate Data Store.
+"""Reader of pressure levels: ERA5 in NetCDF in the old and the new names of the Climate Data Store, and GRIB.
 
 One column is taken: bilinear between the four grid points about a place, at one time of the file. Axes may
 ascend or descend, longitudes run from 0 to 360 or from -180 to 180; units are checked, not guessed.
@@ -6,6 +6,7 @@ ascend or descend, longitudes run from 0 to 360 or from -180 to 180; units are c
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from downrange.errors import InputError, Problem, Where
 from downrange.inputs.weather_soundings import geometric_m
 from downrange.physics.atmosphere import WindProfile
 
-__all__ = ["read_era5"]
+__all__ = ["GRIB_ENDINGS", "read_era5"]
+
+GRIB_ENDINGS = (".grib", ".grb", ".grib2", ".grb2")
+"""Endings read by cfgrib and ecCodes, the extra ``grib``."""
 
 _NAMES = {
     "time": ("time", "valid_time"),
-    "level": ("level", "pressure_level"),
+    "level": ("level", "pressure_level", "isobaricInhPa"),
     "latitude": ("latitude",),
     "longitude": ("longitude",),
 }
@@ -42,7 +46,8 @@ def read_era5(path: str | Path, latitude_deg: float, longitude_deg: float, when:
     InputError
         For missing variables, other units, a place outside the grid or a time that is not in the file.
     """
-    data = _opened(Path(path))
+    place = Path(path)
+    data = _opened_grib(place) if place.suffix.lower() in GRIB_ENDINGS else _opened(place)
     try:
         names = {key: _name(data, str(path), key) for key in _NAMES}
         _check_units(data, str(path), names["level"])
@@ -67,6 +72,48 @@ def _opened(path: Path) -> Any:
         ) from error
     except (OSError, ValueError) as error:
         raise InputError(Problem(Where(str(path)), f"not readable as NetCDF: {error}")) from error
+
+
+def _opened_grib(path: Path) -> Any:
+    """Open the pressure levels of a GRIB file, without an index file beside it.
+
+    Whoever imports ecCodes before pyproj aborts when the interpreter ends ("double free", exit status 134),
+    so pyproj comes first; and the engine is named, or xarray would try every plug-in.
+    """
+    try:
+        for name in ("pyproj", "xarray", "cfgrib", "eccodes"):
+            import_module(name)
+    except (ImportError, RuntimeError) as error:
+        raise InputError(
+            Problem(
+                Where(str(path)),
+                f"reading GRIB needs cfgrib and ecCodes: {error}",
+                expected="the extra 'grib' (pip install downrange[grib]), or the same levels in NetCDF",
+            )
+        ) from error
+    import xarray
+
+    if not path.is_file() or path.read_bytes()[:4] != b"GRIB":
+        raise InputError(
+            Problem(Where(str(path)), "not a GRIB file", expected="a file that begins with GRIB")
+        )
+    try:
+        data = xarray.open_dataset(
+            path,
+            engine="cfgrib",
+            backend_kwargs={"indexpath": "", "filter_by_keys": {"typeOfLevel": "isobaricInhPa"}},
+        )
+    except (OSError, ValueError, EOFError, KeyError) as error:
+        raise InputError(Problem(Where(str(path)), f"not readable as GRIB: {error}")) from error
+    if "step" in data.dims:
+        data.close()
+        raise InputError(
+            Problem(Where(str(path), "step"), "several forecast steps", expected="one step, or analyses")
+        )
+    if "valid_time" in data.variables and "time" in data.variables and not data["time"].dims:
+        data = data.drop_vars("time").rename({"valid_time": "time"})
+    missing = [name for name in ("time", "isobaricInhPa") if name in data.variables and name not in data.dims]
+    return data.expand_dims(missing) if missing else data
 
 
 def _name(data: Any, file: str, key: str) -> str:

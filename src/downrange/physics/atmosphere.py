@@ -14,9 +14,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["CALM", "Air", "WindProfile", "air_table", "heights_m", "standard"]
+__all__ = ["CALM", "Air", "UpperAir", "WindProfile", "air_table", "heights_m", "standard"]
 
 Array = NDArray[np.float64]
+
+_JOIN_M = (80e3, 90e3)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,26 @@ class Air:
     pressure_pa: Array
     density_kg_per_m3: Array
     sound_speed_m_per_s: Array
+
+
+@dataclass(frozen=True)
+class UpperAir:
+    """Density and temperature above the Standard's first 80 km, from a model of the day.
+
+    Attributes
+    ----------
+    height_m : tuple of float
+        Strictly rising, geometric; the first not above 90 km.
+    density_kg_per_m3, temperature_k : tuple of float
+        One for each height.
+    source : str
+        Model, day and indices.
+    """
+
+    height_m: tuple[float, ...]
+    density_kg_per_m3: tuple[float, ...]
+    temperature_k: tuple[float, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +65,8 @@ class WindProfile:
         One for each height, or empty for none.
     temperature_k, pressure_pa : tuple of float
         One for each height, or empty where the Standard's density is to be used.
+    upper : UpperAir or None
+        Air above 80 km in place of the Standard's; between 80 and 90 km one passes into the other.
     source : str
         Where it comes from; "" for made-up profiles.
     """
@@ -53,6 +77,7 @@ class WindProfile:
     up_m_per_s: tuple[float, ...] = ()
     temperature_k: tuple[float, ...] = ()
     pressure_pa: tuple[float, ...] = ()
+    upper: UpperAir | None = None
     source: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -140,6 +165,13 @@ def air_table(wind: WindProfile = CALM) -> Array:
         pressure = np.interp(height, wind.height_m, np.log(wind.pressure_pa))
         density = np.where(inside, np.exp(pressure) / (287.05287 * temperature), density)
         sound = np.where(inside, np.sqrt(1.4 * 287.05287 * temperature), sound)
+    if wind.upper is not None:
+        upper, share = wind.upper, np.clip((height - _JOIN_M[0]) / (_JOIN_M[1] - _JOIN_M[0]), 0.0, 1.0)
+        thick = np.interp(height, upper.height_m, np.log(upper.density_kg_per_m3))
+        warm = np.sqrt(1.4 * 287.05287 * np.interp(height, upper.height_m, upper.temperature_k))
+        joined = np.exp((1.0 - share) * np.log(density) + share * thick)
+        density = np.where(share > 0.0, joined, density)
+        sound = (1.0 - share) * sound + share * warm
     east, north = wind.at(height)
     up = np.interp(height, wind.height_m, wind.up_m_per_s) if wind.up_m_per_s else np.zeros_like(height)
     table = np.ascontiguousarray(np.stack([density, sound, east, north, up], axis=1))

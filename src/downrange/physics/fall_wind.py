@@ -10,14 +10,14 @@ Screening, and never evidence of the weather of a day; docs/physics/fall-wind.md
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from downrange.base.source import Sourced
 from downrange.base.spread import uniform
-from downrange.physics.atmosphere import CALM, WindProfile, air_table, heights_m
+from downrange.physics.atmosphere import CALM, UpperAir, WindProfile, air_table, heights_m
 from downrange.physics.earth import distance_azimuth
 from downrange.reference.library import table, value, values
 
@@ -29,6 +29,7 @@ __all__ = [
     "given_wind",
     "profile_of",
     "unknown_wind",
+    "with_upper",
 ]
 
 Array = NDArray[np.float64]
@@ -77,7 +78,11 @@ class UncertainWind:
         east = np.mean([mean.at(first.height_m)[0] for mean in self.means], axis=0)
         north = np.mean([mean.at(first.height_m)[1] for mean in self.means], axis=0)
         return WindProfile(
-            first.height_m, tuple(east.tolist()), tuple(north.tolist()), source=self.means[0].source
+            first.height_m,
+            tuple(east.tolist()),
+            tuple(north.tolist()),
+            upper=first.upper,
+            source=first.source,
         )
 
     def tables(self, seed: int, begin: int, end: int) -> Array:
@@ -115,6 +120,13 @@ class UncertainWind:
 def profile_of(wind: WindProfile | UncertainWind) -> WindProfile:
     """Give the one profile of a wind: itself, or the central one of an uncertain wind."""
     return wind.central if isinstance(wind, UncertainWind) else wind
+
+
+def with_upper(wind: WindProfile | UncertainWind, upper: UpperAir) -> WindProfile | UncertainWind:
+    """Give the same wind with another air above 80 km."""
+    if isinstance(wind, UncertainWind):
+        return replace(wind, means=tuple(replace(mean, upper=upper) for mean in wind.means))
+    return replace(wind, upper=upper)
 
 
 def airs_of(wind: WindProfile | UncertainWind, seed: int) -> Callable[[int, int], Array] | None:

@@ -29,6 +29,10 @@ _NEEDED = (
 _OPTIONAL = {
     "psycopg": "PostgreSQL for the registry: install the extra 'postgres'",
     "dask": "ensembles on a cluster",
+    "pymsis": "air above 80 km by NRLMSIS 2.1: install the extra 'msis'",
+    "cfgrib": "weather in GRIB: install the extra 'grib'",
+    "eccodes": "weather in GRIB: install the extra 'grib'",
+    "h5netcdf": "weather in NetCDF 4 files",
 }
 
 
