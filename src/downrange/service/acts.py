@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from downrange.law.enforcement.steps import Life, Papers, Step
     from downrange.registry.facts import Fact
 
-__all__ = ["Act", "step_course", "take", "taken"]
+__all__ = ["Act", "step_course", "take", "taken", "tell_gate"]
+
+
+_NEED_SANCTION = ("sanction", "refuse-sanction", "put-in-force")
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,19 @@ def take(
 
 
 def taken(
-    case: str, measure: str, step: Step, act: Act, *, queue: bool = False, only_founder: bool = False
+    case: str,
+    measure: str,
+    step: Step,
+    act: Act,
+    *,
+    queue: bool = False,
+    only_founder: bool = False,
+    later: list[Fact] | None = None,
 ) -> Life:
-    """Record one step inside an open unit of work."""
+    """Record one step inside an open unit of work.
+
+    What it changes is put into ``later`` where given: the caller tells the gate before the unit ends, once.
+    """
     from downrange.case.schema import Measure
     from downrange.law.enforcement.steps import Life, checked, live
     from downrange.registry import facts
@@ -94,7 +107,11 @@ def taken(
         after = live([step], before)
     number = len(before.steps)
     facts.record([_step_fact(f"{case}/{measure}", "measure-step", step, act, number)])
-    _store(case, after, act)
+    changed = _store(case, after, act)
+    if later is None:
+        tell_gate(case, changed)
+    else:
+        later += changed
     if after.template.kind in cover.ATTACHING:
         cover.follow(case, before, after, act, queue=queue)
     return after
@@ -116,7 +133,7 @@ def _step_fact(about: str, kind: str, step: Step, act: Act, number: int) -> Any:
     return FactDraft(kind, about, body, act.by, act.on, act.document_sha256, act.document_page)
 
 
-def _store(case: str, life: Life, act: Act) -> None:
+def _store(case: str, life: Life, act: Act) -> list[Fact]:
     """Let the measure's facts follow its life: each part that changed supersedes what stood."""
     from downrange.law.enforcement.course import parts_of
     from downrange.registry import facts
@@ -130,10 +147,10 @@ def _store(case: str, life: Life, act: Act) -> None:
         old = standing[-1].id if standing else None
         paper = (act.document_sha256, act.document_page)
         drafts.append(facts.FactDraft("measure", about, body, act.by, act.on, *paper, supersedes=old))
-    _tell_gate(case, facts.record(drafts))
+    return facts.record(drafts)
 
 
-def _tell_gate(case: str, changed: list[Fact]) -> None:
+def tell_gate(case: str, changed: list[Fact]) -> None:
     """Let the gate know, in the same transaction: the one place that calls it."""
     from downrange.registry import gate
 
@@ -148,7 +165,8 @@ def _papers(case: str, life: Life, step: Step, only_founder: bool) -> Papers:
     worth = None
     if step.name == "substitute" and len(step.assets) == 1 and step.into is not None:
         worth = _no_less(case, step.assets[0], step.into)
-    return Papers(bank_money(case, life), suspended, worth, only_founder)
+    money = step.name in _NEED_SANCTION and bank_money(case, life)
+    return Papers(money, suspended, worth, only_founder)
 
 
 def _no_less(case: str, old: str, new: str) -> bool | None:

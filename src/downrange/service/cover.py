@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from downrange.registry.measure_holds import OpenHold
     from downrange.service.acts import Act
 
-__all__ = ["ATTACHING", "Covered", "covered", "follow", "free_of", "held_of", "value_of"]
+__all__ = ["ATTACHING", "Covered", "covered", "follow", "free_of", "held_by_asset", "held_of", "value_of"]
 
 ATTACHING = ("attachment", "account-freeze")
 
@@ -58,6 +58,16 @@ def held_of(case: str, measure: str, asset: str = "") -> list[OpenHold]:
     return open_holds(f"hold/{case}/{measure}/{asset}/" if asset else f"hold/{case}/{measure}/")
 
 
+def held_by_asset(case: str, measure: str) -> dict[str, Money]:
+    """Give what a measure holds of each thing, as far as it holds anything."""
+    under = f"hold/{case}/{measure}/"
+    found: dict[str, Money] = {}
+    for one in held_of(case, measure):
+        asset = one.key.removeprefix(under).rpartition("/")[0]
+        found[asset] = found[asset] + one.amount if asset in found else one.amount
+    return found
+
+
 def free_of(case: str, asset: str, currency: str) -> Money:
     """Give what of a thing's value no attachment holds."""
     from downrange.registry.views import stored_balances
@@ -79,11 +89,12 @@ def wanted_of(case: str, life: Life, asset: str) -> Money | None:
 def covered(case: str, life: Life) -> list[Covered]:
     """Give what a measure in force holds of each thing of known value, and what waits in the queue."""
     found = []
+    there = held_by_asset(case, life.template.id)
     for asset in life.reaches:
         wanted = wanted_of(case, life, asset)
         if wanted is None:
             continue
-        held = Money(sum(one.amount.minor for one in held_of(case, life.template.id, asset)), wanted.currency)
+        held = there.get(asset, Money(0, wanted.currency))
         found.append(Covered(life.template.id, asset, held, max(wanted - held, Money(0, wanted.currency))))
     return found
 
@@ -98,21 +109,24 @@ def follow(case: str, before: Life, after: Life, act: Act, *, queue: bool = Fals
     """
     was = before.reaches if before.state == "in-force" else ()
     now = after.reaches if after.state == "in-force" else ()
-    for asset in (one for one in was if one not in now):
-        _free(case, after.template.id, asset, act)
-        _promote(case, asset, act)
+    gone = tuple(one for one in was if one not in now)
+    if gone:
+        _free(case, after.template.id, gone, act)
+        _promote(case, gone, act)
     for asset in (one for one in now if one not in was):
         _hold(case, after, asset, act, queue=queue)
 
 
-def _free(case: str, measure: str, asset: str, act: Act) -> None:
+def _free(case: str, measure: str, gone: tuple[str, ...], act: Act) -> None:
     from downrange.registry import ledger
     from downrange.registry.entries import Draft
 
+    under = f"hold/{case}/{measure}/"
+    held = [one for one in held_of(case, measure) if one.key.removeprefix(under).rpartition("/")[0] in gone]
     ledger.append(
         [
             Draft(f"{one.key}/void", act.on, act.by, kind="void", memo=act.document, resolves=one.sequence)
-            for one in held_of(case, measure, asset)
+            for one in held
         ]
     )
 
@@ -166,29 +180,33 @@ def _post(case: str, life: Life, asset: str, sum_: Money, act: Act) -> None:
     ledger.append([Draft(key, act.on, act.by, lines, "hold", memo=act.document)])
 
 
-def _attaching(case: str, asset: str) -> dict[str, Life]:
+def _attaching(case: str) -> dict[str, Life]:
     return {
         name: life
         for name, life in lives(case).items()
-        if life.template.kind in ATTACHING and life.state == "in-force" and asset in life.reaches
+        if life.template.kind in ATTACHING and life.state == "in-force"
     }
 
 
 def _holders(case: str, asset: str) -> list[str]:
-    return [name for name in _attaching(case, asset) if held_of(case, name, asset)]
+    return [
+        name
+        for name, life in _attaching(case).items()
+        if asset in life.reaches and held_of(case, name, asset)
+    ]
 
 
 def _reported(case: str, asset: str, but: str, act: Act) -> None:
     """Count what attachments hold that a case reports without steps: they came first."""
-    for name, life in _attaching(case, asset).items():
-        if name == but or life.steps or held_of(case, name, asset):
+    for name, life in _attaching(case).items():
+        if name == but or life.steps or asset not in life.reaches or held_of(case, name, asset):
             continue
         value = value_of(case, asset)
         assert value is not None, "the caller saw a value"
         _post(case, life, asset, min(value, free_of(case, asset, value.currency)), act)
 
 
-def _promote(case: str, asset: str, act: Act) -> None:
+def _promote(case: str, gone: tuple[str, ...], act: Act) -> None:
     """Give what became free to whoever waits for it: by rank of the claim, then by the day of force."""
     from downrange.law.claim import rank
 
@@ -197,8 +215,11 @@ def _promote(case: str, asset: str, act: Act) -> None:
         since = life.since.isoformat() if life.since else str(life.template.since)
         return rank(claim_of(case, life.template.claim), act.on)[0], since, item[0]
 
-    for _, life in sorted(_attaching(case, asset).items(), key=place):
-        waits = [one for one in covered(case, life) if one.asset == asset and one.waits.minor]
-        if life.steps and waits:
-            free = free_of(case, asset, waits[0].waits.currency)
-            _post(case, life, asset, min(free, waits[0].waits), act)
+    others = {
+        name: life for name, life in _attaching(case).items() if life.steps and set(gone) & set(life.reaches)
+    }
+    for _, life in sorted(others.items(), key=place) if others else ():
+        for one in covered(case, life):
+            if one.asset in gone and one.waits.minor:
+                free = free_of(case, one.asset, one.waits.currency)
+                _post(case, life, one.asset, min(free, one.waits), act)

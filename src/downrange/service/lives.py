@@ -39,21 +39,34 @@ def lives(case: str, on: date | None = None, known_at: datetime | None = None) -
     from downrange.case.schema import Measure
     from downrange.law.enforcement.course import parts_of
     from downrange.law.enforcement.steps import begun, live
-    from downrange.registry import facts
 
     under = f"{case}/"
     taken_: dict[str, list[Step]] = {}
-    for fact in facts.as_of(kind="measure-step", on=on, known_at=known_at):
-        if fact.about.startswith(under):
-            taken_.setdefault(fact.about.removeprefix(under), []).append(_step(fact))
+    steps, measures = _on_record(case, on, known_at)
+    for fact in steps:
+        taken_.setdefault(fact.about.removeprefix(under), []).append(_step(fact))
     found = {measure: live(steps) for measure, steps in taken_.items()}
     parts = {part.id for life in found.values() for part in parts_of(life)}
-    for fact in facts.as_of(kind="measure", on=on, known_at=known_at):
+    for fact in measures:
         name = fact.about.removeprefix(under)
-        known = name in found or name in parts or not fact.about.startswith(under)
-        if not known and not fact.body.get("withdrawn"):
+        if not (name in found or name in parts) and not fact.body.get("withdrawn"):
             found[name] = begun(Measure.model_validate(fact.body), on)
     return dict(sorted(found.items()))
+
+
+def _on_record(case: str, on: date | None, known_at: datetime | None) -> tuple[list[Fact], list[Fact]]:
+    """Read the steps and the measures of a case; all that stands now, where no day is asked for."""
+    from downrange.registry import facts
+
+    if on is None and known_at is None:
+        standing = facts.standing(f"{case}/measure/")
+        steps = [fact for fact in standing if fact.kind == "measure-step"]
+        return sorted(steps, key=lambda one: (one.effective_on, one.sequence)), [
+            fact for fact in standing if fact.kind == "measure"
+        ]
+    found = [facts.as_of(kind=kind, on=on, known_at=known_at) for kind in ("measure-step", "measure")]
+    mine = [[fact for fact in row if fact.about.startswith(f"{case}/")] for row in found]
+    return mine[0], mine[1]
 
 
 def asset_of(case: str, asset: str) -> dict[str, Any] | None:

@@ -64,14 +64,15 @@ def load_case(case: Case, by: str = "casebook", document_sha256: str = "") -> Re
     from downrange.registry import facts, gate, ledger
 
     with writing():
-        drafts = list(_facts(case, by, document_sha256))
-        changed = _changes(drafts, facts.standing(f"{case.case}/", by))
-        facts.record(changed)
+        standing = facts.standing(f"{case.case}/")
+        drafts = _not_acted_on(list(_facts(case, by, document_sha256)), standing, by)
+        changed = _changes(drafts, [fact for fact in standing if fact.by == by and fact.kind in _KINDS])
+        recorded = facts.record(changed)
         wanted = _postings(case, by, document_sha256)
         fresh, undone = _reconcile(wanted, ledger.with_prefix(f"case/{case.case}/"), by)
         ledger.append([*undone, *fresh])
         if changed:
-            gate.refresh(case.case, by)
+            gate.update(case.case, recorded)
     return Recorded(case.case, len(drafts), len(changed), len(wanted), len(fresh), len(undone))
 
 
@@ -105,6 +106,16 @@ def _facts(case: Case, by: str, sha256: str) -> Iterator[FactDraft]:
         yield fact("incident", "incident", case.incident, case.incident.on)
     if case.lease is not None:
         yield fact("lease", "lease", case.lease, case.lease.signed_on)
+
+
+_KINDS = ("case", "party", "statement", "claim", "measure", "asset", "verdict", "event", "incident", "lease")
+"""What a case puts on record; acts of persons are of other kinds and stay as they are."""
+
+
+def _not_acted_on(drafts: list[FactDraft], standing: list[Any], by: str) -> list[FactDraft]:
+    """Leave out the measures that persons have changed since: what they did, loading does not undo."""
+    acted = {fact.about for fact in standing if fact.kind == "measure" and fact.by != by and fact.supersedes}
+    return [draft for draft in drafts if draft.kind != "measure" or draft.about not in acted]
 
 
 def _changes(drafts: list[FactDraft], standing: list[Any]) -> list[FactDraft]:

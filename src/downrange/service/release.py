@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from downrange.base.money import Money
 from downrange.errors import AccessError, RecordError
-from downrange.service.acts import Act, step_course, taken
+from downrange.service.acts import Act, step_course, taken, tell_gate
 from downrange.service.lives import claim_of, course_of, lives
 from downrange.service.work import writing
 
@@ -224,13 +224,13 @@ def _after(
 
 def _held(case: str, claim: str) -> dict[str, Money]:
     """Give what the attachments of a claim hold of each thing."""
-    from downrange.service.cover import covered
+    from downrange.service.cover import ATTACHING, held_by_asset
 
     found: dict[str, Money] = {}
-    for life in _in_force(case, claim).values():
-        for one in covered(case, life):
-            if one.held.minor:
-                found[one.asset] = found.get(one.asset, Money(0, one.held.currency)) + one.held
+    for name, life in _in_force(case, claim).items():
+        mine = held_by_asset(case, name) if life.template.kind in ATTACHING else {}
+        for asset, sum_ in mine.items():
+            found[asset] = found[asset] + sum_ if asset in found else sum_
     return found
 
 
@@ -273,6 +273,7 @@ def _release(
     from downrange.registry import facts
 
     told: dict[str, list[str]] = {}
+    changed: list[facts.Fact] = []
     for name, life in _in_force(case, claim).items():
         things = tuple(asset for asset in life.reaches if asset in chosen)
         if chosen and not things:
@@ -280,8 +281,9 @@ def _release(
         whole = not chosen or set(things) == set(life.reaches)
         paper = act.document or (posting[0] if posting else "")
         step = Step("release", act.on, act.by, act.role, paper, () if whole else things, told=ground)
-        taken(case, name, step, act)
+        taken(case, name, step, act, later=changed)
         told[name] = list(things or life.reaches)
+    tell_gate(case, changed)
     missing = [asset for asset in chosen if not any(asset in things for things in told.values())]
     if missing:
         raise RecordError(f"no measure of {claim} holds {', '.join(missing)}")
