@@ -12,6 +12,7 @@ from downrange.base.trace import Tracer
 from downrange.damage.chain.coming_down import come_down
 from downrange.damage.chain.counting import count_harm, count_people
 from downrange.damage.chain.drifting import drift
+from downrange.damage.chain.endangering import endanger
 from downrange.damage.chain.letting_go import drawn_soil, let_go
 from downrange.damage.chain.member import Member
 from downrange.damage.chain.plan import Plan, plan
@@ -46,6 +47,7 @@ def assess_one(prepared: Plan, draw: int, seed: int, grid: Grid | None = None) -
     aloft, quantities = drift(prepared, drawn, released, down, tracer, grid)
     quantities |= soak(prepared, drawn, released, aloft, soil, tracer)
     quantities |= count_people(prepared, drawn, aloft, tracer)
+    quantities |= endanger(prepared, drawn, down, tracer)
     quantities |= {name: float(tracer.steps[name].output) for name in _masses_and_ranges(tracer)}
     harm = count_harm(drawn, released, soil.bulk_density_kg_per_m3, quantities, tracer)
     outcomes = price_harm(prepared, drawn, harm, tracer)

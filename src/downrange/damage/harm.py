@@ -15,6 +15,7 @@ from downrange.base.units import convert
 __all__ = ["Emission", "Harm", "from_quantities", "share_below", "volume_to_treat_m3"]
 
 _SUBSTANCES = ("udmh", "n2o4", "no2", "hno3", "ndma", "mmh", "hydrazine", "kerosene", "hydrogen-peroxide")
+_EXPOSURE = "_exposure_persons_ug_per_m3"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Harm:
     kerosene_on_ground_gal : float
         US gallons of kerosene that reached the ground unburnt.
     casualty_expectation : float
-        Expected number of deaths.
+        Expected number of people struck; priced as deaths, which is an upper bound.
     litter_kg : mapping
         Solid waste left on the ground, by hazard class ("I" to "V").
     """
@@ -115,7 +116,8 @@ def from_quantities(
     quantities : mapping
         Names as the command line prints them: ``udmh_to_air_kg``, ``n2o4_to_soil_kg``,
         ``soil_splash_area_over_limit_m2`` (UDMH; other substances with their prefix),
-        ``soil_deposit_area_over_limit_m2``, ``population_over_...``, ``casualty_expectation``.
+        ``soil_deposit_area_over_limit_m2``, ``population_over_...``, ``no2_exposure_persons_ug_per_m3``,
+        ``casualty_expectation``.
     emissions : iterable of Emission
         Exhaust and fire products.
     treated_depth_m : mapping, optional
@@ -160,5 +162,10 @@ def from_quantities(
         },
         emissions=tuple(emissions),
         kerosene_on_ground_gal=gallons,
+        exposure_persons_ug_per_m3={
+            name.removesuffix(_EXPOSURE): value
+            for name, value in quantities.items()
+            if name.endswith(_EXPOSURE)
+        },
         casualty_expectation=quantities.get("casualty_expectation", 0.0),
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from downrange.base.trace import Tracer
 from downrange.damage.chain.member import Aloft, LetGo
 from downrange.damage.chain.plan import Plan
 from downrange.damage.drawn import Drawn
-from downrange.damage.exposure import persons_above
+from downrange.damage.exposure import exposure_of, persons_above
 from downrange.damage.harm import Harm, from_quantities, volume_to_treat_m3
 from downrange.damage.places import BuiltUp, built_up, parameters
 from downrange.physics.release_library import substance
@@ -27,6 +27,11 @@ _AREAS = (
 )
 """By substance: the area that splashed, the area that a cloud laid down."""
 
+EXPOSURE = "exposure_persons_ug_per_m3"
+"""Ending of the quantities that count persons times the change of an annual mean."""
+_YEAR_S = 365.0 * 86_400.0
+_POINTS = 50
+
 FILM_TREATED = "film_treated_share"
 """What a case may give: the share of the cloud's deposit area that is dug or wetted."""
 
@@ -42,13 +47,41 @@ def count_people(plan: Plan, drawn: Drawn, aloft: Aloft, tracer: Tracer) -> dict
         reached = max(_persons_over(aloft, air.substances[name], level, settled) for air in aloft.clouds)
         found[f"population_over_aegl2_60min_{name}"] = reached
     found["population_over_aegl2_60min"] = max(found.values(), default=0.0)
+    found |= _annual_exposure(aloft, settled, tracer, [*known])
     for name, value in found.items():
+        if name.endswith(EXPOSURE):
+            continue
         inputs = ["distance_over_aegl2_60min_m", *known]
         tracer.step(
             name, value, "persons", "settlements of 500 and more as discs under the puff "
             "(docs/decisions/0050)", inputs,
         )  # fmt: skip
     return found
+
+
+def _annual_exposure(
+    aloft: Aloft, settled: tuple[BuiltUp, ...], tracer: Tracer, known: list[str]
+) -> dict[str, float]:
+    """Add up persons times the change of the annual mean of nitrogen dioxide: the dosage over a year."""
+    from downrange.physics.puff import receptors
+
+    if "no2" not in aloft.clouds[0].substances:
+        return {}
+    name = f"no2_{EXPOSURE}"
+    total = 0.0
+    for air in aloft.clouds:
+        one = air.substances["no2"]
+
+        def annual(x_m: Any, y_m: Any, one: SubstanceField = one) -> Any:
+            return receptors(one, x_m, y_m).dosage_mg_s_per_m3 * 1e3 / _YEAR_S
+
+        for place in settled:
+            total += exposure_of(annual, (aloft.latitude_deg, aloft.longitude_deg), place, 0.0, _POINTS)[1]
+    tracer.step(
+        name, total, "persons_ug_per_m3", "dosage at breathing height over a year, times the persons there",
+        ["n2o4_to_air_kg", *known] if "n2o4_to_air_kg" in tracer.steps else known,
+    )  # fmt: skip
+    return {name: total}
 
 
 def _persons_over(

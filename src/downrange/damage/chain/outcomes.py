@@ -68,4 +68,4 @@ def _adds_up(name: str) -> bool:
     """Say whether a quantity is a sum whose zero means nothing there: masses, persons."""
     if name.endswith("_kg"):
         return not name.endswith("mg_per_kg")
-    return name.startswith("population_") or name == "casualty_expectation"
+    return name.startswith("population_") or name.endswith(("casualty_expectation", "_persons_ug_per_m3"))

@@ -36,6 +36,8 @@ __all__ = ["METHOD", "METHOD_TRANSFER", "base_year", "from_payments_usd", "trans
 FILE = "tariffs/us/vsl.yaml"
 ELASTICITY = "vsl_income_elasticity_number"
 _COUNTRIES = {"kz": "KAZ", "ru": "RUS"}
+_ASKED = "an expectation of casualties (outside Kazakhstan it needs rural_density_persons_per_km2)"
+_UPPER = "every casualty of the expectation is priced as a death: an upper bound"
 _NOTE = "a policy value for small risks, not a compensation that anybody was paid"
 
 
@@ -126,7 +128,7 @@ def _valued(
     slug: str, harm: Harm, context: Context, prices: tuple[Price, ...], value_usd: float, year: int
 ) -> Outcome:
     if harm.casualty_expectation <= 0:
-        return settle(slug, "USD", None, (), prices_what="an expectation of deaths")
+        return settle(slug, "USD", None, (), prices_what=_ASKED)
     line = Line(
         "deaths",
         "health",
@@ -195,7 +197,7 @@ METHOD = Method(
     needs=("casualty_expectation",),
     applies=_applies,
     value=_value,
-    flags=(_NOTE,),
+    flags=(_NOTE, _UPPER),
     sources=("us-dot-vsl",),
 )
 
@@ -211,6 +213,6 @@ METHOD_TRANSFER = Method(
     applies=_applies_transfer,
     value=_value_transfer,
     parameters=_parameters_transfer,
-    flags=(_NOTE, "incomes of the 2025 vintage; another vintage moves Russia's of 2005 by 37 %"),
+    flags=(_NOTE, _UPPER, "incomes of the 2025 vintage; another vintage moves Russia's of 2005 by 37 %"),
     sources=("us-dot-vsl", "who-heat-vsl", "world-bank-wdi-2025"),
 )
