@@ -134,3 +134,19 @@ def test_every_manifest_of_the_casebook_reads() -> None:
     assert len(found) >= 2
     for path in found:
         assert read_launches(path).launches
+
+
+def test_each_log_tells_how_far_it_goes_and_whom_to_credit(tmp_path: Path) -> None:
+    read = read_launches(gcat(tmp_path, row("2025-275", "2025 Nov 27", "Soyuz MS-28")))
+    assert read.complete_to == date(2025, 12, 1)
+    assert "McDowell" in read.credit
+    path = tmp_path / "launches.json"
+    dated = json.loads(json.dumps(LIBRARY))
+    dated["results"][0]["last_updated"] = "2026-03-20T08:00:00Z"
+    path.write_text(json.dumps(dated), "utf-8")
+    read = read_launches(path)
+    assert read.complete_to == date(2026, 3, 20)
+    assert "Space Devs" in read.credit
+    plain = tmp_path / "launches.csv"
+    plain.write_text("on,vehicle,site_code,pad,payloads\n2025,Soyuz,GIK-5,LC31,X\n", "utf-8")
+    assert (read_launches(plain).complete_to, read_launches(plain).credit) == (None, "")

@@ -11,14 +11,22 @@ from downrange.inputs.cases import read_case
 from downrange.report.html import Matter
 from downrange.report.run import run, write_matter
 
-NAMES = ["report.html", "assessment.json", "zones.geojson", "fields.nc", "claim.json", "statement.json"]
+NAMES = [
+    "report.html",
+    "assessment.json",
+    "zones.geojson",
+    "fields.nc",
+    "claim.json",
+    "statement.json",
+    "report.pdf",
+]
 
 
-def test_a_matter_becomes_six_files(tmp_path: Path) -> None:
+def test_a_matter_becomes_its_files(tmp_path: Path) -> None:
     matter = Matter(examples.bare_case(), examples.assessment("example-case"), examples.ACCOUNT)
     paths = write_matter(matter, tmp_path / "example-case")
-    assert [path.name for path in paths] == NAMES
-    assert sorted(p.name for p in (tmp_path / "example-case").iterdir()) == sorted(NAMES)
+    assert [path.name for path in paths] == [*NAMES, "fields.tif"]
+    assert sorted(p.name for p in (tmp_path / "example-case").iterdir()) == sorted([*NAMES, "fields.tif"])
     assert json.loads(paths[5].read_text("utf-8"))["outstanding"]["currency"] == "KZT"
 
 
@@ -43,7 +51,10 @@ def test_nothing_is_written_where_a_source_is_missing(tmp_path: Path) -> None:
 def test_the_matter_that_started_it_runs_from_its_name_to_its_files(tmp_path: Path) -> None:
     told: list[str] = []
     paths = run(["tsenki-2023"], tmp_path, samples=4, seed=1, say=told.append)
-    assert [path.name for path in paths] == NAMES
+    assert [path.name for path in paths] == [*NAMES, "consequence.json"]
+    stopped = json.loads(paths[-1].read_text("utf-8"))
+    assert {row["effect"] for row in stopped["launches"]} == {"unaffected"}
+    assert not stopped["named"]  # the folder may be handed on: no single point is named in it
     assert told[-1] == "tsenki-2023: writing the report"
     page = paths[0].read_text("utf-8")
     assert "13,684,550,338.70" in page

@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,7 +7,12 @@ import pytest
 from downrange.errors import InputError
 from downrange.inputs.cases import read_case
 from downrange.operations.library import library_resources
-from downrange.service.operations import asset_contents, consequence_report, criticality_of
+from downrange.service.operations import (
+    asset_contents,
+    consequence_report,
+    consequences_of,
+    criticality_of,
+)
 
 KEYS = {"launches", "dependents", "alternatives", "permissions"}
 
@@ -108,3 +114,62 @@ def test_criticality_is_data_for_the_selection() -> None:
     harms = criticality_of(read_case("baikonur-2025-pad-31").case, date(2025, 1, 1))
     assert harms["asset/pad-31-service-cabin"].lives
     assert harms["asset/pad-31-service-cabin"].harm_score > 0.5
+
+
+GCAT = (
+    "#Launch_Tag\tLaunch_Date\tLV_Type\tFlight\tLaunch_Site\tLaunch_Pad\n# Updated 2026 Mar  8\n"
+    "2026-900\t2026 Apr 26\tSoyuz-2-1A\tProgress MS-34\tGIK-5\tLC31\n"
+    "2026-901\t2026 Apr 27\tFalcon 9\tStarlink\tCC\tLC40\n"
+)
+
+
+def test_a_user_brings_the_current_log(tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text(GCAT, "utf-8")
+    document = consequence_report("baikonur-2025-pad-31", launches=path)
+    assert effects(document) == {"launch/progress-ms-34": "stopped"}
+    assert document["complete_to"] == "2026-03-08"
+    assert "McDowell" in document["credit"]
+    assert any("left out" in note and "1 of 2" in note for note in document["notes"])
+
+
+def test_terms_of_use_that_nobody_published_are_read_as_the_normal_state_in_law() -> None:
+    """The attachment of 2023 did not stop launches; held without use, by the user's word, it would."""
+    document = consequence_report("tsenki-2023")
+    assert set(effects(document).values()) == {"unaffected"}
+    assert any("normal state in law" in note for note in document["notes"])
+    assert "launch/progress-ms-23" in {row["launch"] for row in document["without_permission"]}
+    frozen = consequence_report("tsenki-2023", ["asset/tsenki-own-property"])
+    assert effects(frozen)["launch/progress-ms-23"] == "stopped"
+
+
+def test_in_public_no_single_point_has_a_name() -> None:
+    document = consequence_report("baikonur-2025-pad-31", samples=20, names=False)
+    assert {"kind": "pad-equipment", "single_points": 3, "lives": True} in document["single_points"]
+    titles = " ".join(node["title"] for node in document["graph"]["nodes"])
+    assert "tower" not in titles
+    assert not document["named"]
+
+
+def test_satellites_that_are_held_are_missing_at_every_site() -> None:
+    """OneWeb flew from Baikonur, Vostochny and Kourou alike; what was kept at Baikonur flies from nowhere."""
+    document = consequence_report("oneweb-baikonur")
+    rows = {row["site"]: row for row in document["alternatives"]}
+    assert rows["vostochny"]["track"] == "near-polar (OneWeb)"
+    assert all("out of use wherever" in row["why"] for row in rows.values())
+    assert not any(row["possible"] for row in rows.values())
+
+
+def test_tracks_and_zones_are_data_with_their_azimuths() -> None:
+    sites = {row["site"]: row for row in consequence_report("baikonur-2025-pad-31", samples=20)["tracks"]}
+    assert sites["baikonur"]["launches_here"]
+    assert sites["baikonur"]["wanted_deg"] == [51.65]
+    station = next(row for row in sites["baikonur"]["tracks"] if row["name"] == "station")
+    assert 61 < station["azimuth_deg"] < 64
+
+
+def test_consequences_only_where_launches_need_what_is_held() -> None:
+    assert consequences_of("ara-libertad") is None
+    found = consequences_of("baikonur-2025-pad-31", samples=20)
+    assert found is not None
+    assert not found["named"]

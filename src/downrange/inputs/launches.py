@@ -22,8 +22,9 @@ from downrange.errors import InputError, Problem, Where
 from downrange.operations.library import add_launch
 from downrange.operations.manifest import Launch
 from downrange.reference import library
+from downrange.reference.launches import CREDIT
 
-__all__ = ["LAUNCH_FILES", "LaunchFile", "read_launches"]
+__all__ = ["LAUNCH_FILES", "LIBRARY_CREDIT", "LaunchFile", "read_launches"]
 
 LAUNCH_FILES = ("launches.csv", "launches.tsv", "launches.json")
 """Names under which a case's folder may hold its own manifest."""
@@ -38,6 +39,9 @@ _MONTHS = {
 _GCAT_DAY = re.compile(
     r"^(?P<year>\d{4})(?: (?P<month>[A-Z][a-z]{2})(?: {1,2}(?P<day>\d{1,2}))?)?(?:[ ?].*)?$"
 )
+_ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+LIBRARY_CREDIT = "Launches: The Space Devs, Launch Library 2, thespacedevs.com."
+"""The credit for what came by Launch Library 2; printed wherever a launch of it is shown."""
 _GCAT_NAMES = ("Flight", "Mission", "PLName", "Name")
 
 Row = tuple[int, Mapping[str, str]]
@@ -45,11 +49,13 @@ Row = tuple[int, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class LaunchFile:
-    """The launches of a file, its digest."""
+    """The launches of a file, its digest; the day to which it says it is complete, and whom to credit."""
 
     file: str
     sha256: str
     launches: tuple[Launch, ...]
+    complete_to: date | None = None
+    credit: str = ""
 
 
 def read_launches(path: Path) -> LaunchFile:
@@ -79,7 +85,20 @@ def read_launches(path: Path) -> LaunchFile:
         problems.append(Problem(Where(path.name), "no launch in this file"))
     if problems:
         raise InputError(problems[:_MOST_PROBLEMS])
-    return LaunchFile(path.name, digest(raw), tuple(launches.values()))
+    told, credit = _standing(path.suffix, text)
+    return LaunchFile(path.name, digest(raw), tuple(launches.values()), told, credit)
+
+
+def _standing(suffix: str, text: str) -> tuple[date | None, str]:
+    """Find the day on which the file was brought up to date, as each log tells it, and its credit."""
+    if suffix == ".json":
+        days = [found[:10] for found in re.findall(r'"last_updated"\s*:\s*"([^"]*)"', text)]
+        known = [date.fromisoformat(day) for day in days if _ISO_DAY.fullmatch(day)]
+        return (max(known) if known else None), LIBRARY_CREDIT
+    updated = re.search(r"^# Updated (\d{4} [A-Z][a-z]{2} {1,2}\d{1,2})", text, re.MULTILINE)
+    day = _gcat_day(updated[1]) if updated else None
+    credit = CREDIT if suffix == ".tsv" or "GCAT" in text else ""
+    return (None if day is None else date.fromisoformat(day)), credit
 
 
 def _columns(file: str, line: int, names: list[str], needed: tuple[str, ...], into: list[Problem]) -> bool:

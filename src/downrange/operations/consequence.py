@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -168,7 +168,7 @@ def consequence(
         end; its delay estimates the way out. ``delayed``: it flies later, on a recorded or substitute way.
     """
     effects, reached = _effects(manifest, withdrawals, on, Draws(seed, samples))
-    return Consequence(effects, _permissions(manifest, withdrawals, on), reached)
+    return Consequence(effects, _permissions(manifest, withdrawals), reached)
 
 
 def _effects(
@@ -232,7 +232,7 @@ class _Queue:
             if before is not None:
                 flies = self._after(launch, before, planned, flies)
         if outage is not None:
-            still = float((outage.back > planned).mean())
+            still = np.count_nonzero(outage.back > planned) / self.draws.samples
         late = flies - planned
         if not (late > _HALF_A_DAY).any():
             self.last.pop(launch.pad, None)
@@ -292,48 +292,46 @@ def _judged(
 
 def _quantiles(late: Array) -> DelayD | None:
     """Give the quantiles of a delay; None where one draw in twenty and more never ends."""
-    if np.isinf(late).mean() > _STILL_OUT_PROBABILITY:
+    if np.count_nonzero(np.isinf(late)) > _STILL_OUT_PROBABILITY * len(late):
         return None
-    ordered = np.sort(late)
-    p05, p50, p95 = (float(ordered[round(share * (len(ordered) - 1))]) for share in (0.05, 0.5, 0.95))
+    places = [round(share * (len(late) - 1)) for share in (0.05, 0.5, 0.95)]
+    ordered = np.partition(late, places)
+    p05, p50, p95 = (float(ordered[place]) for place in places)
     return DelayD(p05, p50, p95)
 
 
-def _permissions(manifest: Manifest, withdrawals: Sequence[Withdrawal], on: date) -> tuple[Permission, ...]:
+def _permissions(manifest: Manifest, withdrawals: Sequence[Withdrawal]) -> tuple[Permission, ...]:
     """Ask for each held asset which launches a permission to use it keeps, everything held otherwise equal.
 
-    One draw suffices: whether something stands does not depend on how long it takes to mend.
+    Whether a launch is touched does not depend on how long anything takes to mend, and what a set touches is
+    what its members touch; so a permission keeps the launches that nothing else barred touches.
     """
+    start = min((one.since for one in withdrawals), default=None)
     frozen = [one for one in withdrawals if one.kind == "frozen"]
+    resources: dict[str, set[str]] = defaultdict(set)
+    barred: dict[str, set[str]] = defaultdict(set)
+    for one in withdrawals:
+        resources[one.asset].add(one.resource)
+        if not one.permitted:
+            barred[one.asset].add(one.resource)
+    later = {
+        index for index, launch in enumerate(manifest.launches) if start is None or launch.planned[1] > start
+    }
+    touched = {asset: manifest.touched(names) & later for asset, names in resources.items()}
+    by_others = Counter(index for names in barred.items() for index in manifest.touched(names[1]) & later)
     found = []
     for asset in dict.fromkeys(one.asset for one in frozen):
-        barred = [replace(one, permitted=one.permitted and one.asset != asset) for one in withdrawals]
-        allowed = [replace(one, permitted=one.permitted or one.asset == asset) for one in withdrawals]
-        without = _touched(manifest, barred, on)
-        kept = without - _touched(manifest, allowed, on)
+        own = manifest.touched(barred[asset]) & later if asset in barred else set()
+        kept = sorted(index for index in touched[asset] if by_others[index] == (index in own))
         in_force = any(one.permitted for one in frozen if one.asset == asset)
         if kept or in_force:
-            avoids = tuple(launch.name for launch in manifest.launches if launch.name in kept)
             found.append(
                 Permission(
                     asset,
                     "use in place, without removal or sale; the attachment stays",
                     PERMISSION_ARTICLE,
-                    avoids,
+                    tuple(manifest.launches[index].name for index in kept),
                     in_force,
                 )
             )
     return tuple(found)
-
-
-def _touched(manifest: Manifest, withdrawals: Sequence[Withdrawal], on: date) -> set[str]:
-    start = min((one.since for one in withdrawals), default=on)
-    draws = Draws(0, 1)
-    found = outages(manifest, withdrawals, on, draws)
-    reached = {index for name in found for index in manifest.launches_by_need.get(name, ())}
-    return {
-        launch.name
-        for launch in (manifest.launches[index] for index in reached)
-        if launch.planned[1] > start
-        and any(meet(need, found, manifest.resources, draws, on) is not None for need in launch.needs)
-    }

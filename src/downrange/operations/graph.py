@@ -7,12 +7,12 @@ how a site hangs together without a list of its weak points.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from downrange.operations.criticality import failing, single_points
+from downrange.operations.criticality import SinglePoint, failing, single_points
 from downrange.operations.manifest import Launch, Manifest, Need, Resource
 
 __all__ = ["Edge", "Graph", "Node", "by_kind", "dependency_graph"]
@@ -68,11 +68,16 @@ class Graph:
         }
 
 
-def dependency_graph(manifest: Manifest, withdrawn: Collection[str] = (), after: date | None = None) -> Graph:
+def dependency_graph(
+    manifest: Manifest,
+    withdrawn: Collection[str] = (),
+    after: date | None = None,
+    ranked: Sequence[SinglePoint] | None = None,
+) -> Graph:
     """Lay out what the launches planned after a day need, and what fails when some resources are withdrawn.
 
     Launches with the same needs, vehicle family and class are one node; resources that none of them needs are
-    left out.
+    left out. ``ranked``: the single points, where they are known already.
     """
     groups: dict[tuple[tuple[Need, ...], str, str, str], list[Launch]] = defaultdict(list)
     for launch in manifest.launches:
@@ -86,7 +91,7 @@ def dependency_graph(manifest: Manifest, withdrawn: Collection[str] = (), after:
             used.update(fresh)
             waiting += fresh
     gone = failing(manifest, withdrawn)
-    points = {one.resource: one for one in single_points(manifest, after)}
+    points = {one.resource: one for one in (single_points(manifest, after) if ranked is None else ranked)}
     nodes, edges = [], []
     for name in sorted(used):
         resource = manifest.resources[name]

@@ -177,6 +177,34 @@ class Manifest:
                 found[option].append(index)
         return {name: tuple(indices) for name, indices in found.items()}
 
+    @cached_property
+    def usual_users(self) -> Mapping[str, tuple[str, ...]]:
+        """Resources that go out with a resource: it is the usual option of a need they have on the day."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, resource in self.resources.items():
+            for option in dict.fromkeys(n.one_of[0] for n in resource.needs if n.phase == "launch"):
+                found[option].append(name)
+        return {name: tuple(users) for name, users in found.items()}
+
+    @cached_property
+    def launches_by_usual(self) -> Mapping[str, tuple[int, ...]]:
+        """Places in ``launches`` of the launches whose usual option for some need a resource is."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, launch in enumerate(self.launches):
+            for option in dict.fromkeys(need.one_of[0] for need in launch.needs):
+                found[option].append(index)
+        return {name: tuple(indices) for name, indices in found.items()}
+
+    def touched(self, names: Iterable[str]) -> set[int]:
+        """Give the places of the launches that lose their usual option of some need with ``names``."""
+        gone = set(names)
+        waiting = list(gone)
+        while waiting:
+            fresh = [user for user in self.usual_users.get(waiting.pop(), ()) if user not in gone]
+            gone.update(fresh)
+            waiting += fresh
+        return {index for name in gone for index in self.launches_by_usual.get(name, ())}
+
     def reached(self, names: Iterable[str]) -> tuple[str, ...]:
         """Give the resources that a withdrawal of ``names`` could reach, what is needed first."""
         found = set(names)

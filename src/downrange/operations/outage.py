@@ -141,6 +141,8 @@ def meet(
     usual = found.get(need.one_of[0])
     if usual is None:
         return None
+    if len(need.one_of) == 1:
+        return Outage(usual.back, usual.dated, False, usual.causes)
     best, substituted = usual.back, np.zeros(draws.samples, dtype=bool)
     causes = list(usual.causes)
     for name in need.one_of[1:]:
@@ -151,7 +153,7 @@ def meet(
             causes += found[name].causes
         substituted = substituted | (there < best)
         best = np.minimum(best, there)
-    mostly = bool(substituted.mean() >= 0.5)
+    mostly = bool(np.count_nonzero(substituted) >= 0.5 * draws.samples)
     return Outage(best, usual.dated and not mostly, mostly, tuple(dict.fromkeys(causes)))
 
 

@@ -53,8 +53,8 @@ class Hold:
 class _Days:
     first: int
     last: int
-    left: float
-    right: float
+    left: int
+    right: int
 
     def x(self, day: float) -> float:
         part = (day - self.first) / (self.last - self.first)
@@ -86,7 +86,7 @@ def manifest_timeline(
     )
 
 
-def _axis(flights: Sequence[Flight], holds: Sequence[Hold], on: date, left: float, right: float) -> _Days:
+def _axis(flights: Sequence[Flight], holds: Sequence[Hold], on: date, left: int, right: int) -> _Days:
     days = [on.toordinal(), *(day.toordinal() for one in flights for day in one.planned)]
     days += [one.since.toordinal() for one in holds]
     days += [one.flew_on.toordinal() for one in flights if one.flew_on]
@@ -105,7 +105,7 @@ def _drawn(
     *,
     wide: bool,
 ) -> Markup:
-    left, right = (236.0, 846.0) if wide else (8.0, 350.0)
+    left, right = (236, 846) if wide else (8, 350)
     days = _axis(flights, holds, on, left, right)
     y = 40.0
     rows: list[Markup] = []

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from downrange.report.exports import assessment_json, claim_json, fields_netcdf, written, zones_geojson
+from downrange.report.geotiff import fields_geotiff
 from downrange.report.html import Matter, render
+from downrange.report.pdf import page_pdf
 from downrange.service.assessment import Shelf
 
 __all__ = ["run", "write_matter"]
@@ -72,7 +74,7 @@ def run(
 
 
 def _matter(shelf: Shelf, name: str, on: str | None) -> Matter:
-    from downrange.service import account
+    from downrange.service import account, operations, selection
 
     taken = shelf.take(name)
     case = taken.case
@@ -80,16 +82,31 @@ def _matter(shelf: Shelf, name: str, on: str | None) -> Matter:
     shelf.say(f"{case.case}: writing the report")
     command = f"downrange run {name} --samples {shelf.samples} --seed {shelf.seed}"
     events = [(event.case, event.assessment) for event in taken.events]
-    return Matter(case, taken.assessment, balance, events, f"{command} --on {on}" if on else command)
+    stopped = operations.consequences_of(name, on, samples=shelf.samples, seed=shelf.seed)
+    chosen = selection.selection_of(name, on) if stopped is not None else None
+    return Matter(
+        case,
+        taken.assessment,
+        balance,
+        events,
+        f"{command} --on {on}" if on else command,
+        stopped,
+        chosen,
+    )
 
 
 def write_matter(matter: Matter, folder: Path, answers: Sequence[Mapping[str, Any]] = ()) -> list[Path]:
-    """Write the six files of a matter into its folder, each whole or not at all.
+    """Write the files of a matter into its folder, each whole or not at all.
 
-    ``answers`` are those of a case with a comparison, for ``assessment.json``.
+    ``fields.tif`` only where there is a field, ``consequence.json`` only where launches need what is held or
+    lost. ``answers`` are those of a case with a comparison, for ``assessment.json``.
     """
     case, assessment = matter.case, matter.assessment
     page = render(matter)
+    tiff = fields_geotiff(case, assessment)
+    more = [written(folder / "fields.tif", tiff)] if tiff else []
+    if matter.operations is not None:
+        more.append(written(folder / "consequence.json", matter.operations))
     return [
         written(folder / "report.html", page),
         written(folder / "assessment.json", assessment_json(assessment, answers)),
@@ -97,4 +114,6 @@ def write_matter(matter: Matter, folder: Path, answers: Sequence[Mapping[str, An
         written(folder / "fields.nc", fields_netcdf(case, assessment)),
         written(folder / "claim.json", claim_json(case, assessment)),
         written(folder / "statement.json", dict(matter.account) if matter.account else {"claim": None}),
+        written(folder / "report.pdf", page_pdf(page)),
+        *more,
     ]

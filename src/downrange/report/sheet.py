@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from downrange.report.words import word
@@ -17,7 +17,13 @@ __all__ = ["fill"]
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     # StrictUndefined: a word that is missing is a mistake of ours and must not vanish from a printed page
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(_asset),
+    )
 
 
 def _asset(name: str) -> str:
@@ -38,7 +44,7 @@ def fill(template: str, language: str, **values: Any) -> str:
     """
     return (
         _environment()
-        .from_string(_asset(template))
+        .get_template(template)
         .render(
             w=partial(word, language=language),
             language=language,

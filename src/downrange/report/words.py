@@ -312,6 +312,8 @@ _EN: dict[str, str] = {
     "held_for_it": "Things that stop launches, held for it",
     "pdf_left_out": "Left out on paper: how each figure came about. The same page as HTML opens it at every "
     "figure, and downrange explain prints it.",
+    "op_named_banner": "This page names single points of failure: it is for those whose task needs it, "
+    "and not to be published. The option --public gives the page without names.",
     "op_complete": "The launch log is complete to {on}.",
 }
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from downrange.errors import InputError, Problem, Where
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from downrange.case.schema import Asset, Case, Measure
     from downrange.inputs.cases import CaseFile
     from downrange.operations.consequence import Consequence
@@ -41,6 +43,7 @@ def consequence_report(
     samples: int = 1000,
     seed: int = 1,
     names: bool = True,
+    launches: Path | None = None,
 ) -> dict[str, Any]:
     """Say what is stopped, delayed and left alone, with the keys of ``consequence --json``.
 
@@ -57,6 +60,8 @@ def consequence_report(
     names : bool
         Whether single points of failure and the graph name single things; without, both count by kind, as
         anybody may see them.
+    launches : Path, optional
+        A log that the user brings: ``.csv`` (ours), ``.tsv`` (GCAT), ``.json`` (Launch Library 2).
 
     Raises
     ------
@@ -76,13 +81,16 @@ def consequence_report(
     withdrawn = _withdrawals(file.case, tuple(freeze), resources, asked)
     start = min(one.since for one in withdrawn)
     when = asked or start
-    manifest = manifest_of(file, start)
+    manifest = manifest_of(file, start, launches)
     withdrawals = [one for one in withdrawn if one.resource]
     result = consequence(manifest, withdrawals, when, samples, seed)
     points = single_points(manifest, start)
-    graph = dependency_graph(manifest, {one.resource for one in withdrawals if not one.permitted}, start)
+    graph = dependency_graph(
+        manifest, {one.resource for one in withdrawals if not one.permitted}, start, points
+    )
     return {
         "case": file.case.case,
+        "title": file.case.title,
         "on": when.isoformat(),
         "withdrawn": [_withdrawal_json(one) for one in withdrawn],
         "launches": [one.as_json() for one in result.effects],
@@ -151,27 +159,34 @@ def resources_of(case: Case) -> dict[str, Resource]:
     return {**library_resources(), **own}
 
 
-def manifest_of(file: CaseFile, start: date) -> Manifest:
-    """Give the manifest of a case: its own launches, else the shipped log's for a year after a day.
+def manifest_of(file: CaseFile, start: date, launches: Path | None = None) -> Manifest:
+    """Give the manifest of a case: a log that the user brings, else the case's own, else the shipped one.
+
+    Of a log that the user brings, launches of sites whose needs the library does not know are left out, and
+    counted in the notes. Of the shipped log those within a year after the day count.
 
     Raises
     ------
     InputError
-        If the case's own launches cannot be read.
+        If the launches cannot be read.
     """
     from downrange.inputs.launches import LAUNCH_FILES, read_launches
     from downrange.operations.library import library_manifest
     from downrange.operations.manifest import Manifest
-    from downrange.reference.launches import CREDIT
 
     resources = resources_of(file.case)
-    for name in LAUNCH_FILES:
-        path = file.folder / name
-        if path.is_file():
-            launches = read_launches(path).launches
-            credit = "" if file.case.fictional else CREDIT
-            return Manifest(resources, launches, None, credit, (f"launches of the case's own {name}",))
-    return replace(library_manifest(start, start + timedelta(days=HORIZON_D)), resources=resources)
+    own = [file.folder / name for name in LAUNCH_FILES if (file.folder / name).is_file()]
+    if launches is None and not own:
+        return replace(library_manifest(start, start + timedelta(days=HORIZON_D)), resources=resources)
+    read = read_launches(launches or own[0])
+    kept = read.launches if launches is None else tuple(one for one in read.launches if one.needs)
+    notes = [f"launches of the case's own {read.file}" if launches is None else f"launches of {read.file}"]
+    left = len(read.launches) - len(kept)
+    if left:
+        notes.append(
+            f"left out, since what their sites need is not in the library: {left} of {len(read.launches)}"
+        )
+    return Manifest(resources, kept, read.complete_to, read.credit, tuple(notes))
 
 
 def _money(manifest: Manifest, result: Consequence) -> list[dict[str, Any]]:
