@@ -94,3 +94,10 @@ def test_any_round_sum_is_read(number: int, scale: str, unit: str) -> None:
 def test_sums_in_other_styles(text: str, amount: str, currency: str) -> None:
     (item,) = find_money(Text(text))
     assert (item.value["amount"], item.value["currency"]) == (amount, currency)
+
+
+def test_in_russian_the_comma_is_the_decimal_sign() -> None:
+    (item,) = find_money(Text("Речь о 7,327 млрд тенге."))
+    assert item.value["amount"] == "7327000000.00"
+    (item,) = find_money(Text("It is 7,327 million tenge."))
+    assert item.value["amount"] == "7327000000.00"

@@ -9,7 +9,7 @@ from downrange.evidence.intake.actor import Actor
 from downrange.evidence.intake.gazetteer import find_known
 from downrange.evidence.intake.items import Text
 from downrange.evidence.intake.russian import RUSSIAN_OFFICE, people
-from downrange.evidence.intake.speech_words import SOMEBODY
+from downrange.evidence.intake.speech_words import HUMANS, LEADS_IN
 
 __all__ = ["SAYS", "TITLE", "Actor", "actors"]
 
@@ -140,7 +140,7 @@ _OFFICE_AFTER = re.compile(
     rf"argued)\s(?P<who>(?:the|an?|"
     rf"one|its|[A-Z][\w’'-]+['’]s|Russian|Kazakh)\s(?:[\w’'-]+\s){{0,3}}?(?:(?i:{TITLE})|{_BODY}))\b"
 )
-_TRADE = rf"(?:{TITLE}|{'|'.join(sorted(SOMEBODY, key=len, reverse=True))})"
+_TRADE = rf"(?:{TITLE}|[a-z]+(?:man|woman)|{'|'.join(sorted(HUMANS, key=len, reverse=True))})"
 _PERSON_BEFORE = re.compile(
     rf"(?P<name>{_NAME}),\s(?P<what>(?:[\w’'.-]+"
     rf"\s){{0,7}}?(?i:{_TRADE})\b[^,.;]{{0,80}})(?=,|\.|;|\s(?:{SAYS})\b)"
@@ -154,7 +154,7 @@ _PERSON_TITLED = re.compile(
     rf"for)\s(?:the\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+){{0,1}}?)?)\s(?P<name>{_NAME})"
 )
 _PERSON_SAID = re.compile(
-    rf"(?:\b(?:{SAYS}|according to|by)\s(?P<after>{_NAME}))(?![\w])|"
+    rf"(?:\b(?:{SAYS}|{LEADS_IN}|by)\s(?P<after>{_NAME}))(?![\w])|"
     rf"(?P<before>{_NAME})(?:\s\([^)]{{1,40}}\)|,\s(?:who|of|from|at|whose)\s[^,.;]{{1,60}},|\s(?:of|from|"
     rf"at)\s(?:the\s)?[A-Z][^,.;]{{1,50}}(?:,\s[^,.;]{{1,40}},)?|,\s\d\d,)?"
     rf"\s(?:(?:has|had|also|later)\s)?(?:{SAYS})\b"

@@ -15,6 +15,7 @@ from downrange.evidence.intake.actors import SAYS, Actor
 from downrange.evidence.intake.items import Sentence
 from downrange.evidence.intake.speech_words import (
     BOUNDARY,
+    CAPITALS,
     DETERMINERS,
     LEADS_IN,
     MORE_VERBS,
@@ -31,6 +32,9 @@ _TOKEN = re.compile(r"[\w’'-]+|[^\w\s]")
 _VERB = re.compile(rf"\b(?:{SAYS}|{MORE_VERBS})\b", re.IGNORECASE)
 _AFTER = re.compile(rf"\b(?:{LEADS_IN})\s", re.IGNORECASE)
 _COLON = re.compile(r"[^:]{3,160}?:\s(?=[\"“«])")
+_SAYING = re.compile(
+    r",\s(?:saying|adding|arguing|noting|insisting|warning|claiming|calling|stressing|explaining|stating)\b"
+)
 _ADVERB = re.compile(
     r"(?:has|have|had|also|later|then|earlier|previously|first|still|repeatedly|immediately|promptly|"
     r"since|already|yesterday|today|again|meanwhile|even|once|now|instead|too|publicly|reportedly|"
@@ -91,7 +95,7 @@ def _phrases(plain: str) -> Iterator[Phrase]:
         found = _following(plain, quote.end(), until_verb=True)
         if found is not None and re.match(r"\s(?:there\s|here\s)?[a-z]+(?:ed|s)\b", plain[found[1] :]):
             yield found
-    if _COLON.match(plain) is not None:
+    if _COLON.match(plain) is not None or _SAYING.search(plain) is not None:
         found = _following(plain, len(plain) - len(plain.lstrip()))
         if found is not None:
             yield found
@@ -117,7 +121,11 @@ def _before(plain: str, at: int) -> Phrase | None:
     while tokens and re.match(r"[\w’'-]", tokens[-1][0]):
         word = tokens[-1][0].casefold()
         if word == "by":
-            return None  # "a notice seen by the paper shows"
+            earlier = _before_participle(tokens)
+            if not earlier:
+                return None
+            tokens, end, heads = earlier, earlier[-1].end(), 0  # "records seen by the paper show"
+            continue
         if word in PREPOSITIONS:
             outer = _holder(tokens) if heads else None
             if outer is None:
@@ -132,7 +140,18 @@ def _before(plain: str, at: int) -> Phrase | None:
             break
     if not heads or re.search(r"(?:['’]s|s['’])$", plain[start:end]):
         return None
+    if not _is_somebody(plain[start:end].split()[-1]):
+        clause = re.search(r"\swho\s[^,.;:]{3,60}$", plain[:start])
+        if clause is not None:
+            return _before(plain, clause.start())
     return (start, end, at)
+
+
+def _before_participle(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Give the words before "seen by", "obtained by"; none where another word stands before "by"."""
+    if len(tokens) < 3 or not re.fullmatch(r"(?i:seen|\w+ed|shown|cited|written|given)", tokens[-2][0]):
+        return []
+    return tokens[:-2]
 
 
 LONGEST = 5
@@ -157,7 +176,7 @@ def _after_name(plain: str, start: int, end: int) -> int:
     return start + name.end() if name else start
 
 
-_OF = frozenset({"of", "for", "at", "in", "from", "with"})
+_OF = frozenset({"of", "for", "at", "in", "from", "with", "to"})
 """What ties a place or a body to a noun, so that the noun before it is still the subject."""
 
 
@@ -230,6 +249,8 @@ def _actor(sentence: Sentence, phrase: Phrase, inside: Sequence[Actor]) -> Actor
     if press is not None:
         return press
     head = words.split()[-1]
+    if words in CAPITALS:
+        return Actor(words, None, "office", first, last)
     if not _is_somebody(head) or (len(words.split()) == 1 and head[0].isupper() and not head.endswith("s")):
         return None
     return Actor(words, None, "office", first, last)

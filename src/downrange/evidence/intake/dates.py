@@ -217,6 +217,7 @@ _NEAR_DAYS = {
     "tomorrow": 1,
     "сегодня": 0,
     "вчера": -1,
+    "накануне": -1,
     "завтра": 1,
     "позавчера": -2,
     "this morning": 0,
@@ -315,7 +316,7 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     (rf"\b(?-i:(?P<month>{_ENGLISH_MONTHS}))\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", _month_of),
     (rf"(?<![\d/.])(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>{_YEAR})(?!\d)", _slashed),
     (r"\b(?:this (?:morning|afternoon|evening)|tonight|overnight|last night)\b", _near),
-    (r"\b(?:today|yesterday|tomorrow|сегодня|вчера|позавчера|завтра)\b", _near),
+    (r"\b(?:today|yesterday|tomorrow|сегодня|вчера|накануне|позавчера|завтра)\b", _near),
     (
         (r"\b(?P<which>last|previous|next|this|earlier this|later this|прошлом|прошлого|"
         r"следующем|этом)\s+(?P<unit>week|month|year|году|года|месяце|месяца)\b"), _relative),

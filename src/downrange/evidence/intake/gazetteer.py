@@ -43,10 +43,12 @@ _ENDINGS = ("", "а", "у", "ом", "ем", "е", "ы", "и", "ой", "ю", "е�
 
 
 def _forms(name: str) -> list[str]:
-    """Give the spellings of a name: in capitals too, a single Russian word with the endings of its cases."""
+    """Give the spellings of a name: in capitals, a single word's plural, a Russian word with its endings."""
     forms = [name]
     if len(name) > 4 and " " not in name and not name.isupper() and name.isascii():
         forms.append(name.upper())
+    if re.fullmatch(r"[A-Z][a-z]{3,}[a-rt-y]", name):
+        forms.append(f"{name}s")  # several rockets of a kind
     if re.fullmatch(r"[А-ЯЁ][А-ЯЁа-яё-]*[а-яё]|[А-ЯЁ][а-яё]+-\d", name):
         stem = re.sub(r"[аяыйьио]$", "", name)
         forms += [stem + ending for ending in _ENDINGS[1:]]

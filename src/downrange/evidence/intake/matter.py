@@ -156,11 +156,24 @@ _TERM = re.compile(
     r"\bдо\s(?P<ru_until>20\d\d)\b", re.IGNORECASE)  # fmt: skip
 
 
+_GOES_ON = re.compile(
+    r"\b(?:a|per) year\b|\bin a year\b|\bannually\b|в год\b|"
+    r"\b(?:agreement|deal|contract|treaty|it)\s(?:runs|lasts|expires|is valid)\b|"
+    r"\b(?:договор|соглашение|контракт)\s(?:\w+\s)?(?:действует|истека\w+|рассчитан)",
+    re.IGNORECASE,
+)
+"""A sentence after one about a lease that goes on about its price or its term."""
+
+
 def find_lease(text: Text, money: Sequence[Item]) -> list[Item]:
     """Find lease terms: the rent a year, the number of years, the last year."""
     items = []
+    before = ""
     for sentence in text.sentences:
-        if not _LEASE.search(sentence.text):
+        earlier, before = before, sentence.text
+        if not _LEASE.search(sentence.text) and not (
+            _LEASE.search(earlier) and _GOES_ON.search(sentence.text)
+        ):
             continue
         for item in money:
             inside = sentence.start <= item.start < sentence.end

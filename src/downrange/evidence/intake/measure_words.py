@@ -193,7 +193,7 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
         (rf"\b(?:ban(?:s|ned|ning)?(?: on| of)?|suspen(?:d(?:s|ed|ing)?|sion of)|halt(?:ed|s|"
          rf"ing)?(?: to)?|stop(?:ped|s)?|"
          rf"prohibit(?:s|ed|ing)?|forb(?:ade|ids|idden)|moratorium on)\s(?:[\w’'.-]+\s){{0,4}}?{_LAUNCH}\b|"
-         rf"\b{_LAUNCH}\s(?:[\w’'.-]+\s){{0,4}}?(?:were|are|been|be|is|was|remain)\s(?:\w+\s)?"
+         rf"\b{_LAUNCH}\s(?:[\w’'.-]+\s){{0,4}}?(?:were|are|been|be|is|was|remain|remains|stay|stays)\s(?:\w+\s)?"
          r"(?:suspended|halted|stopped|banned|prohibited|forbidden|grounded)\b|"
          r"\bground(?:ed|s|ing)\s(?:[\w’'-]+\s){0,3}?(?:rocket|rockets|launcher|fleet|Starship|Falcon 9|"
          r"Proton|Soyuz|Dnepr)\b|"

@@ -118,7 +118,9 @@ def find_measures(text: Text, found: Sequence[Actor]) -> list[Item]:
                     other.start() <= start < other.end() or start <= other.start() < end for other in releases
                 )
             )
-            negated = _denied(text, kind, match)
+            undone = (other for other in releases if other.start() <= start < other.end())
+            stays = lifted and any(_NOT_LIFTED.search(other[0]) for other in undone)
+            negated = _denied(text, kind, match) or stays
             items.append(
                 Item(
                     "measure", match[0], start, end,
@@ -150,11 +152,13 @@ def _releases(text: Text, kept: Sequence[Item], found: Sequence[Actor]) -> Itera
         value = {"kind": kind, "on": _on(match[0], _target(text, match, found))}
         yield Item(
             "measure", match[0], match.start(), match.end(), value,
-            role="lifted", negated=is_negated(text, match.start(), match.end()),
+            role="lifted",
+            negated=is_negated(text, match.start(), match.end()) or _NOT_LIFTED.search(match[0]) is not None,
             hedged=is_hedged(text, match.start(), match.end()), confidence=0.85,
         )  # fmt: skip
 
 
+_NOT_LIFTED = re.compile(r"\bnot\b|n[’']t\b|\bnever\b|\bне\b", re.IGNORECASE)
 _RELEASED = (
     ("account-freeze", r"freeze|accounts?|funds?|money|fees|roubles|euros|dollars"),
     ("exit-ban", r"travel|exit"),

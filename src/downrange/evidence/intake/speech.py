@@ -88,7 +88,9 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
     if phrase is not None and not russian:
         speakers += [one for one in inside if 0 <= one.start - sentence.start - phrase.end() <= 40][:1]
     for verb in _SPEECH_VERB.finditer(sentence.text):
-        if russian or any(start < verb.start() < end for start, end in quoted):
+        if russian or _UNSAID.search(sentence.text[: verb.start()]):
+            continue
+        if any(start < verb.start() < end for start, end in quoted):
             continue
         who, addressed = _of_verb(sentence, verb, inside)
         told = told or addressed
@@ -105,6 +107,10 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
     press = [one for one in (told, *speakers, *inside) if one is not None and one.kind == "press"]
     outlet = next((one for one in press if one is not speaker), speaker if speaker.kind == "press" else None)
     return Said(speaker, outlet, tuple(one for one in own if one is not speaker))
+
+
+_UNSAID = re.compile(r"\b(?:to|not|never|cannot)\s$|n[’']t\s$", re.IGNORECASE)
+"""Before a verb of speech: that nothing was said, or only that it should be."""
 
 
 def _held_by(sentence: Sentence, office: Actor, speakers: Sequence[Actor]) -> bool:

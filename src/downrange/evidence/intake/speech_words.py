@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 __all__ = [
-    "BOUNDARY", "DETERMINERS", "LEADS_IN", "MORE_VERBS", "NOBODY", "PREPOSITIONS", "SOMEBODY", "WORKS",
+    "BODIES", "BOUNDARY", "CAPITALS", "DETERMINERS", "HUMANS", "LEADS_IN", "MORE_VERBS", "NOBODY",
+    "PREPOSITIONS", "SOMEBODY", "WORKS",
 ]  # fmt: skip
 
 _PLAIN = (
     "complain grumble fume concede lament moan sigh shrug brag jest muse opine remonstrate retort rejoin "
     "criticise criticize condemn denounce defend blast slam hail praise applaud deplore decry "
     "lambast demur protest object believe think conclude caution urge advise propose recommend plead appeal "
-    "signal "
+    "signal favour favor prefer back contest oppose promise fret "
     "brand label voice express echo agree disagree doubt question query wonder speculate guess "
     "calculate figure ponder quote cite mention outline specify clarify elaborate detail summarise summarize "
     "notify brief apologise apologize vent thunder bristle snap bark scoff sneer chide rebuke "
@@ -28,6 +29,7 @@ def _forms(verb: str) -> str:
 
 MORE_VERBS = "|".join(
     [
+        r"say(?!-)|tell",
         *(_forms(verb) for verb in dict.fromkeys(_PLAIN.split(" "))),
         r"thinks|thought (?:that|it)|believes|swore|shows?(?= that\b)|shows?(?=[.])",
         r"speaks? of|spoke of|talks? of|talked of",
@@ -120,3 +122,26 @@ _NOBODY = (
 )
 NOBODY = frozenset(_NOBODY.split(" "))
 """Words that end like somebody and are nobody."""
+
+_BODIES = (
+    "staff police ministry ministries government governments court courts tribunal bench panel "
+    "commission committee council board agency agencies authority regulator company companies firm "
+    "firms operator prosecution defence defense bank banks fund funds consortium venture subsidiary "
+    "parent parliament senate congress cabinet embassy consulate mission delegation party parties side "
+    "union chamber department office service inspectorate watchdog ngo charity group groups club "
+    "association federation institute university museum archive outlet newspaper paper daily weekly "
+    "magazine broadcaster website site channel channels blog customs navy army airline carrier"
+)
+BODIES = frozenset(_BODIES.split(" "))
+"""Of those who can speak, those that are no persons."""
+
+HUMANS = SOMEBODY - BODIES
+"""Words after or before which a name is a person's."""
+
+_CAPITALS = (
+    "Moscow Astana Washington Kyiv Kiev Beijing Ottawa Canberra Berne Bern Paris London Berlin "
+    "Brussels Vienna Tehran Ankara Accra Managua Tokyo Tashkent Bishkek Minsk Warsaw Nairobi Delhi "
+    "Islamabad Wellington Rome Madrid Stockholm Oslo Helsinki Bucharest"
+)
+CAPITALS = frozenset(_CAPITALS.split(" "))
+"""Capitals that stand for their governments where they say something."""

@@ -126,7 +126,7 @@ def _currency(unit: str) -> str:
     raise AssertionError(unit)
 
 
-def _number(figure: str) -> Decimal:
+def _number(figure: str, scale: str | None = None) -> Decimal:
     if figure.casefold() in _NUMBER_WORDS:
         return Decimal(_NUMBER_WORDS[figure.casefold()])
     if figure[0].isalpha():
@@ -134,6 +134,8 @@ def _number(figure: str) -> Decimal:
         whole = sum((Decimal(_NUMBER_WORDS[word]) for word in words), Decimal(0))
         return whole + (Decimal("0.5") if figure.casefold().endswith("half") else 0)
     plain = re.sub(r"[ \u00a0\u202f]", "", figure)
+    if scale and re.search(r"[а-я]", scale, re.IGNORECASE) and re.fullmatch(r"\d+,\d+", plain):
+        return Decimal(plain.replace(",", "."))  # in Russian the comma is the decimal sign: 7,327 млрд
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", plain):  # as printed on the Continent
         return Decimal(plain.replace(".", "").replace(",", "."))
     if re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", plain):
@@ -200,12 +202,14 @@ def _ends(groups: dict[str, str | None]) -> Iterator[Decimal]:
     scale = _power(groups.get("scale"))
     if low and high:
         low_scale = groups.get("low_scale")
-        first = _number(low).scaleb(_power(low_scale) if low_scale else scale)
-        second = _number(high).scaleb(scale)
+        first = _number(low, low_scale or groups.get("scale")).scaleb(
+            _power(low_scale) if low_scale else scale
+        )
+        second = _number(high, groups.get("scale")).scaleb(scale)
         if first < second:
             yield first
         yield second
     elif low:
-        yield _number(low).scaleb(_power(groups.get("low_scale")))
+        yield _number(low, groups.get("low_scale")).scaleb(_power(groups.get("low_scale")))
     elif high:
-        yield _number(high).scaleb(scale)
+        yield _number(high, groups.get("scale")).scaleb(scale)
