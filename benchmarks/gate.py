@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,15 +24,17 @@ from typing import Any
 
 from downrange.case.schema import Measure
 from downrange.law.enforcement.gate import Title, decide
-from downrange.registry.gate_index import GateIndex, Subject
+from downrange.registry.gate_fold import Subject
+from downrange.registry.gate_index import GateIndex
 
 ON = date(2023, 3, 10)
 GOALS_MS = {"p50": 1.0, "p99": 10.0}
 _RECURSIVE = (
-    "WITH RECURSIVE up(slug, parent) AS (SELECT s.slug, s.parent FROM mark m"
-    " JOIN subject s ON s.slug = m.slug WHERE m.mark = ?"
-    " UNION SELECT s.slug, s.parent FROM subject s JOIN up ON s.slug = up.parent)"
-    " SELECT r.measure FROM up JOIN reach r ON r.slug = up.slug JOIN measure m ON m.id = r.measure"
+    "WITH RECURSIVE up(one, parent) AS (SELECT s.key, s.parent FROM registry_gate_mark m"
+    " JOIN registry_gate_subject s ON s.key = m.subject WHERE m.form = 'normal' AND m.mark = ?"
+    " UNION SELECT s.key, s.parent FROM registry_gate_subject s JOIN up ON s.key = up.parent)"
+    " SELECT h.measure FROM up JOIN registry_gate_hold h ON h.subject = up.one"
+    " JOIN registry_gate_measure m ON m.key = h.measure"
 )
 
 
@@ -100,16 +104,20 @@ def quantiles_ms(took: list[float]) -> dict[str, float]:
 
 def measure(number: int, count: int, folder: Path) -> list[dict[str, Any]]:
     start = time.perf_counter()
-    index = GateIndex(str(folder / f"gate-{number}.sqlite3"))
-    index.add(subjects(number), orders(number))
-    index.seal()
+    path = str(folder / f"gate-{number}.sqlite3")
+    building = GateIndex(path, "made-up", cache_mb=min(64 + number // 2000, 6000))
+    building.add(subjects(number), orders(number))
+    building.seal()
+    building.close()
     built_s = time.perf_counter() - start
+    print(f"{number:,} things: built in {built_s:.0f} s", file=sys.stderr, flush=True)
+    index = GateIndex(path)  # opened anew, with the cache that it has at a gate
     asked = questions(number, count)
     answers: dict[str, int] = {}
     ours, of_cpu, peer = [], [], []
     for text in asked:
         start, cpu = time.perf_counter(), time.thread_time()
-        found = decide(text, index.hits(text, ON, names=False), ON)
+        found = decide(text, index.store.hits(text, ON, names=False), ON)
         ours.append(time.perf_counter() - start)
         of_cpu.append(time.thread_time() - cpu)
         answers[found.answer] = answers.get(found.answer, 0) + 1
@@ -122,7 +130,8 @@ def measure(number: int, count: int, folder: Path) -> list[dict[str, Any]]:
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     here, there = quantiles_ms(ours), quantiles_ms(peer)
     busy = quantiles_ms(of_cpu)
-    told = f"CPU p50 {busy['p50']:.3f} ms, p99 {busy['p99']:.3f} ms; "
+    load = os.getloadavg()[0]
+    told = f"load {load:.1f}; CPU p50 {busy['p50']:.3f} ms, p99 {busy['p99']:.3f} ms; "
     told += f"{built_s:.0f} s to build, {size_mb:.0f} MB, process {memory_mb:.0f} MB, answers {answers}"
     return [
         {
@@ -144,8 +153,11 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000_000])
     parser.add_argument("--questions", type=int, default=20_000)
+    parser.add_argument(
+        "--folder", type=Path, default=None, help="Where the register is built; 10 M need 10 GB."
+    )
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=options.folder) as name:
         rows = [row for size in options.sizes for row in measure(size, options.questions, Path(name))]
     if options.json:
         print(json.dumps({"rows": rows}))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from downrange.base.canonical import plain
 from downrange.case.schema import Case, Measure
 from downrange.registry.gate_fold import COLUMNS, Subject, case_row, subject_rows
-from downrange.registry.gate_store import QUESTIONS, Cloak, GateStore
+from downrange.registry.gate_store import OF_ONE, QUESTIONS, Cloak, GateStore
 from downrange.registry.gate_write import add_measures, near_misses, put
 
 __all__ = ["GateIndex", "case_index", "parts_of"]
@@ -46,6 +47,7 @@ _SPELT = (
 )
 
 
+@lru_cache(maxsize=256)
 def _spelt(text: str) -> str:
     for ours, theirs in _SPELT:
         text = text.replace(ours, theirs)
@@ -55,10 +57,12 @@ def _spelt(text: str) -> str:
 class GateIndex:
     """The tables and a :class:`GateStore` over them; one connection, which closes with it."""
 
-    def __init__(self, path: str = ":memory:", case: str | None = None, cloak: Cloak | None = None) -> None:
+    def __init__(
+        self, path: str = ":memory:", case: str | None = None, cloak: Cloak | None = None, cache_mb: int = 128
+    ) -> None:
         self.connection = sqlite3.connect(path, isolation_level=None, cached_statements=64)
         self.connection.executescript(
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-131072;"
+            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{cache_mb * 1024};"
             " PRAGMA mmap_size=34359738368;"
         )
         if not self.connection.execute("SELECT 1 FROM sqlite_master").fetchone():
@@ -110,7 +114,7 @@ class GateIndex:
     def plans(self) -> dict[str, list[str]]:
         """Give the plan of every question, for the test that none reads a table from end to end."""
         found = {}
-        for name, text in QUESTIONS.items():
+        for name, text in [*QUESTIONS.items(), *((f"{name}-of-one", text) for name, text in OF_ONE.items())]:
             values = ["[]" if part.endswith(("IN LIST", "FROM EACH")) else "1" for part in _holes(text)]
             rows = self.connection.execute(f"EXPLAIN QUERY PLAN {_spelt(text)}", values).fetchall()
             found[name] = [row[3] for row in rows]

@@ -9,6 +9,7 @@ measures for each question. A test asserts the plans on both databases.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from downrange.law.enforcement.gate import Hit, How, Reach, Title, Way, by_title
 from downrange.registry import marks
 from downrange.registry.gate_fold import name_mark
 
-__all__ = ["QUESTIONS", "GateStore", "Seen", "Tables"]
+__all__ = ["OF_ONE", "QUESTIONS", "GateStore", "Seen", "Tables"]
 
 DEEPEST = 12
 """How many containers within containers are followed; more is an error in the register."""
@@ -44,10 +45,25 @@ QUESTIONS = {
     " FROM EACH registry_gate_title t ON t.subject = l.value",
     "owned": "SELECT t.subject FROM EACH registry_gate_title t ON t.party = l.value",
     "holds": "SELECT t.subject, t.role, t.measure FROM EACH registry_gate_hold t ON t.subject = l.value",
+    "over": "SELECT t.subject, t.role, t.measure FROM EACH registry_gate_hold t"
+    " ON t.subject = l.value WHERE t.role IN ('general', 'vague')",
     "of_measure": "SELECT t.subject, t.role FROM EACH registry_gate_hold t ON t.measure = l.value",
     "bodies": 'SELECT t."key", t.body FROM EACH registry_gate_measure t ON t."key" = l.value',
 }
 """All that is asked; the test of the plans runs over them."""
+
+
+def _of_one(text: str) -> str:
+    """Say a question for a single key, which is most of them: no list has to be taken apart."""
+    found = re.fullmatch(r"(.*) FROM EACH (.*) ON (.*) = l\.value(?: WHERE (.*?))?( LIMIT %s)?", text)
+    if found is None:
+        return text
+    what, table, column, where, limit = found.groups()
+    return f"{what} FROM {table} WHERE {column} = %s{f' AND {where}' if where else ''}{limit or ''}"
+
+
+OF_ONE = {name: _of_one(text) for name, text in QUESTIONS.items()}
+"""The same questions for one key."""
 
 
 class Tables(Protocol):
@@ -91,38 +107,41 @@ class GateStore:
         self.case = case
         self.cloak = cloak
 
-    def _ask(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
-        return self.tables.ask(QUESTIONS[question], values)
+    def _ask(self, question: str, keys: Collection[str], *more: Any) -> list[tuple[Any, ...]]:
+        """Ask of each of some keys."""
+        if len(keys) > 1:
+            return self.tables.ask(QUESTIONS[question], [sorted(keys), *more])
+        return self.tables.ask(OF_ONE[question], [*keys, *more]) if keys else []
 
     def _mine(self, key: str) -> bool:
         return self.case is None or key.startswith(f"{self.case}/")
 
     def subjects(self, keys: Collection[str]) -> dict[str, Seen]:
         """Give what is on record under these keys."""
-        return {row[0]: Seen(*row) for row in self._ask("keys", sorted(keys))} if keys else {}
+        return {row[0]: Seen(*row) for row in self._ask("keys", keys)}
 
     def cases(self) -> dict[str, bool]:
         """Name the cases on record, and say of each whether it is fiction."""
-        rows = [Seen(*row) for row in self._ask("short", "case")]
+        rows = [Seen(*row) for row in self._ask("short", ["case"])]
         return {one.case: one.sort == "fictional" for one in rows if self._mine(one.key)}
 
     def _of_slug(self, text: str) -> list[Seen]:
         """Find by a key or slug; what only a measure names counts too, or it would be free to leave."""
         if "/" not in text:
             return []
-        found = self.subjects([text]) or {row[0]: Seen(*row) for row in self._ask("short", text)}
+        found = self.subjects([text]) or {row[0]: Seen(*row) for row in self._ask("short", [text])}
         if not found:
             keys = [text, *(f"{case}/{text}" for case in self.cases())]
-            named = {row[0] for row in self._ask("holds", sorted(keys))}
+            named = {row[0] for row in self._ask("holds", keys)}
             found = {key: Seen(key, "/".join(key.split("/")[-2:])) for key in named}
         return [found[key] for key in sorted(found) if self._mine(key)]
 
     def _marked(self, form: str, text: str, clear: Collection[str]) -> list[tuple[str, str]]:
         """Give (subject, spelling) of what bears one of the marks; a hash of an extract has no spelling."""
-        wanted = {form: sorted(clear)}
+        wanted: dict[str, Collection[str]] = {form: clear}
         if self.cloak is not None:
             wanted |= {f"{form}#": self.cloak(form, text).get(form, [])}
-        rows = [row for kind, values in wanted.items() if values for row in self._ask("mark", values, kind)]
+        rows = [row for kind, values in wanted.items() for row in self._ask("mark", values, kind)]
         return sorted({(subject, spelt) for _, subject, spelt in rows if self._mine(subject)})
 
     def find(self, text: str, *, names: bool = True) -> list[tuple[Seen, How, str]]:
@@ -151,7 +170,7 @@ class GateStore:
         key = name_mark(text)
         found = self._marked("name", text, [key]) if key else []
         if not found and len(key) >= 4:
-            few = self._ask("names", SCANNED_NAMES + 1)
+            few = self.tables.ask(QUESTIONS["names"], [SCANNED_NAMES + 1])
             if len(few) <= SCANNED_NAMES:
                 found = [row for row in few if self._mine(row[0]) and similarity(row[1], text) >= LIKELY]
             found += self._marked("alike", text, ())
@@ -183,19 +202,26 @@ class GateStore:
     def titles(self, keys: Collection[str]) -> dict[str, list[Title]]:
         """Give the owners of things, in the order of the register; a party is named by its key."""
         found: dict[str, list[Title]] = {}
-        for subject, _, *title in sorted(self._ask("titles", sorted(keys)), key=lambda row: row[:2]):
+        for subject, _, *title in sorted(self._ask("titles", keys), key=lambda row: row[:2]):
             found.setdefault(subject, []).append(Title(*title))
         return found
 
     def holds(self, keys: Collection[str]) -> dict[str, list[tuple[str, str]]]:
         """Give (role, measure) by subject, whatever the dates of the measures."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for subject, role, measure in sorted(self._ask("holds", sorted(keys))):
+        for subject, role, measure in sorted(self._ask("holds", keys)):
+            found.setdefault(subject, []).append((role, measure))
+        return found
+
+    def over(self, parties: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+        """Give (role, measure) by party of what may reach all that it owns."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for subject, role, measure in sorted(self._ask("over", parties)):
             found.setdefault(subject, []).append((role, measure))
         return found
 
     def _measures(self, keys: Collection[str]) -> dict[str, Measure]:
-        return {key: _measure(body) for key, body in self._ask("bodies", sorted(keys))} if keys else {}
+        return {key: _measure(body) for key, body in self._ask("bodies", keys)}
 
     def hit(self, one: Seen, how: How, spelt: str, on: date) -> Hit:
         """Gather what reaches a subject: on itself, what it is inside of, what it carries, by its owners."""
@@ -206,32 +232,30 @@ class GateStore:
             ways.setdefault(below, "carries")
         titles = self.titles(ways)
         owners = list(dict.fromkeys(title.party for owned in titles.values() for title in owned))
-        holds = self.holds({*ways, *owners})
-        measures = self._measures({measure for rows in holds.values() for _, measure in rows})
+        holds, over = self.holds(ways), self.over(owners)
+        measures = self._measures({name for rows in (*holds.values(), *over.values()) for _, name in rows})
         reaches: list[Reach] = []
+        case = one.case
         for key, way in ways.items():
-            slug = key.removeprefix(f"{one.case}/")
+            slug = key.removeprefix(f"{case}/")
             for role, name in holds.get(key, ()):
                 if role == "reaches":
                     reaches.append(Reach(measures[name], way, slug))
                 elif key == one.key:
                     reaches.append(on_person(measures[name], one.short))
-            for title in titles.get(key, ()):
-                for role, name in holds.get(title.party, ()):
-                    reach = _by_owner(measures[name], role, titles[key], one.case, on)
+            for party in dict.fromkeys(title.party for title in titles.get(key, ())):
+                for role, name in over.get(party, ()):
+                    reach = _by_owner(measures[name], role, titles[key], case, on)
                     if reach is not None:
                         reaches.append(
                             reach if way == "itself" else Reach(reach.measure, way, slug, reach.sure)
                         )
-        notes = self._notes(owners, holds, one.case)
-        return Hit(one.short, how, spelt, tuple(dict.fromkeys(reaches)), notes, one.case)
+        return Hit(one.short, how, spelt, tuple(reaches), self._notes(owners, case), case)
 
-    def _notes(
-        self, owners: Sequence[str], holds: dict[str, list[tuple[str, str]]], case: str
-    ) -> tuple[str, ...]:
+    def _notes(self, owners: Sequence[str], case: str) -> tuple[str, ...]:
         """Say whose daughter an owner is, where the mother is under a general measure."""
         parents = {one.key: one.part_of for one in self.subjects(owners).values() if one.part_of}
-        above = self.holds({key for key in parents.values() if key})
+        above = self.over({key for key in parents.values() if key})
         notes = []
         for owner in owners:
             mother = parents.get(owner)
@@ -246,7 +270,7 @@ class GateStore:
 
     def spelt(self, keys: Collection[str]) -> Iterator[tuple[str, str]]:
         """Give every number of these subjects, as it is spelt."""
-        yield from self._ask("spelt", sorted(keys))
+        yield from self._ask("spelt", keys)
 
     def touched(self, holds: Iterable[tuple[str, str]]) -> set[str]:
         """Gather what holds of (subject, role) reach by any way: themselves, the owned, up and down."""
@@ -278,16 +302,11 @@ class GateStore:
         near = self.around([key])
         if any(role == "reaches" for rows in self.holds(near).values() for role, _ in rows):
             return True
-        owners = {title.party for owned in self.titles(near).values() for title in owned}
-        if not owners:
-            return False
-        return any(role in ("general", "vague") for rows in self.holds(owners).values() for role, _ in rows)
+        return bool(self.over({title.party for owned in self.titles(near).values() for title in owned}))
 
 
 def _by_owner(measure: Measure, role: str, titles: Sequence[Title], case: str, on: date) -> Reach | None:
     """Say whether a measure against an owner reaches his thing; one that lists vague things may."""
-    if role not in ("general", "vague"):
-        return None
     named = [Title(one.party.removeprefix(f"{case}/"), one.since, one.until, one.share) for one in titles]
     reach = by_title(measure, named, on)
     if reach is None or role == "general":

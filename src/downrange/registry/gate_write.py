@@ -29,7 +29,8 @@ __all__ = ["add_measures", "case_bounds", "contents", "near_misses", "of_case", 
 Parts = Mapping[str, tuple[str, Mapping[str, Any]]]
 """What stands of a case: slug to kind and body."""
 
-_AT_ONCE = 1000
+_AT_ONCE = 20_000
+"""Of how many subjects near misses are sorted together: rows in order go in several times faster."""
 
 
 def _insert(tables: Tables, rows: Rows) -> None:
