@@ -47,6 +47,26 @@ def test_a_payment_stops_its_own_interest() -> None:
     assert found.low == Money.of("74.93", "KZT")  # 182 days on 1,000 and 183 on 500, rounded once
 
 
+def test_the_working_is_shown_line_by_line() -> None:
+    paid = ((date(2023, 7, 2), tenge(500)),)
+    found, _ = accrued(terms(rate_percent_per_y="10"), tenge(1000), paid, date(2024, 1, 1))
+    assert found is not None
+    first, second = found.choices[0].lines
+    assert (first.start, first.end, first.owed) == (date(2023, 1, 1), date(2023, 7, 2), tenge(1000))
+    assert (second.start, second.end, second.owed) == (date(2023, 7, 2), date(2024, 1, 1), tenge(500))
+    assert [str(line.bore) for line in (first, second)] == ["49.8630", "25.0685"]  # 1000 x 182 / 3650
+    assert first.as_json()["days"] == 182
+    daily = terms(rule="per-day", rate_percent_per_y=None, penalty_percent_per_d="0.1", cap_percent="10")
+    found, _ = accrued(daily, tenge(1000), paid, date(2024, 1, 1))
+    assert found is not None
+    assert [str(line.bore) for line in found.choices[0].lines] == ["182.0000", "91.5000"]
+    assert found.low == tenge(100)  # the cap
+    grown = terms(rule="compound", rate_percent_per_y="10", compounding="yearly")
+    found, _ = accrued(grown, tenge(1000), (), date(2025, 1, 1))
+    assert found is not None
+    assert [str(line.bore) for line in found.choices[0].lines] == [f"{found.low.amount}00"]
+
+
 def test_the_rate_of_each_chosen_day() -> None:
     given_ = terms(rule="kz-353", rate_percent_per_y=None, start_on="2022-10-15",
                    choice_days={"claim": "2022-10-15", "judgment": "2022-12-20"})  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from downrange.base.calendar import DayCount
 from downrange.base.money import Money, round_fraction
@@ -15,6 +16,7 @@ from downrange.errors import SourceError
 from downrange.law.interest import (
     Choice,
     Interest,
+    InterestLine,
     RatePeriod,
     compound,
     exact_simple,
@@ -108,9 +110,11 @@ def _choices(
             return [], ["compound interest beside part payments: what they pay first is not laid down"]
         period = [RatePeriod(pieces[0].start, pieces[0].end, rate, terms.article)]
         amount = compound(principal, period, convention, terms.compounding, "half-up")
-        return [Choice(name, rate, convention, terms.article, amount)], []
+        whole = (_line(pieces[0], rate, "y", Fraction(amount.minor)),)
+        return [Choice(name, rate, convention, terms.article, amount, lines=whole)], []
     amount = _simple(pieces, rate, convention, principal.currency)
-    return [Choice(name, rate, convention, terms.article, amount)], []
+    lines = _lines(pieces, rate, convention)
+    return [Choice(name, rate, convention, terms.article, amount, lines=lines)], []
 
 
 def _simple(pieces: Sequence[Stretch], rate: Decimal, convention: DayCount, currency: str) -> Money:
@@ -125,6 +129,25 @@ def _simple(pieces: Sequence[Stretch], rate: Decimal, convention: DayCount, curr
     return Money(round_fraction(exact, "half-up"), currency)
 
 
+def _lines(pieces: Sequence[Stretch], rate: Decimal, convention: DayCount) -> tuple[InterestLine, ...]:
+    return tuple(
+        _line(
+            piece,
+            rate,
+            "y",
+            exact_simple(piece.owed, [RatePeriod(piece.start, piece.end, rate, "")], convention),
+        )
+        for piece in pieces
+    )
+
+
+def _line(piece: Stretch, rate: Decimal, per: Literal["y", "d"], minor: Fraction) -> InterestLine:
+    """Write a line; what it bore is cut for reading to four digits beyond the minor unit's place."""
+    unit = piece.owed.amount / piece.owed.minor if piece.owed.minor else Decimal(0)
+    bore = (unit * minor.numerator / minor.denominator).quantize(Decimal("0.0001"))
+    return InterestLine(piece.start, piece.end, piece.owed, rate, per, bore)
+
+
 def _per_day(
     terms: InterestTerms, pieces: tuple[Stretch, ...], principal: Money, convention: DayCount, named: str
 ) -> Choice:
@@ -135,7 +158,16 @@ def _per_day(
     total = Money(round_fraction(exact * Fraction(rate) / 100, "half-up"), principal.currency)
     if terms.cap_percent is not None:
         total = min(total, principal.times(Decimal(terms.cap_percent) / 100, "half-up"))
-    return Choice("per-day" + named, rate, convention, terms.article, total)
+    lines = tuple(
+        _line(
+            piece,
+            rate,
+            "d",
+            Fraction(piece.owed.minor * (piece.end - piece.start).days) * Fraction(rate) / 100,
+        )
+        for piece in pieces
+    )
+    return Choice("per-day" + named, rate, convention, terms.article, total, lines=lines)
 
 
 def _at_chosen_days(
@@ -162,5 +194,6 @@ def _at_chosen_days(
 
         amount = _simple(pieces, rate, convention, currency)
         rule = f"rate of the day of {what} ({day}){named}"
-        found.append(Choice(rule, rate, convention, "CC1 353", amount, rules, flags_of(rules)))
+        lines = _lines(pieces, rate, convention)
+        found.append(Choice(rule, rate, convention, "CC1 353", amount, rules, flags_of(rules), lines))
     return found, refused

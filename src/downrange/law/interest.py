@@ -24,6 +24,7 @@ __all__ = [
     "Choice",
     "Compounding",
     "Interest",
+    "InterestLine",
     "RatePeriod",
     "compound",
     "daily_penalty",
@@ -50,6 +51,34 @@ class RatePeriod:
 
 
 @dataclass(frozen=True)
+class InterestLine:
+    """One line of the working: what was owed from a day up to, not including, another, and what it bore.
+
+    ``bore`` is exact to the ten-thousandth of the currency's unit for reading; the lines are summed exactly
+    and rounded once, so their printed sum may differ from the total by the last printed digits.
+    """
+
+    start: date
+    end: date
+    owed: Money
+    percent: Decimal
+    per: Literal["y", "d"]
+    bore: Decimal
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the line with plain values."""
+        return {
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "days": (self.end - self.start).days,
+            "owed": self.owed.as_json(),
+            "percent": str(self.percent),
+            "per": self.per,
+            "bore": str(self.bore),
+        }
+
+
+@dataclass(frozen=True)
 class Choice:
     """What interest comes to under one allowed choice."""
 
@@ -60,6 +89,7 @@ class Choice:
     amount: Money
     rules: tuple[Found, ...] = ()
     flags: tuple[str, ...] = ()
+    lines: tuple[InterestLine, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the choice with the keys of the command line; the rate is percent a year."""
@@ -70,6 +100,7 @@ class Choice:
             "article": self.article,
             "amount": self.amount.as_json(),
             "flags": list(self.flags),
+            "lines": [line.as_json() for line in self.lines],
         }
 
 
