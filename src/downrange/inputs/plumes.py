@@ -18,8 +18,10 @@ from downrange.base.canonical import digest
 from downrange.errors import InputError
 from downrange.inputs.marked_reader import Reader, open_reader
 from downrange.inputs.plumes_gridded import GriddedRequest, column_layer, read_moment, read_places
+from downrange.inputs.plumes_sky import Sky, read_sky
 from downrange.physics.plume import PlumeSource, Receptor, lowest_height_m, surface_velocity_m_per_s
 from downrange.physics.plume_carried import FieldRelease, Losses
+from downrange.physics.plume_tracers import WetLine, tracer_law
 from downrange.physics.surface_layer import (
     SurfaceLayer,
     from_class,
@@ -37,6 +39,7 @@ _WAYS = (
 _WEATHER = (
     "wind_speed_m_per_s", "wind_height_m", "roughness_m", "temperature_difference", "stability_class",
     "friction_velocity_m_per_s", "obukhov_length_m", "profile", "mixing_height_m", "air_temperature_c",
+    "rain_mm_per_h", "ozone_ppb", "solar_elevation_deg",
 )  # fmt: skip
 _DIFFERENCE = ("lower_m", "upper_m", "upper_minus_lower_c")
 _COLUMNS = ("height_m", "wind_speed_m_per_s", "temperature_k")
@@ -69,6 +72,7 @@ class PlumeRequest:
     averaging_s: float
     assumed: tuple[str, ...]
     hashes: Mapping[str, str]
+    sky: Sky
 
 
 def read_plume(path: str | Path) -> PlumeRequest:
@@ -104,7 +108,7 @@ def read_experiment(path: str | Path) -> PlumeRequest | GriddedRequest:
     hashes = {place.name: sha256}
     assumed: list[str] = []
     layer, factor = _weather(reader, place.parent, hashes, assumed)
-    return _steady(reader, top, layer, factor, hashes, assumed)
+    return _steady(reader, top, layer, factor, hashes, assumed, read_sky(reader, top, assumed))
 
 
 def _steady(
@@ -114,6 +118,7 @@ def _steady(
     factor: float,
     hashes: dict[str, str],
     assumed: list[str],
+    sky: Sky,
 ) -> PlumeRequest:
     averaging = reader.number(("averaging_s",), top.get("averaging_s", 600.0), 1.0, 86400.0, default=600.0)
     receptors, arcs = _receptors(reader, top)
@@ -125,7 +130,7 @@ def _steady(
     assert source is not None, "a missing source is a problem"
     assert layer is not None, "missing weather is a problem"
     return PlumeRequest(
-        source, layer, factor, tuple(receptors), arcs, averaging, tuple(dict.fromkeys(assumed)), hashes
+        source, layer, factor, tuple(receptors), arcs, averaging, tuple(dict.fromkeys(assumed)), hashes, sky
     )
 
 
@@ -142,15 +147,21 @@ def _gridded(reader: Reader, place: Path, sha256: str) -> PlumeRequest | Gridded
         found = column_layer(reader, place.parent, moment, length)
         layer, hashes = (None, {}) if found is None else (found[0], dict(found[1].hashes))
         assumed += [] if found is None else found[1].assumed
-        return _steady(reader, top, layer, 1.0, {place.name: sha256, **hashes}, assumed)
+        sky = read_sky(reader, top, assumed)
+        return _steady(reader, top, layer, 1.0, {place.name: sha256, **hashes}, assumed, sky)
     source = _source(reader, None, assumed)
     request = None
     if source is not None:
         release = FieldRelease(
             0.0, 0.0, source.height_m, source.rate_kg_per_s * source.duration_s, 0.0, source.duration_s
         )
-        losses = Losses(source.deposition_velocity_m_per_s, source.settling_speed_m_per_s, source.decay_per_s)
-        request = read_places(reader, place.parent, top, moment, release, losses)
+        sky = read_sky(reader, top, assumed)
+        wet = WetLine(0.0, 1.0) if sky.law is None else sky.law.wet_line()
+        losses = Losses(
+            source.deposition_velocity_m_per_s, source.settling_speed_m_per_s, source.decay_per_s,
+            wet.factor_per_s, wet.exponent_number,
+        )  # fmt: skip
+        request = read_places(reader, place.parent, top, moment, release, losses, sky, assumed)
     if reader.problems:
         raise InputError(reader.problems)
     assert request is not None, "what stops it is a problem"
@@ -183,12 +194,16 @@ def _source(reader: Reader, layer: SurfaceLayer | None, assumed: list[str]) -> P
     duration = (
         _number(reader, at, node, "duration_s", low=0.0, above=True) if "duration_s" in node else math.inf
     )
+    law = tracer_law(tracer)
+    settling = 0.0 if law is None else law.settling_speed_m_per_s
     optional = {
-        key: _number(reader, at, node, key, low=0.0) if key in node else 0.0
-        for key in ("settling_speed_m_per_s", "decay_per_s")
+        key: _number(reader, at, node, key, low=0.0) if key in node else default
+        for key, default in (("settling_speed_m_per_s", settling), ("decay_per_s", 0.0))
     }
     if "deposition_velocity_m_per_s" in node:
         velocity = _number(reader, at, node, "deposition_velocity_m_per_s", low=0.0)
+    elif law is not None and law.deposition_velocity_m_per_s is not None:
+        velocity = law.deposition_velocity_m_per_s
     elif layer is None:
         velocity = 0.0
     else:

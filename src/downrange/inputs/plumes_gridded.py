@@ -13,6 +13,7 @@ import numpy as np
 
 from downrange.errors import InputError
 from downrange.inputs.marked_reader import Reader
+from downrange.inputs.plumes_sky import GRIDDED_KEYS, Sky
 from downrange.inputs.weather_gridded import Gridded, Wanted, read_gridded
 from downrange.physics.plume_carried import FieldRelease, Losses, Samples
 from downrange.physics.plume_field import nearest_nodes
@@ -44,6 +45,8 @@ class GriddedRequest:
     places: tuple[GriddedPlace, ...]
     start_s: float
     particles: int
+    sky: Sky
+    assumed: tuple[str, ...]
 
 
 def utc_seconds(text: Any) -> float:
@@ -84,6 +87,8 @@ def read_places(
     moment: tuple[float, float, float],
     release: FieldRelease,
     losses: Losses,
+    sky: Sky,
+    assumed: list[str],
 ) -> GriddedRequest | None:
     """Read receptors, sampling and weather of a gridded experiment; None where there was a problem."""
     if not math.isfinite(release.duration_s):
@@ -93,7 +98,7 @@ def read_places(
     particles = reader.number(("particles",), top.get("particles", 100_000), 1000, 5_000_000, default=100_000)
     paths = _files(reader, folder)
     roughness = None
-    weather = reader.mapping(("weather",), ("gridded",), ("roughness_m",))
+    weather = reader.mapping(("weather",), ("gridded",), GRIDDED_KEYS)
     if "roughness_m" in weather:
         roughness = reader.number(("weather", "roughness_m"), weather["roughness_m"], 0.0, 2.0, above=True)
     if reader.problems or not places or edges is None:
@@ -109,7 +114,7 @@ def read_places(
     heights = np.array([p.z_m for p in places])
     return GriddedRequest(
         release, losses, gridded, Samples(np.column_stack([east, north, heights]), edges), tuple(places),
-        moment[2], int(particles),
+        moment[2], int(particles), sky, (*assumed, *gridded.assumed),
     )  # fmt: skip
 
 
@@ -118,7 +123,7 @@ def column_layer(
 ) -> tuple[SurfaceLayer, Gridded] | None:
     """Build the surface layer at the source, at the middle of the release, from gridded fluxes."""
     paths = _files(reader, folder)
-    weather = reader.mapping(("weather",), ("gridded",), ("roughness_m",))
+    weather = reader.mapping(("weather",), ("gridded",), GRIDDED_KEYS)
     roughness = None
     if "roughness_m" in weather:
         roughness = reader.number(("weather", "roughness_m"), weather["roughness_m"], 0.0, 2.0, above=True)
@@ -149,7 +154,7 @@ def _opened(reader: Reader, paths: list[Path], wanted: Wanted) -> Gridded | None
 
 
 def _files(reader: Reader, folder: Path) -> list[Path]:
-    given = reader.mapping(("weather",), (), ("gridded", "roughness_m")).get("gridded")
+    given = reader.mapping(("weather",), (), ("gridded", *GRIDDED_KEYS)).get("gridded")
     names = given if isinstance(given, list) else [given]
     found = []
     for i, name in enumerate(names):

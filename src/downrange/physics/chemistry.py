@@ -114,5 +114,5 @@ def nitrogen_held_as_n2o4_fraction(no2_equivalent_ppm: float, temperature_k: flo
     total_bar = 1e-6 * no2_equivalent_ppm * STANDARD_PRESSURE_PA / 1e5
     if total_bar <= 0.0:
         return 0.0
-    no2_bar = 0.25 * (math.sqrt(kp_bar * kp_bar + 8.0 * kp_bar * total_bar) - kp_bar)
-    return 1.0 - no2_bar / total_bar
+    no2_bar = 2.0 * kp_bar * total_bar / (math.sqrt(kp_bar * kp_bar + 8.0 * kp_bar * total_bar) + kp_bar)
+    return 2.0 * no2_bar * no2_bar / (kp_bar * total_bar)

@@ -62,12 +62,13 @@ class Receptor:
 
 @dataclass(frozen=True, eq=False)
 class PlumeResult:
-    """Mean concentration at each receptor with its standard error, both of shape (receptors,)."""
+    """Mean concentration at each receptor, its standard error and its mean age: shape (receptors,)."""
 
     concentration_kg_per_m3: NDArray[np.float64]
     standard_error_kg_per_m3: NDArray[np.float64]
     particles: int
     steps: int
+    mean_age_s: NDArray[np.float64]
 
 
 def lowest_height_m(roughness_m: float) -> float:
@@ -185,10 +186,12 @@ def plume(
     mean_height = sums[:, :, 2].sum(axis=0) / np.maximum(sums[:, :, 1].sum(axis=0), 1e-30)
     points[:, 4] = np.maximum(_KERNEL_SHARE * mean_height, 0.02)
     total = np.zeros((BATCHES, len(points)))
+    aged = np.zeros(len(points))
     flown, each = 0, 256
     while True:
         sums, more = plume_sums(_PILOT * BATCHES + flown, each, BATCHES, start, points, cells, s, oldest, key)
         total += sums[:, :, 0]
+        aged += sums[:, :, 3].sum(axis=0)
         steps += more
         flown += each * BATCHES
         per_particle = total * BATCHES / flown
@@ -201,7 +204,10 @@ def plume(
     thinned = source.rate_kg_per_s * min(1.0, source.duration_s / averaging_s)
     back = np.empty_like(order)
     back[order] = np.arange(len(points))
-    return PlumeResult(thinned * mean[back], thinned * error[back], flown + _PILOT * BATCHES, steps)
+    age = aged / np.maximum(total.sum(axis=0), 1e-300)
+    return PlumeResult(
+        thinned * mean[back], thinned * error[back], flown + _PILOT * BATCHES, steps, age[back]
+    )
 
 
 def gaussian_plume_kg_per_m3(

@@ -123,6 +123,17 @@ def plume(document: Document) -> Iterator[str]:
         for arc in [*document["arcs"], *document["receptors"]]
     ]
     yield from table(rows, ("x m", "kg/m3", "standard error"))
+    for arc in [*document["arcs"], *document["receptors"]]:
+        for level in arc.get("levels", ()):
+            yield (
+                f"{arc['x_m']:g} m: {level['substance']} {level['concentration_ppm']:.3g} ppm, "
+                f"{level['share_of_level_ratio']:.2g} of {level['level']} {level['level_ppm']:.3g} ppm "
+                f"({level['rule']})"
+            )
+    notes = {
+        arc["levels_note"] for arc in [*document["arcs"], *document["receptors"]] if "levels_note" in arc
+    }
+    yield from sorted(notes)
     if document.get("assumed"):
         yield f"Assumed: {', '.join(document['assumed'])}"
 

@@ -62,8 +62,9 @@ _SQRT2PI = math.sqrt(2.0 * math.pi)
 
 @compiled
 def _seen(
-    k: int, overlap: float, z: float, variance: float, weight: float, receptors: Any, lowest: float, sums: Any
-) -> None:
+    k: int, overlap: float, z: float, variance: float, weight: float, age: float, receptors: Any,
+    lowest: float, sums: Any,
+) -> None:  # fmt: skip
     """Add what receptor ``k`` sees of one step: seconds in its slab times the densities across and up."""
     seconds = weight * overlap / (2.0 * receptors[k, HALF])
     across = math.exp(-0.5 * receptors[k, RY] ** 2 / variance) / (_SQRT2PI * math.sqrt(variance))
@@ -75,7 +76,9 @@ def _seen(
         up += math.exp(-0.5 * direct * direct)
     if image < 6.0:
         up += math.exp(-0.5 * image * image)
-    sums[k, 0] += seconds * across * up / (_SQRT2PI * width)
+    part = seconds * across * up / (_SQRT2PI * width)
+    sums[k, 0] += part
+    sums[k, 3] += part * age
     sums[k, 1] += seconds
     sums[k, 2] += seconds * (z - lowest)
 
@@ -145,7 +148,10 @@ def _look(lane: int, seen: int, receptors: Any, lanes: Any, lowest: float, sums:
         if overlap > 0.0:
             middle = 0.5 * (lanes[FROM_Z + lane] + lanes[Z + lane])
             seconds = lanes[STEP + lane] * overlap / (high - low)
-            _seen(k, seconds, middle, lanes[VARIANCE + lane], lanes[WEIGHT + lane], receptors, lowest, sums)
+            _seen(
+                k, seconds, middle, lanes[VARIANCE + lane], lanes[WEIGHT + lane], lanes[AGE + lane],
+                receptors, lowest, sums,
+            )  # fmt: skip
         k += 1
     while seen < last and receptors[seen, RX] + receptors[seen, HALF] < end:
         seen += 1
@@ -223,7 +229,7 @@ def _batches(
     first: int, each: int, batches: int, height: float, receptors: Any, cells: Any, count: int, s: Any,
     oldest: float, key: Any, normals: Any,
 ) -> Any:  # fmt: skip
-    out = np.zeros((batches, receptors.shape[0], 3))
+    out = np.zeros((batches, receptors.shape[0], 4))
     steps = np.zeros(batches, np.int64)
     for batch in prange(batches):
         steps[batch] = _batch(
@@ -257,8 +263,9 @@ def plume_sums(
 
     Returns
     -------
-    sums : array, shape (batches, n, 3)
-        Sum over particles of s/m3 at the receptor, of s/m in its slab, and of s times height over the ground.
+    sums : array, shape (batches, n, 4)
+        Sum over particles of s/m3 at the receptor, of s/m in its slab, of s times height over the ground, and
+        of the first times age.
     steps : int
         Particle-steps taken.
     """
