@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from tests.cli.calling import called
 
 
@@ -14,3 +17,17 @@ def test_doctor_says_what_can_be_done() -> None:
 def test_a_measured_set_is_scored() -> None:
     (found,) = called("validate", "captex")["sets"]
     assert {"set", "rows", "scores", "baseline", "met"} <= set(found)
+
+
+def test_a_user_is_added_with_a_link_that_sets_the_password(
+    registry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOWNRANGE_STATE", str(tmp_path))
+    found = called("user", "add", "anna", "--role", "debtor", "--case", "tsenki-2023", "--database", registry)
+    assert (found["user"], found["role"], found["case"], found["party"]) == (
+        "anna",
+        "debtor",
+        "tsenki-2023",
+        "",
+    )
+    assert found["link"].startswith("/account/set/")

@@ -105,16 +105,16 @@ def start(database: str, state: Path, *options: str, wait_s: float = 90) -> Serv
             "100000",
             *options,
         ],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        stdout=subprocess.PIPE,
         text=True,
         env=environment(state),
         start_new_session=True,
     )
     server = Server(process, database)
     _STARTED.append(server)
-    assert process.stderr is not None
-    stream = process.stderr
+    assert process.stdout is not None
+    stream = process.stdout
     ready = threading.Event()
 
     def read() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import Annotated, Any
 
 import typer
 
@@ -58,15 +59,22 @@ def serve(
     requests_per_minute: Annotated[
         int, typer.Option("--requests-per-minute", min=1, help="Most of one user or address, each process.")
     ] = 600,
+    as_json: AsJson = False,
 ) -> None:
     """Serve the registry's pages; makes and fills the database at the first start.
 
     Example: downrange serve --port 8000
     """
+    from downrange.report import text
     from downrange.web import server
 
     plan = server.Plan(database, host, port, public_url, processes, threads, requests_per_minute)
-    server.serve(plan, say)
+
+    def told(document: dict[str, Any]) -> None:
+        answer(document, as_json, text.serving)
+        sys.stdout.flush()  # before the processes that answer are made, and copy what is not yet written
+
+    server.serve(plan, say, told)
 
 
 users = typer.Typer(name="user", help="Users of the pages.", no_args_is_help=True, rich_markup_mode=None)

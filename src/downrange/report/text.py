@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 __all__ = [
-    "assessment", "balance", "cases", "comparison", "doctor", "explanation", "fall", "one_draw", "user_added",
-    "written",
+    "assessment", "balance", "cases", "comparison", "doctor", "explanation", "fall", "one_draw", "serving",
+    "user_added", "written",
 ]  # fmt: skip
 
 Document = dict[str, Any]
@@ -82,6 +82,13 @@ _SUMS = ("asserted", "awarded", "agreed", "paid")
 def written(document: Document) -> Iterator[str]:
     """Name the files that were written."""
     yield from document["written"]
+
+
+def serving(document: Document) -> Iterator[str]:
+    """Say where the pages are, and where the first administrator is made."""
+    yield f"serving on {document['url']}"
+    if document["set_up"]:
+        yield f"make the first administrator here, within a day: {document['set_up']}"
 
 
 def user_added(document: Document) -> Iterator[str]:

@@ -137,8 +137,12 @@ def _casebook(say: Say) -> None:
         load_case(cases.file_of(name).case)
 
 
-def serve(plan: Plan, say: Say) -> None:
-    """Serve until told to stop; SIGTERM and SIGINT let requests end first."""
+def serve(plan: Plan, say: Say, told: Callable[[dict[str, Any]], None]) -> None:
+    """Serve until told to stop; SIGTERM and SIGINT let requests end first.
+
+    ``told`` is given ``url`` and ``set_up`` (or None) once pages are answered, with the keys of
+    ``serve --json``.
+    """
     set_up = prepare(plan, say)
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
@@ -149,10 +153,10 @@ def serve(plan: Plan, say: Say) -> None:
     say("reading the casebook")
     cases.warm()
     connections.close_all()  # nothing open may be shared with the processes that answer
-    _run(plan, application, say, set_up)
+    _run(plan, application, told, set_up)
 
 
-def _run(plan: Plan, application: Any, say: Say, set_up: str | None) -> None:
+def _run(plan: Plan, application: Any, told: Callable[[dict[str, Any]], None], set_up: str | None) -> None:
     from gunicorn.app.base import BaseApplication
 
     supervisor = _Supervisor(plan.url)
@@ -160,9 +164,7 @@ def _run(plan: Plan, application: Any, say: Say, set_up: str | None) -> None:
     def ready(arbiter: Any) -> None:
         host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
         here = plan.public or f"http://{host}:{port}"
-        say(f"serving on {here}")
-        if set_up:
-            say(f"make the first administrator here, within a day: {here}{set_up}")
+        told({"url": here, "set_up": f"{here}{set_up}" if set_up else None})
         supervisor.start()
 
     def leaving(arbiter: Any) -> None:
