@@ -38,7 +38,9 @@ from downrange.law.enforcement.proceeding import (
     sale_order,
 )
 from downrange.law.enforcement.proportion import freed, keeping, proportion
-from downrange.law.enforcement.release import release, suspension_end
+from downrange.law.enforcement.queue import Wish, places
+from downrange.law.enforcement.release import excess, release, suspension_end
+from downrange.law.enforcement.silence import said
 from downrange.law.identifiers import container_check_digit, kazakh_check_digit
 from downrange.law.immunity import execution_against_state, strategic_object
 from downrange.law.instruments import instrument_state, owner_under_lease
@@ -323,6 +325,34 @@ def _instalment(on: date, given: Answer) -> Answer:
     plan = Plan((Instalment(due, _money(given["amount"])),))
     offers = [Paid(_money(given["amount"]), due, barred=True)] if given["offered_and_barred"] else []
     return {"state": plan_state(plan, offers, on).state, "article": "plan"}
+
+
+def _said(on: date, given: Answer) -> Answer:
+    found = said(given["topic"])
+    return {"answered": found.answered, "told": found.told, "article": found.article}
+
+
+def _in_line(on: date, given: Answer) -> Answer:
+    wishes = [
+        Wish(name, one.get("rank", 5), date.fromisoformat(one["since"]), _money(one["asks"]),
+             date.fromisoformat(one["until"]) if "until" in one else None)
+        for name, one in given["wishes"].items()
+    ]  # fmt: skip
+    found = places(_money(given["value"]), wishes, on)
+    answer: Answer = {one.creditor: {"holds": _text(one.holds), "waits": _text(one.waits)} for one in found}
+    return answer | {"article": said("two-creditors").article}
+
+
+def _excess(on: date, given: Answer) -> Answer:
+    found = excess({name: _money(text) for name, text in given["held"].items()}, _money(given["rest"]))
+    return {"keep": list(found.keep), "let_go": list(found.let_go), "article": found.article}
+
+
+def _sum(on: date, given: Answer) -> Answer:
+    first, *others = [_money(text) for text in given["parts"]]
+    for one in others:
+        first = first + one
+    return {"sum": _text(first), "article": said(given["topic"]).article}
 
 
 QUESTIONS: dict[str, Callable[[date, Answer], Answer]] = {

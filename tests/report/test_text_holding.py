@@ -8,6 +8,8 @@ def test_every_rung_and_every_answer_is_printed() -> None:
     for one in (*document["rungs"], *document["answers"]):
         assert one["article"] in text
     assert "✓ taken" in text
+    assert all(one["question"] in text for one in document["not_said"])
+    assert "not said by the law at hand" in text
     assert "charge, if a private-bailiff enforces: 34,500,000.00 KZT" in text
 
 

@@ -39,6 +39,8 @@ def ladder(document: Document) -> Iterator[str]:
     for one in document["costs"]:
         told = f"{money(one['amount'])} ({one['article']}; {one['when']})"
         yield f"charge, if a {one['assumption']} enforces: {told}"
+    for one in document.get("not_said", ()):
+        yield f"{one['question']} {one['told']} (nearest: {one['article']})"
     for other in document.get("others", ()):
         yield ""
         yield from ladder({"case": document["case"], "fictional": False, **other})

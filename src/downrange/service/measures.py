@@ -272,6 +272,7 @@ def ladder_of(name: str, on: str | None = None) -> dict[str, Any]:
     from downrange.errors import InputError, Problem, Where
     from downrange.inputs.cases import read_case
     from downrange.law.enforcement.ladder import ladder
+    from downrange.law.enforcement.silence import TOPICS
     from downrange.service.account import day
 
     case = read_case(name).case
@@ -279,5 +280,6 @@ def ladder_of(name: str, on: str | None = None) -> dict[str, Any]:
         raise InputError(Problem(Where(name, "claims"), "this case holds no claim to compel"))
     asked_on = day(on, case.state_of_knowledge or case.to)
     first, *others = [ladder(case, asked_on, claim.id).as_json() for claim in case.claims]
-    body = {"case": case.case, "fictional": case.fictional, **first}
+    silent = [one.as_json() for one in TOPICS if not one.answered]
+    body = {"case": case.case, "fictional": case.fictional, **first, "not_said": silent}
     return body | ({"others": others} if others else {})
