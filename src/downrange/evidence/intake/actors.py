@@ -91,8 +91,8 @@ _TOLD_OUTLET = re.compile(
     rf"(?:report|story|article) (?:in|by|on)|"
     rf"(?:e-?mail|statement|letter|message|reply|call|comments|remarks|interview) (?:to|with)|"
     rf"(?:daily|newspaper|weekly|magazine|broadcaster|tabloid|website|outlet|portal|channel|news agency)|"
-    rf"(?:explained|complained|replied|confided|insisted|pointed out) to(?: the)?|reported by|"
-    rf"in comments to|confirmed to|speaking to|wrote in|according to a report (?:in|by))\s"
+    rf"(?:explained|complained|replied|confided|insisted|pointed out|shown|leaked) to(?: the)?|"
+    rf"reported by|in comments to|confirmed to|speaking to|wrote in|according to a report (?:in|by))\s"
     rf"(?P<who>{_PAPER})(?!['’]s\s\w+\s(?:minister|ministry|court))"
 )
 _OUTLET_LIKE = re.compile(

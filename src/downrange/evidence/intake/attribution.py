@@ -17,6 +17,7 @@ from downrange.evidence.intake.speech_words import (
     BOUNDARY,
     CAPITALS,
     DETERMINERS,
+    HUMANS,
     LEADS_IN,
     MORE_VERBS,
     NOBODY,
@@ -79,26 +80,35 @@ Phrase = tuple[int, int, int]
 
 
 def _phrases(plain: str) -> Iterator[Phrase]:
+    found = [
+        *_beside_verbs(plain),
+        *(_following(plain, lead.end()) for lead in _AFTER.finditer(plain)),
+        *_after_quotations(plain),
+    ]
+    if _COLON.match(plain) is not None or _SAYING.search(plain) is not None:
+        found.append(_following(plain, len(plain) - len(plain.lstrip())))
+    yield from (phrase for phrase in found if phrase is not None)
+
+
+def _beside_verbs(plain: str) -> Iterator[Phrase | None]:
+    """Give the phrases before verbs of speech, and after those that are turned round."""
     for verb in _VERB.finditer(plain):
         if re.match(r"told\s(?:not\s)?to\b", plain[verb.start() :], re.IGNORECASE):
             continue  # they are told
         found = _before(plain, verb.start())
         if found is None and _inverted(plain, verb.start()):
             found = _following(plain, verb.end())
-        if found is not None:
-            yield found
-    for lead in _AFTER.finditer(plain):
-        found = _following(plain, lead.end())
-        if found is not None:
-            yield found
+        yield found
+
+
+def _after_quotations(plain: str) -> Iterator[Phrase | None]:
+    """Give the phrases after a quotation, whatever the verb: "…", an official fumed; "…", shrugged a man."""
     for quote in re.finditer(r"[\"”»’],?\s(?=[a-zA-Z])", plain):
         found = _following(plain, quote.end(), until_verb=True)
         if found is not None and re.match(r"\s(?:there\s|here\s)?[a-z]+(?:ed|s)\b", plain[found[1] :]):
             yield found
-    if _COLON.match(plain) is not None or _SAYING.search(plain) is not None:
-        found = _following(plain, len(plain) - len(plain.lstrip()))
-        if found is not None:
-            yield found
+    for quote in re.finditer(r"[\"”»’],?\s[a-z]+(?:ed|s)\s(?=(?:an?|the|one|its)\s)", plain):
+        yield _following(plain, quote.end())
 
 
 def _inverted(plain: str, at: int) -> bool:
@@ -141,7 +151,7 @@ def _before(plain: str, at: int) -> Phrase | None:
     if not heads or re.search(r"(?:['’]s|s['’])$", plain[start:end]):
         return None
     if not _is_somebody(plain[start:end].split()[-1]):
-        clause = re.search(r"\swho\s[^,.;:]{3,60}$", plain[:start])
+        clause = _RELATIVE.search(plain[:at])
         if clause is not None:
             return _before(plain, clause.start())
     return (start, end, at)
@@ -154,19 +164,29 @@ def _before_participle(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
     return tokens[:-2]
 
 
+_RELATIVE = re.compile(
+    r"(?:\swho|(?<=people)\swith|(?<=people)\sclose|(?<=sources)\swith|(?<=person)\swith)\s[^,.;:]{3,60}$"
+)
+"""What may stand between somebody and his verb: who he is, what he has knowledge of."""
+
 LONGEST = 5
 """Words of a noun phrase before its head, the article counted."""
 
 
 def _holder(tokens: list[re.Match[str]]) -> list[re.Match[str]] | None:
     """Give the words up to the noun that a preposition at the end hangs on, if it is somebody."""
-    if len(tokens) < 2 or tokens[-1][0].casefold() not in _OF:
+    if len(tokens) < 2:
         return None
-    outer = tokens[:-2] if tokens[-2][0].casefold() in _KNOWING else tokens[:-1]
+    knowing = tokens[-2][0].casefold() in _KNOWING
+    if tokens[-1][0].casefold() not in _OF and not knowing:
+        return None
+    outer = tokens[:-2] if knowing else tokens[:-1]
     return outer if outer and _is_somebody(outer[-1][0]) else None
 
 
-_KNOWING = frozenset({"familiar", "close", "acquainted", "involved", "present", "based"})
+_KNOWING = frozenset(
+    {"familiar", "close", "acquainted", "involved", "present", "based", "briefed", "informed"}
+)
 """Between somebody and what he knows: "sources familiar with the case"."""
 
 
@@ -223,7 +243,7 @@ def _is_somebody(word: str) -> bool:
     plain = word.casefold().removesuffix("'s").removesuffix("’s")
     if plain in NOBODY or plain.endswith("ly"):
         return False
-    return plain in SOMEBODY or plain in WORKS or _ENDING.fullmatch(plain) is not None
+    return plain in SOMEBODY or plain in HUMANS or plain in WORKS or _ENDING.fullmatch(plain) is not None
 
 
 _ENDING = re.compile(

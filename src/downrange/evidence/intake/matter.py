@@ -152,7 +152,8 @@ def _debtor_creditor(sentence: Sentence, found: Sequence[Actor]) -> tuple[str | 
 _LEASE = re.compile(r"\b(?:leas\w+|rent\w*|tenan\w+|аренд\w*)\b", re.IGNORECASE)
 _TERM = re.compile(
     r"\b(?:for|of|term of|lasts?|run for)\s(?P<for>\d{1,3})\syears\b|\b(?P<adj>\d{1,3})[- ]year\b|"
-    r"\b(?:until|till|to|through|up to)\s(?P<until>20\d\d)\b|\bна\s(?P<ru>\d{1,3})\sлет\b|"
+    r"\b(?:until|till|to|through|up to|(?:expir\w+|ends?|runs? out) in)\s(?P<until>20\d\d)\b|"
+    r"\bна\s(?P<ru>\d{1,3})\sлет\b|"
     r"\bдо\s(?P<ru_until>20\d\d)\b", re.IGNORECASE)  # fmt: skip
 
 

@@ -41,7 +41,7 @@ _SEIZED = (
     r"seized|impounded|attached|confiscated|sequestered|sequestrated|garnished|repossessed|expropriated|"
     r"(?<!people )(?<!officials )arrested|under (?:arrest|attachment|seizure)"
 )
-_FREEZE = r"froze|freez(?:e|es|ing)|frozen|block(?:s|ed|ing)?|ring-fence[sd]?"
+_FREEZE = r"tie[sd] up|tying up|froze|freez(?:e|es|ing)|frozen|block(?:s|ed|ing)?|ring-fence[sd]?"
 _FROZEN = r"frozen|blocked|held back|tied up|locked up|ring-fenced"
 _GAP = r"(?:(?!(?:and|but|while|after|before|when|because|that)\s)[\w$€£%’'&.-]+[\s,]+){0,8}?"
 _LONG_GAP = r"(?:(?!(?:and|but|while|after|before|when|because|if)\s)[\w$€£%’'&./()-]+[\s,]+){0,12}?"
@@ -113,6 +113,12 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
          r"blame|credit|obligations?|responsibility)\b)"), 0.9),
     ("movement-ban", (rf"\b{_CANNOT}\sbe\s(?:\w+\s(?:or|and|,)\s)?{_TAKEN}\b(?!\s(?:for granted|seriously|"
                      rf"as|into))"), 0.92),
+    ("movement-ban", (r"\b(?:orders?|ordered|demands?|rules?|ruled|provides?)\sthat\s"
+                     r"(?:neither|no|none|nothing)\s(?:[\w’'-]+\s){1,8}?"
+                     r"(?:leave|be (?:moved|removed|sold|exported|taken))\b"), 0.85),
+    ("exit-ban", (r"\b(?:head|chief|director|boss|manager|executive)s?\s(?:must\s|has to\s|should\s|is to\s)?"
+                 r"(?:stay|remain|stays)\s(?:put|in the country)\b"), 0.82),
+    ("attachment", r"\bseals?\s(?:went up|(?:was|were) (?:put|placed|affixed))\son\b", 0.85),
     ("exit-ban", (r"\b(?:stopped|turned back|turned away|held|halted) at (?:the |passport )?"
                  r"(?:border|airport|passport control)\b|\bpassports?\s(?:was|were|has been|have been)\s"
                  r"(?:seized|taken|confiscated|withheld)\b"), 0.8),
@@ -198,7 +204,7 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
          r"\bground(?:ed|s|ing)\s(?:[\w’'-]+\s){0,3}?(?:rocket|rockets|launcher|fleet|Starship|Falcon 9|"
          r"Proton|Soyuz|Dnepr)\b|"
          r"\b(?:запре\w+|приостан\w+)\s(?:\w+\s){0,3}?(?:пуск|запуск)\w*|\b(?:пуск|"
-         r"запуск)и?\s(?:[\w«»-]+\s){0,4}?(?:запрещ\w+|приостан\w+)"),
+         r"запуск)и?\s(?:[\w«»-]+\s){0,4}?(?:запрещ\w+|приостан\w+|остановл\w+|прекращ\w+)"),
         0.85),
 )  # fmt: skip
 """Kind, pattern, confidence; the order does not matter."""

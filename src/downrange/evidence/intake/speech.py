@@ -235,7 +235,8 @@ def find_speech(text: Text, found: list[Actor]) -> list[Item]:
         if said.speaker is None and printed is not None and _outlet_speaks(sentence):
             said = Said(printed, printed)
         if said.speaker is None and last is not None and _pronoun_speaks(sentence):
-            said = Said(_meant(text, sentence, found, last), said.outlet)
+            earlier = text.sentences[index - 1] if index else sentence
+            said = Said(_meant(earlier, sentence, found, last), said.outlet)
         for actor in (said.speaker, said.outlet):
             printed = actor if actor is not None and actor.kind == "press" else printed
         if said.speaker is not None and said.speaker.kind != "press":
@@ -284,12 +285,14 @@ _BODY = re.compile(
 _HE = re.compile(r"\b(?:he|she)\s(?:(?:also|later|has|had)\s)?(?:\w+)", re.IGNORECASE)
 
 
-def _meant(text: Text, sentence: Sentence, found: Sequence[Actor], last: Actor) -> Actor:
+def _meant(earlier: Sentence, sentence: Sentence, found: Sequence[Actor], last: Actor) -> Actor:
     """Give whom a pronoun means: the last speaker; of "he" the last person named, if that was nobody."""
     human = last.kind == "person" or (last.kind == "office" and not _BODY.search(last.name))
-    if human or not _HE.search(_blank(sentence.text)):
+    if not _HE.search(_blank(sentence.text)) or (human and last.end >= earlier.start):
         return last
     people = [one for one in found if one.kind == "person" and last.start < one.start < sentence.end]
+    if human:
+        people = [one for one in people if one.start >= earlier.start]
     return people[-1] if people else last
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "BODIES", "BOUNDARY", "CAPITALS", "DETERMINERS", "HUMANS", "LEADS_IN", "MORE_VERBS", "NOBODY",
     "PREPOSITIONS", "SOMEBODY", "WORKS",
@@ -24,12 +26,14 @@ def _forms(verb: str) -> str:
         return f"{verb[:-1]}(?:ies|ied)"
     if verb.endswith("e"):
         return f"{verb}[sd]"
+    if re.search(r"[^aeiou][aeiou][bdgmnprt]$", verb):
+        return f"{verb}(?:s|ed|{verb[-1]}ed)"
     return f"{verb}(?:es|s|ed)"
 
 
 MORE_VERBS = "|".join(
     [
-        r"say(?!-)|tell",
+        r"say(?!-)|tell|report(?=[.,;]|\s(?:that|on)\b)",
         *(_forms(verb) for verb in dict.fromkeys(_PLAIN.split(" "))),
         r"thinks|thought (?:that|it)|believes|swore|shows?(?= that\b)|shows?(?=[.])",
         r"speaks? of|spoke of|talks? of|talked of",
@@ -135,7 +139,7 @@ _BODIES = (
 BODIES = frozenset(_BODIES.split(" "))
 """Of those who can speak, those that are no persons."""
 
-HUMANS = SOMEBODY - BODIES
+HUMANS = (SOMEBODY - BODIES) | {"chemist", "curator", "liaison", "person", "persons", "driver", "drivers"}
 """Words after or before which a name is a person's."""
 
 _CAPITALS = (
