@@ -37,7 +37,7 @@ def _files(folder: Path, *texts: str) -> list[Path]:
 
 def _medians(side: dict[str, Any]) -> dict[str, float]:
     found = {f"quantities.{name}": value["p50"] for name, value in side["quantities"].items()}
-    sums = {f"damages.{d['method']}": d["amount"]["p50"] for d in side["damages"] if d["amount"]}
+    sums = {f"damages.{d['method']}": float(d["amount"]["p50"]) for d in side["damages"] if d["amount"]}
     return found | sums
 
 
@@ -46,7 +46,7 @@ def _assert_parts_make_the_whole(found: dict[str, Any]) -> None:
     for number, side in enumerate(found["sides"][1:], 1):
         for figure, median in _medians(side).items():
             parts = sum(
-                move["amount"]
+                float(move["amount"])
                 for change in found["changes"]
                 if change["side"] == number
                 for move in change["moves"]

@@ -46,12 +46,18 @@ class Setting(Model):
 
 
 class Override(Model):
-    """A file of replaced values: by whom, why, what."""
+    """A file of replaced values: by whom, why, what.
+
+    ``case`` and ``results`` stand in a counter-assessment that was saved: which case it answers, and what a
+    run of it came to. They are carried and never read back into a computation.
+    """
 
     by: Reference
     because: str
     set: dict[str, Setting]
     sources: dict[str, Source] = Field(default_factory=dict)
+    case: str | None = None
+    results: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,12 @@ def contest(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where contest.json and contest.html go.")
     ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save", metavar="DIR", help="Where each side's counter-assessment goes; --with reads it again."
+        ),
+    ] = None,
     samples: Samples = 200,
     seed: Seed = 1,
     as_json: AsJson = False,
@@ -155,7 +161,8 @@ def contest(
     from downrange.report.contest import write_contest
     from downrange.service.contest import contest as held_against
 
-    document = held_against(case, files, samples, seed, out, say)
+    with progress_bar("draws") as progress:
+        document = held_against(case, files, samples, seed, out, say, progress, save=save)
     if out is not None:
         say(str(write_contest(document, out)))
     answer(document, as_json, text_matter.contest)

@@ -82,8 +82,8 @@ def _name(document: Document, reference: str) -> str:
     return str(document["parties"].get(reference, reference))
 
 
-def _range(quantiles: Mapping[str, float]) -> Range:
-    return Range(quantiles["p05"], quantiles["p50"], quantiles["p95"])
+def _range(quantiles: Mapping[str, float | str]) -> Range:
+    return Range(float(quantiles["p05"]), float(quantiles["p50"]), float(quantiles["p95"]))
 
 
 def _sums(document: Document) -> list[Sum]:
@@ -210,7 +210,7 @@ def _printed(path: str, value: Any) -> str:
 def _change(document: Document, change: Mapping[str, Any], sums: Sequence[Sum]) -> dict[str, Any]:
     units = {item.figure: f"{item.title}: {{}} {item.currency}" for item in sums}
     moves = [
-        units[move["figure"]].format(signed(move["amount"]))
+        units[move["figure"]].format(signed(float(move["amount"])))
         for move in change["moves"]
         if move["figure"] in units
     ]
@@ -269,12 +269,16 @@ def _settlement(document: Document, sums: Sequence[Sum]) -> list[dict[str, Any]]
         {
             "title": item.title,
             "currency": item.currency,
-            "range": f"{significant(rows[item.figure]['low'])} … {significant(rows[item.figure]['high'])}",
+            "range": _span(rows[item.figure]),
             "overlap": rows[item.figure]["overlap"],
         }
         for item in sums
         if item.figure in rows
     ]
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    return f"{significant(float(row['low']))} … {significant(float(row['high']))}"
 
 
 def _settlement_charts(document: Document, sums: Sequence[Sum], names: Sequence[str]) -> list[dict[str, Any]]:
@@ -286,9 +290,13 @@ def _settlement_charts(document: Document, sums: Sequence[Sum], names: Sequence[
         for item in items:
             row = rows[item.figure]
             told = word("both_support" if row["overlap"] else "gap")
-            span = f"{significant(row['low'])} … {significant(row['high'])}"
+            span = _span(row)
             shared = charts.Row(
-                told, "model", None, span, (charts.Point(row["low"], row["high"], f"{told}: {span}"),)
+                told,
+                "model",
+                None,
+                span,
+                (charts.Point(float(row["low"]), float(row["high"]), f"{told}: {span}"),),
             )
             groups.append(charts.Group(item.title, (*_side_rows(item, names)[1:], shared)))
         found.append({"currency": currency, "chart": _money_chart(groups, currency)})

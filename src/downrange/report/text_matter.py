@@ -182,17 +182,23 @@ def contest(document: Document) -> Iterator[str]:
     for change in document["changes"]:
         yield f"{change['path']} ({change['kind']}): {change['from']} -> {change['to']}, by {change['by']}"
         for move in [m for m in change["moves"] if m["figure"].startswith("damages.")]:
-            yield f"    moves {move['figure']} by {number(move['amount'])}"
+            yield f"    moves {move['figure']} by {number(float(move['amount']))}"
+    for row in document.get("by_kind", ()):
+        parts = ", ".join(f"{kind} {number(float(row[kind]))}" for kind in ("fact", "method", "law"))
+        side = heads[row["side"]]
+        yield f"{row['figure']}, {side}: {number(float(row['whole']))} {row['currency']} in all; {parts}"
     yield f"{len(document['common'])} inputs are common ground"
+    for row in document.get("differences", ()):
+        yield f"still apart, {row['kind']}: {row['path']}: {row['values'][0]} / {row['values'][1]}"
     for row in document.get("settlement", ()):
         if row["figure"].startswith("damages."):
             told = "both support" if row["overlap"] else "no overlap, the gap is"
-            yield f"{row['figure']}: {told} {number(row['low'])} to {number(row['high'])}"
+            yield f"{row['figure']}: {told} {number(float(row['low']))} to {number(float(row['high']))}"
 
 
 def _amount(side: Document, method: str) -> str:
     found = next((d["amount"] for d in side["damages"] if d["method"] == method), None)
-    return number(found["p50"]) if found else ""
+    return number(float(found["p50"])) if found else ""
 
 
 def ascent(document: Document) -> Iterator[str]:

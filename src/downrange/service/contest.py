@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import floor
 from pathlib import Path
 from typing import Any
 
-from downrange.case.override import Change
+from downrange.base.money import Money, from_float
+from downrange.case.override import Change, Override
 from downrange.case.schema import Case
-from downrange.damage.assessment import Assessment, Range
+from downrange.damage.assessment import Assessment, Damage, Range
 from downrange.errors import InputError, Problem, Where
-from downrange.inputs.overrides import OverrideFile
 
-__all__ = ["contest"]
+__all__ = ["applied", "contest", "contest_values", "override_of", "read_contested", "side_of"]
 
 Say = Callable[[str], None]
-Assess = Callable[[Case], Assessment]
+Progress = Callable[[int, int], None]
+_AS_IT_STANDS = "the case as it stands"
+
+
+@dataclass(frozen=True)
+class _Version:
+    """One side's version of the case: what it sets, and what came of setting it."""
+
+    override: Override
+    case: Case
+    changes: tuple[Change, ...]
+    named: str = ""
+    sha256: str = ""
 
 
 def contest(
@@ -26,6 +40,9 @@ def contest(
     seed: int,
     out: Path | None = None,
     say: Say = lambda message: None,
+    progress: Progress | None = None,
+    *,
+    save: Path | None = None,
 ) -> dict[str, Any]:
     """Hold a case against one or two files of other inputs, with the keys of ``contest --json``.
 
@@ -34,79 +51,225 @@ def contest(
     name : str
         The case.
     files : sequence of Path
-        One or two override files; two give the settlement map besides.
+        One or two override files (a saved counter-assessment is one); two give the settlement map besides.
     samples, seed : int
         Draws of each of the assessments; all sides use the same streams, so that only the changes differ.
     out : Path, optional
         Where ``contest.json`` is written, in a folder of the case's name.
     say : callable
         Told in a line what is being done.
+    progress : callable, optional
+        Told (draws walked, draws to walk at most) over all the assessments.
+    save : Path, optional
+        Where each side's counter-assessment is written, in a folder of the case's name.
 
     Returns
     -------
     dict
         ``case``, ``by``, ``sides``, ``changes`` (each with the number of its side and what it moves by its
-        Shapley value, on the medians), ``common``, ``sources`` (of the changes), and with two files
-        ``settlement``.
+        Shapley value, on the medians; sums as decimal strings), ``by_kind``, ``common``, ``sources`` (of the
+        changes), and with two files ``settlement``, ``agreed`` and ``differences``.
 
     Raises
     ------
     InputError
         If the case or a file cannot be used; with file, key, line.
     """
-    from downrange.damage.ensemble import assess
-    from downrange.inputs.cases import read_case
     from downrange.inputs.overrides import apply_file, read_override
+    from downrange.service.counter import counter_of, write_counter
 
     if not 1 <= len(files) <= 2:
         raise InputError(
             Problem(Where("command line", "--with"), "give one file, or two", value=str(len(files)))
         )
+    case = read_contested(name)
+    read = [read_override(path) for path in files]
+    versions = []
+    for file in read:  # what does not fit is said before any draw
+        other, made = apply_file(case, file)
+        versions.append(_Version(file.override, other, made, file.path.name, file.sha256))
+    runs = _Runs(samples, seed, say, progress)
+    body = _held(case, versions, runs)
+    if save is not None:
+        for version in versions:
+            counter = counter_of(version.override, case.case, runs.of(version.case))
+            say(str(write_counter(counter, save)))
+    if out is not None:
+        _write(out / case.case / "contest.json", body)
+    return body
+
+
+def contest_values(
+    case: str,
+    overrides: Mapping[str, Mapping[str, Any]],
+    by: str,
+    samples: int = 200,
+    seed: int = 1,
+    progress: Progress | None = None,
+    *,
+    because: str = "",
+    sources: Mapping[str, Mapping[str, Any]] | None = None,
+    against: Override | None = None,
+) -> dict[str, Any]:
+    """Hold a case against values instead of files; the answer is that of :func:`contest`.
+
+    Parameters
+    ----------
+    case : str
+        A case of the casebook, or a folder.
+    overrides : mapping of path to setting
+        As under ``set`` in a file: ``{"scenario.inputs.wind_speed_m_per_s": {"value": 6, "source": "log"}}``.
+    by, because : str
+        Who computes so (``party/...``), and why.
+    samples, seed, progress
+        As :func:`contest`.
+    sources : mapping, optional
+        Citations of the party's own, by key.
+    against : Override, optional
+        The other side's, such as that of a stored counter-assessment: gives the settlement map besides.
+
+    Raises
+    ------
+    InputError
+        If a value cannot be used; ``key`` is its path.
+    """
+    held = read_contested(case)
+    given = [override_of(overrides, by, because=because, sources=sources)]
+    given += [against] if against is not None else []
+    versions = [_Version(one, *applied(held, one), one.by) for one in given]
+    return _held(held, versions, _Runs(samples, seed, lambda message: None, progress))
+
+
+def override_of(
+    overrides: Mapping[str, Mapping[str, Any]],
+    by: str,
+    *,
+    because: str = "",
+    sources: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Override:
+    """Make an override of values, checked as a file is.
+
+    Raises
+    ------
+    InputError
+        For every value that does not fit, with its path.
+    """
+    from pydantic import ValidationError
+
+    given = {"by": by, "because": because, "set": dict(overrides), "sources": dict(sources or {})}
+    try:
+        return Override.model_validate(given)
+    except ValidationError as error:
+        raise InputError(
+            Problem(
+                Where("values", ".".join(str(part) for part in one["loc"])),
+                one["msg"],
+                value=str(one["input"]),
+            )
+            for one in error.errors()
+        ) from error
+
+
+def read_contested(name: str) -> Case:
+    """Read a case that has something to recompute.
+
+    Raises
+    ------
+    InputError
+        If it has no launch or failure, or cannot be read.
+    """
+    from downrange.inputs.cases import read_case
+
     case = read_case(name).case
     if case.scenario is None or case.scenario.kind == "none":
         raise InputError(Problem(Where(name, "scenario"), "this case holds nothing to recompute"))
-    read = [read_override(path) for path in files]
-    applied = [(file, *apply_file(case, file)) for file in read]  # what does not fit is said before any draw
-    known: dict[str, Assessment] = {}
+    return case
 
-    def assessed(of: Case) -> Assessment:
+
+def applied(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
+    """Put an override's values into a case.
+
+    Raises
+    ------
+    InputError
+        For the first path that leads nowhere or whose value does not fit; ``key`` is the path.
+    """
+    from downrange.case.override import PathError, apply
+
+    try:
+        return apply(case, override)
+    except PathError as error:
+        place = Where("values", error.path)
+        raise InputError(Problem(place, str(error), expected="a path of case.yaml")) from error
+
+
+@dataclass
+class _Runs:
+    """The assessments of one contest: each version of the case is computed once."""
+
+    samples: int
+    seed: int
+    say: Say
+    progress: Progress | None
+    expected: int = 1
+    _known: dict[str, Assessment] = field(default_factory=dict)
+
+    def of(self, case: Case) -> Assessment:
         from downrange.base.canonical import digest
+        from downrange.damage.ensemble import assess
 
-        key = digest(of)
-        if key not in known:
-            say(f"{of.case}: {samples:,} draws")
-            known[key] = assess(of, samples, seed)
-        return known[key]
+        key = digest(case)
+        if key not in self._known:
+            self.say(f"{case.case}: {self.samples:,} draws")
+            walked = len(self._known) * self.samples
+            total = max(self.expected, len(self._known) + 1) * self.samples
 
-    sides = [_side("the case as it stands", assessed(case))]
+            def told(done: int, _: int) -> None:
+                if self.progress:
+                    self.progress(walked + done, total)
+
+            self._known[key] = assess(case, self.samples, self.seed, None, told)
+        return self._known[key]
+
+
+def _held(case: Case, versions: Sequence[_Version], runs: _Runs) -> dict[str, Any]:
+    """Compute every side, share out the differences, and say what stays common ground."""
+    from downrange.damage.attribution import EXACT_LIMIT
+
+    sizes = [len(version.changes) for version in versions]
+    runs.expected = 1 + sum(2 ** min(n, EXACT_LIMIT) - 1 for n in sizes)
+    sides = [side_of(_AS_IT_STANDS, runs.of(case))]
     changes: list[dict[str, Any]] = []
-    touched: set[str] = set()
+    by_kind: list[dict[str, Any]] = []
     cited: dict[str, Any] = {}
-    for file, other, made in applied:
-        sides.append(_side(file.override.by, assessed(other)))
-        changes += [{"side": len(sides) - 1, **row} for row in _moved(case, file, made, assessed, seed)]
-        cited |= {change.source: _cited(other, change.source, file.override.by) for change in made}
-        touched |= {change.path for change in made}
+    for number, version in enumerate(versions, 1):
+        sides.append(side_of(version.override.by, runs.of(version.case)))
+        rows, kinds = _moved(case, version, runs)
+        changes += [{"side": number, **row} for row in rows]
+        by_kind += [{"side": number, **row} for row in kinds]
+        cited |= {c.source: _cited(version.case, c.source, version.override.by) for c in version.changes}
+    touched = {change.path for version in versions for change in version.changes}
     body: dict[str, Any] = {
         "case": case.case,
         "title": case.title,
         "hypothetical": case.hypothetical,
         "fictional": case.fictional,
         "parties": {party.id: party.name.en for party in case.parties},
-        "by": read[0].override.by,
-        "because": [file.override.because for file in read],
-        "samples": samples,
-        "seed": seed,
+        "by": versions[0].override.by,
+        "because": [version.override.because for version in versions],
+        "samples": runs.samples,
+        "seed": runs.seed,
         "sides": sides,
         "changes": changes,
+        "by_kind": by_kind,
         "common": _common(case, touched),
         "sources": cited,
-        "inputs": {str(file.path.name): file.sha256 for file in read},
+        "inputs": {version.named: version.sha256 for version in versions},
     }
-    if len(read) == 2:
-        body["settlement"] = _settlement(sides[1], sides[2])
-    if out is not None:
-        _write(out / case.case / "contest.json", body)
+    if len(versions) == 2:
+        one, two = versions
+        body["settlement"] = _settlement(runs.of(one.case), runs.of(two.case))
+        body |= _between(one, two)
     return body
 
 
@@ -120,11 +283,13 @@ def _cited(case: Case, key: str, by: str) -> dict[str, Any]:
     return source.model_dump(mode="json", exclude_none=True)
 
 
-def _side(by: str, found: Assessment) -> dict[str, Any]:
+def side_of(by: str, found: Assessment) -> dict[str, Any]:
+    """Give one side of a contest: its quantities, and its sums as decimal strings."""
     from downrange.damage.comparison import method_title
 
     return {
         "by": by,
+        "manifest": found.manifest.as_json()["digest"],
         "quantities": {name: _quantiles(value) for name, value in found.quantities.items()},
         "damages": [
             {
@@ -132,9 +297,11 @@ def _side(by: str, found: Assessment) -> dict[str, Any]:
                 "title": method_title(damage),
                 "status": damage.status,
                 "applicability": damage.applicability,
+                "why": damage.why,
                 "currency": damage.currency,
+                "price_year": damage.price_year,
                 "missing": list(damage.missing),
-                "amount": None if damage.amount is None else _quantiles(damage.amount),
+                "amount": _amounts(damage),
             }
             for damage in found.damages
         ],
@@ -145,6 +312,16 @@ def _quantiles(value: Range) -> dict[str, float]:
     return {"p05": value.p05, "p50": value.p50, "p95": value.p95}
 
 
+def _amounts(damage: Damage) -> dict[str, str] | None:
+    if damage.amount is None or damage.currency is None:
+        return None
+    return {name: _decimal(value, damage.currency) for name, value in _quantiles(damage.amount).items()}
+
+
+def _decimal(value: float, currency: str) -> str:
+    return from_float(value, currency).as_json()["amount"]
+
+
 def _medians(found: Assessment) -> dict[str, float]:
     medians = {f"quantities.{name}": value.p50 for name, value in found.quantities.items()}
     for damage in found.damages:
@@ -153,41 +330,82 @@ def _medians(found: Assessment) -> dict[str, float]:
     return medians
 
 
-def _moved(
-    case: Case, file: OverrideFile, made: Sequence[Change], assessed: Assess, seed: int
-) -> list[dict[str, Any]]:
-    """Attribute the difference of every median to the file's changes, whatever their order."""
+def _currencies(found: Assessment) -> dict[str, str]:
+    return {f"damages.{d.method}": d.currency for d in found.damages if d.currency is not None}
+
+
+def _moved(case: Case, version: _Version, runs: _Runs) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Attribute the difference of every median to the version's changes, whatever their order.
+
+    Sums are shared out in whole minor units, so that the parts make up the difference of the printed sums.
+    """
     from downrange.case.override import apply
     from downrange.damage.attribution import attribute
 
-    override = file.override
+    override = version.override
 
     def figures(chosen: frozenset[str]) -> Mapping[str, float]:
         part = override.model_copy(update={"set": {p: s for p, s in override.set.items() if p in chosen}})
-        return _medians(assessed(apply(case, part)[0]))
+        return _medians(runs.of(apply(case, part)[0]))
 
-    found = attribute([change.path for change in made], figures, seed=seed)
-    rows = []
-    for change in made:
-        moves = [
-            {"figure": figure, "amount": shares[change.path]}
-            for figure, shares in found.moves.items()
-            if shares[change.path] != 0.0
-        ]
-        rows.append(
-            {
-                "by": override.by,
-                "path": change.path,
-                "from": change.before,
-                "to": change.after,
-                "kind": change.kind,
-                "source": change.source,
-                "moves": sorted(
-                    moves, key=lambda m: (not str(m["figure"]).startswith("damages"), m["figure"])
-                ),
-            }
-        )
-    return rows
+    paths = [change.path for change in version.changes]
+    found = attribute(paths, figures, seed=runs.seed)
+    currencies = _currencies(runs.of(case)) | _currencies(runs.of(version.case))
+    moves: dict[str, list[dict[str, Any]]] = {path: [] for path in paths}
+    kinds: list[dict[str, Any]] = []
+    for figure in sorted(found.moves, key=lambda name: (not name.startswith("damages"), name)):
+        currency = currencies.get(figure)
+        effects = [found.moves[figure][path] for path in paths]
+        if currency is None:
+            amounts: list[Any] = effects
+        else:
+            before, after = (from_float(end, currency) for end in found.ends[figure])
+            parts = _shared_out([from_float(e, currency) for e in effects], effects, (after - before).minor)
+            amounts = [Money(part, currency).as_json()["amount"] for part in parts]
+            kinds.append(_kinds(figure, currency, version.changes, parts))
+        for path, effect, amount in zip(paths, effects, amounts, strict=True):
+            if effect != 0.0:
+                error = found.standard_errors[figure][path]
+                more = {"standard_error": error} if error else {}
+                moves[path].append({"figure": figure, "amount": amount, **more})
+    rows = [
+        {
+            "by": override.by,
+            "path": change.path,
+            "from": change.before,
+            "to": change.after,
+            "kind": change.kind,
+            "source": change.source,
+            "moves": moves[change.path],
+        }
+        for change in version.changes
+    ]
+    return rows, kinds
+
+
+def _shared_out(rounded: Sequence[Money], effects: Sequence[float], whole: int) -> list[int]:
+    """Bring rounded parts to the whole in minor units, by the largest remainders (Hamilton's method)."""
+    from downrange.base.money import EXPONENTS
+
+    exact = [effect * 10 ** EXPONENTS[one.currency] for effect, one in zip(effects, rounded, strict=True)]
+    parts = [floor(value) for value in exact]
+    order = sorted(range(len(parts)), key=lambda i: parts[i] - exact[i])
+    changed = [i for i in order if effects[i] != 0.0] or order
+    left = whole - sum(parts)
+    for step in range(abs(left)):
+        place = changed[step % len(changed)] if left > 0 else changed[-1 - step % len(changed)]
+        parts[place] += 1 if left > 0 else -1
+    return parts
+
+
+def _kinds(figure: str, currency: str, changes: Sequence[Change], parts: Sequence[int]) -> dict[str, Any]:
+    """Add up what changes of fact, of method and of law moved, and the whole."""
+    by_kind = dict.fromkeys(("fact", "method", "law"), 0)
+    for change, part in zip(changes, parts, strict=True):
+        by_kind[change.kind] += part
+    told = {kind: Money(part, currency).as_json()["amount"] for kind, part in by_kind.items()}
+    whole = Money(sum(parts), currency).as_json()["amount"]
+    return {"figure": figure, "currency": currency, **told, "whole": whole}
 
 
 def _common(case: Case, touched: set[str]) -> list[str]:
@@ -198,35 +416,51 @@ def _common(case: Case, touched: set[str]) -> list[str]:
     return sorted(path for path in paths if not any(changed.startswith(path) for changed in touched))
 
 
-def _settlement(one: Mapping[str, Any], two: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _between(one: _Version, two: _Version) -> dict[str, Any]:
+    """Say where two files agree against the case, and on which values they still differ, and of what kind."""
+    first, second = ({change.path: change for change in version.changes} for version in (one, two))
+    agreed, differences = [], []
+    for path in dict.fromkeys([*first, *second]):
+        mine, theirs = first.get(path), second.get(path)
+        known = mine or theirs
+        assert known is not None
+        values = [change.after if change else known.before for change in (mine, theirs)]
+        if mine and theirs and values[0] == values[1]:
+            agreed.append(path)
+        else:
+            differences.append({"path": path, "kind": known.kind, "values": values})
+    return {"agreed": agreed, "differences": differences}
+
+
+def _settlement(mine: Assessment, theirs: Assessment) -> list[dict[str, Any]]:
     """Give the range that both sides' own inputs support, figure by figure.
 
     Where the two 5-95 % intervals overlap it is what they share; where they do not, it is the gap between
     them, and ``overlap`` says so.
     """
+    currencies = _currencies(mine)
+    other = _intervals(theirs)
     rows = []
-    for figure, (first, second) in _pairs(one, two).items():
-        low, high = max(first["p05"], second["p05"]), min(first["p95"], second["p95"])
-        overlap = low <= high
-        rows.append({"figure": figure, "low": min(low, high), "high": max(low, high), "overlap": overlap})
+    for figure, first in _intervals(mine).items():
+        if figure not in other:
+            continue
+        second = other[figure]
+        low, high = max(first.p05, second.p05), min(first.p95, second.p95)
+        ends: list[Any] = [min(low, high), max(low, high)]
+        if figure in currencies:
+            ends = [_decimal(end, currencies[figure]) for end in ends]
+        rows.append({"figure": figure, "low": ends[0], "high": ends[1], "overlap": low <= high})
     return rows
 
 
-def _pairs(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    found = {
-        f"quantities.{name}": (value, two["quantities"][name])
-        for name, value in one["quantities"].items()
-        if name in two["quantities"]
-    }
-    others = {damage["method"]: damage["amount"] for damage in two["damages"]}
-    for damage in one["damages"]:
-        if damage["amount"] and others.get(damage["method"]):
-            found[f"damages.{damage['method']}"] = (damage["amount"], others[damage["method"]])
-    return found
+def _intervals(found: Assessment) -> dict[str, Range]:
+    intervals = {f"quantities.{name}": value for name, value in found.quantities.items()}
+    sums = {f"damages.{d.method}": d.amount for d in found.damages if d.amount is not None}
+    return intervals | sums
 
 
 def _write(path: Path, body: Mapping[str, Any]) -> None:
-    """Write the counter-assessment whole or not at all."""
+    """Write the document whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".part")
     half.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n", "utf-8")
