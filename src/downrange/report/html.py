@@ -20,9 +20,9 @@ from downrange.case.schema import Case, Refused, Unknown, day_range
 from downrange.damage import comparison
 from downrange.damage.assessment import Assessment, Damage
 from downrange.damage.remediation import Treated
-from downrange.report import charts, numbers, operations, sections, sums
+from downrange.report import charts, numbers, operations, sections, spreads, sums
 from downrange.report.basemap import CREDITS
-from downrange.report.map import pictures
+from downrange.report.map import pictures, visible_places
 from downrange.report.notes import Notes, cited
 from downrange.report.sheet import fill
 from downrange.report.words import QUANTITIES, word
@@ -298,7 +298,11 @@ def _science(matter: Matter) -> dict[str, Any]:
     return {
         "maps": [picture for picture in drawn if not picture.of_field],
         "field_maps": [picture for picture in drawn if picture.of_field],
-        "places": [place for event in events for place in event.assessment.places],
+        "places": [place for event in events for place in visible_places(event.assessment)],
+        "places_left": sum(
+            len(event.assessment.places) - len(visible_places(event.assessment)) for event in events
+        ),
+        "distributions": spreads.distributions(own),
         "ladders": ladders,
         "compared": sections.compared(matter.case, own),
         "measured_charts": [
@@ -364,6 +368,8 @@ def _doubts(matter: Matter) -> dict[str, Any]:
             for event in events
             if (rows := _drivers(event, only_sums=bool(matter.others)))
         ],
+        "driver_charts": [chart for event in events for chart in spreads.driver_charts(event.assessment)],
+        "narrowing": list(dict.fromkeys(line for e in events for line in spreads.narrowing(e.assessment))),
         "unresolved": list(dict.fromkeys(name for event in events for name in _unresolved(event))),
         "refusals": _refusals(matter),
         "problems": [

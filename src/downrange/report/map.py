@@ -24,7 +24,7 @@ from downrange.report.words import word
 
 __all__ = [
     "Extent", "Frame", "Picture", "around", "base_layers", "extents", "framed", "furniture", "legend_levels",
-    "path_of", "pictures",
+    "path_of", "pictures", "visible_places",
 ]  # fmt: skip
 
 _KM_PER_DEG = math.pi / 180.0 * 6371.0088  # mean radius of the Earth, IUGG (Moritz, 2000)
@@ -165,6 +165,25 @@ def pictures(assessment: Assessment, title: str) -> list[Picture]:
             near = chosen.get("near", chosen["whole"])
             drawn.append(_picture(assessment, near, grid, f"{title}: {grid.long_name}"))
     return drawn
+
+
+def visible_places(assessment: Assessment) -> tuple[Place, ...]:
+    """Give the places that a map of the assessment shows; without a map, all."""
+    chosen = extents(assessment)
+    if not chosen:
+        return assessment.places
+    shapes = [(860, 430), *((width, height) for width, height, _ in _SMALL)]
+    shown = [framed(extent, *shape).extent for extent in chosen.values() for shape in shapes]
+    return tuple(
+        place
+        for place in assessment.places
+        if place.kind != "settlement"
+        or any(
+            e.west_deg <= place.longitude_deg <= e.east_deg
+            and e.south_deg <= place.latitude_deg <= e.north_deg
+            for e in shown
+        )
+    )
 
 
 def _picture(assessment: Assessment, extent: Extent, grid: FieldGrid | None, title: str) -> Picture:

@@ -25,6 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 Document = Mapping[str, Any]
+_MOST_HOLDS = 3
 
 
 def section(document: Document | None, curve: Document | None = None) -> dict[str, Any] | None:
@@ -47,7 +48,8 @@ def section(document: Document | None, curve: Document | None = None) -> dict[st
         "launches": [_launch_row(row) for row in launches],
         "without": [_launch_row(row) for row in document["without_permission"]],
         "dependents": document["dependents"],
-        "permissions": document["permissions"],
+        "permissions": [row for row in document["permissions"] if row["avoids"]],
+        "idle_number": sum(not row["avoids"] for row in document["permissions"]),
         "money": [{**row, "amount": _money(row["amount"])} for row in document["money"]],
         "points": _points(document),
         "named": document["named"],
@@ -102,14 +104,18 @@ def flights_of(document: Document) -> list[Flight]:
 
 
 def holds_of(document: Document) -> list[Hold]:
-    """Make the holds and losses of a document, one for each asset."""
-    found: dict[str, Hold] = {}
+    """Make the holds and losses of a document, one for each asset; many of one kind and day are counted."""
+    found: dict[tuple[str, date, date | None, bool], dict[str, None]] = {}
     for row in document["withdrawn"]:
         kind = "lost" if row["kind"] == "lost" else "held, use permitted" if row["use_permitted"] else "held"
-        title = f"{row['asset'].removeprefix('asset/')}: {kind}"
         until = date.fromisoformat(row["until"]) if row["until"] else None
-        found.setdefault(title, Hold(title, date.fromisoformat(row["since"]), until, row["use_permitted"]))
-    return list(found.values())[:8]
+        key = (kind, date.fromisoformat(row["since"]), until, row["use_permitted"])
+        found.setdefault(key, {})[row["asset"].removeprefix("asset/")] = None
+    return [
+        Hold(f"{name}: {kind}", since, until, permitted)
+        for (kind, since, until, permitted), names in found.items()
+        for name in (names if len(names) <= _MOST_HOLDS else [f"{len(names)} things"])
+    ]
 
 
 def timeline_chart(document: Document) -> Markup:

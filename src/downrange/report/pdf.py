@@ -134,6 +134,8 @@ class _Setter:
 
     def one(self, child: _Node | str) -> str:
         if isinstance(child, str):
+            if not child.strip() and "\n" in child:
+                return ""  # the break of a line between two blocks of the page
             words = re.sub(r"\s+", " ", child)
             return f"text({quoted(words)})" if words else ""
         if child.tag in _SKIPPED or child.has("narrow-only") or child.has("skip"):
@@ -204,7 +206,10 @@ class _Setter:
         for row in (child for child in node.children if isinstance(child, _Node)):
             term, value = row.find("dt"), row.find("dd")
             if term is not None and value is not None:
-                cells.append(f"[#small({self.content(term)})\\ #{self.content(value)}]")
+                parts = [self.one(child) for child in value.children]
+                strong = [isinstance(c, _Node) and c.tag == "strong" for c in value.children]
+                told = [f"{p} + linebreak()" if s else p for p, s in zip(parts, strong, strict=True) if p]
+                cells.append(f"[#small({self.content(term)})\\ #({' + '.join(told)})]")
         return f"sums({', '.join(cells)})" if cells else ""
 
     def folded(self, node: _Node) -> str:

@@ -314,6 +314,13 @@ _EN: dict[str, str] = {
     "figure, and downrange explain prints it.",
     "op_named_banner": "This page names single points of failure: it is for those whose task needs it, "
     "and not to be published. The option --public gives the page without names.",
+    "op_idle": "Held with use permitted, though no launch needs them: {number}.",
+    "rank": "rank among creditors",
+    "settlements_outside": "Settlements outside the maps stand in zones.geojson only: {number}.",
+    "distributions_lead": "Each figure's median and 5–95 % of the draws, {unit}; one step is a "
+    "factor of ten.",
+    "drivers_chart": "Each sum under the low and the high end of the input that moves it most: "
+    "median of the sum between them; {currency}.",
     "op_complete": "The launch log is complete to {on}.",
 }
 

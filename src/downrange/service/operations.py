@@ -85,6 +85,7 @@ def consequence_report(
     withdrawals = [one for one in withdrawn if one.resource]
     result = consequence(manifest, withdrawals, when, samples, seed)
     points = single_points(manifest, start)
+    tracks = _tracks(result)
     graph = dependency_graph(
         manifest, {one.resource for one in withdrawals if not one.permitted}, start, points
     )
@@ -101,8 +102,8 @@ def consequence_report(
         "money": _money(manifest, result),
         "single_points": [one.as_json() for one in points] if names else aggregated(points),
         "graph": (graph if names else by_kind(graph)).as_json(),
-        "tracks": _tracks(result),
-        "worth": [dict(row) for row in worth()],
+        "tracks": tracks,
+        "worth": [dict(row) for row in worth()] if tracks else [],
         "recorded": _recorded(result),
         "complete_to": manifest.complete_to.isoformat() if manifest.complete_to else None,
         "named": names,
@@ -357,6 +358,7 @@ def _tracks(result: Consequence) -> list[dict[str, Any]]:
     from downrange.operations.tracks import site_tracks
 
     here = [site_of(one.launch.site) for one in result.effects]
+    touched = [one for one in result.effects if one.effect != "unaffected" and site_of(one.launch.site)]
     wanted = sorted(
         {
             one.launch.inclination_deg
@@ -365,7 +367,7 @@ def _tracks(result: Consequence) -> list[dict[str, Any]]:
         }
     )
     rows = []
-    for name in dict.fromkeys([*here, "vostochny", "plesetsk"]):
+    for name in dict.fromkeys([*here, *(("vostochny", "plesetsk") if touched else ())]):
         tracks = site_tracks(name) if name else None
         if tracks is not None:
             rows.append({**tracks.as_json(), "launches_here": name in here, "wanted_deg": wanted})
