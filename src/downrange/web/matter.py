@@ -5,7 +5,7 @@ Pure but for what :mod:`downrange.web.cases` keeps. Nothing is converted without
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,10 @@ from downrange.case.schema import Case, Unknown, day_range
 from downrange.errors import SourceError
 from downrange.web import cases
 
-__all__ = ["cited", "conversions", "disputed", "explained", "headline", "held", "next_steps", "timeline"]
+__all__ = [
+    "cited", "conversions", "disputed", "explained", "headline", "held", "next_steps", "party",
+    "rate_sources", "timeline",
+]  # fmt: skip
 
 SHOWN_IN = ("KZT", "USD", "EUR", "RUB")
 """Currencies in which readers think; a sum is shown in each for which a rate of its day is in hand."""
@@ -241,10 +244,32 @@ def timeline(name: str) -> list[dict[str, Any]]:
     ]
 
 
-def cited(name: str) -> dict[str, dict[str, Any]]:
-    """Give the citations of a case, by key: its own, then the library's."""
+def cited(name: str, more: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
+    """Give the citations of a case by key: its own, then those of the library that are named in it.
+
+    Parameters
+    ----------
+    name : str
+        The case.
+    more : iterable of str
+        Further keys that a page names, such as those of exchange rates.
+    """
+    from downrange.reference import library
+
     case = cases.the_case(name)
-    return {key: source.model_dump(mode="json", exclude_none=True) for key, source in case.sources.items()}
+    named = [
+        key for part in (case.measures, case.timeline, case.claims) for one in part for key in one.sources
+    ]
+    named += [one.source for one in case.statements]
+    wanted = [key for key in dict.fromkeys([*named, *more]) if key not in case.sources]
+    known = {**case.sources, **{key: source for key, source in library.sources().items() if key in wanted}}
+    return {key: source.model_dump(mode="json", exclude_none=True) for key, source in known.items()}
+
+
+def rate_sources(claims: Iterable[Mapping[str, Any]]) -> list[str]:
+    """List the sources of the rates that the sums of :func:`headline` were converted at."""
+    rows = (row for claim in claims for sum_ in claim["sums"] for row in sum_["conversions"])
+    return sorted({row["converted"]["source"] for row in rows if not row["missing"]})
 
 
 def explained(name: str, figure: str, on: date) -> dict[str, Any] | None:

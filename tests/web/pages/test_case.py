@@ -27,7 +27,7 @@ def test_the_sums_stand_with_their_conversions_and_lead_to_their_derivation(page
     for link in links:
         shown = client.get(link)
         assert shown.status_code == 200
-        assert "13684550338.70" in shown.content.decode()
+        assert "13,684,550,338.70" in shown.content.decode()
 
 
 def test_every_case_opens_and_so_does_every_figure_on_it(pages: str) -> None:

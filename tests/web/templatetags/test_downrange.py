@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
+from django.test import RequestFactory
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +99,20 @@ def test_a_name_in_another_language_is_marked() -> None:
 def test_a_figure_leads_to_its_derivation_and_escapes_what_it_shows() -> None:
     shown = Template('{% figure "x" "claim.paid" text %}').render(Context({"text": "<b>"}))
     assert shown == '<a class="figure-link" href="/cases/x/explain/claim.paid/">&lt;b&gt;</a>'
+
+
+def test_a_link_keeps_the_day_that_was_asked_for() -> None:
+    request = RequestFactory().get("/?on=2023-03-14")
+    shown = Template('{% figure "x" "claim.paid" 1 %}').render(Context({"request": request}))
+    assert "/explain/claim.paid/?on=2023-03-14" in shown
+    hostile = RequestFactory().get('/?on="><script>')
+    assert "<script>" not in Template("{% on_day %}").render(Context({"request": hostile}))
+
+
+def test_values_of_a_derivation() -> None:
+    assert tags.valued("13684550338.70", "KZT").replace("\N{NO-BREAK SPACE}", " ") == "KZT 13,684,550,338.70"
+    assert tags.valued("0.12345", "KZT") == "0.12345 KZT"
+    assert tags.valued((("taxes", 4), ("other", 5))) == "taxes: 4; other: 5"
+    assert tags.valued(4325) == "4,325"
+    assert tags.valued(12.5, "mg_per_kg") == "12.5 mg/kg"
+    assert tags.valued("known") == "known"

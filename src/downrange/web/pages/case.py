@@ -42,15 +42,16 @@ def asked_day(request: PageRequest) -> date:
 def case_page(request: PageRequest, case: str) -> HttpResponse:
     """Show a case as of a day."""
     on = asked_day(request)
+    claims = matter.headline(case, on)
     context = {
         "case": cases.the_case(case),
         "on": on,
-        "claims": matter.headline(case, on),
+        "claims": claims,
         "timeline": matter.timeline(case),
         "disputed": matter.disputed(case),
         "held": matter.held(case, on),
         "steps": matter.next_steps(case, on),
-        "sources": matter.cited(case),
+        "sources": matter.cited(case, matter.rate_sources(claims)),
         "replies": RightOfReply.objects.filter(case=case),
     }
     return render(request, "web/case.html", context)

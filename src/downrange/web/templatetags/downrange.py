@@ -9,22 +9,25 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from downrange.base.money import EXPONENTS, Money
+from downrange.report.numbers import unit_label
 from downrange.web import labels
 
 __all__ = [
     "amount", "compact", "day", "exact", "figure", "item", "label", "moment", "money", "named", "number",
-    "percent", "register",
+    "on_day", "percent", "register", "valued",
 ]  # fmt: skip
 
 register = template.Library()
@@ -156,8 +159,31 @@ def named(names: Mapping[str, str]) -> SafeString | str:
     return text if language == "en" else format_html('<span lang="en">{}</span>', text)
 
 
-@register.simple_tag
-def figure(case: str, name: str, shown: Any) -> SafeString:
-    """Write a figure as a link to its derivation."""
-    address = reverse("explain", kwargs={"case": case, "figure": name})
+@register.filter
+def valued(value: Any, unit: str = "") -> str:
+    """Write a value of a derivation: money in the reader's format, bands as pairs, the rest as it is."""
+    if unit in EXPONENTS and isinstance(value, str | int):
+        try:
+            return amount(Money.of(value, unit))
+        except ValueError:
+            return f"{value} {unit}"
+    if isinstance(value, list | tuple):
+        parts = [": ".join(map(str, one)) if isinstance(one, list | tuple) else str(one) for one in value]
+        return "; ".join(parts)
+    shown = number(value, 4) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+    return f"{shown} {unit_label(unit)}".strip() if unit else shown
+
+
+@register.simple_tag(takes_context=True)
+def on_day(context: Context) -> str:
+    """Keep the day asked for in a link within the page: ``?on=2023-03-14``, or nothing."""
+    request = context.get("request")
+    asked = request.GET.get("on", "") if request is not None else ""
+    return f"?{urlencode({'on': asked})}" if asked else ""
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: Context, case: str, name: str, shown: Any) -> SafeString:
+    """Write a figure as a link to its derivation, as of the day that the page shows."""
+    address = reverse("explain", kwargs={"case": case, "figure": name}) + on_day(context)
     return format_html('<a class="figure-link" href="{}">{}</a>', address, shown)
