@@ -90,6 +90,28 @@ LABELS: Mapping[str, str | Promise] = {
     "wrong": _("wrong"),
     "ambiguous": _("ambiguous"),
     "out-of-scope": _("out of scope"),
+    # orders of allocation, and heads that only they have
+    "private-bailiff": _("private bailiff"),
+    "state-bailiff": _("state bailiff"),
+    "kz": _("Civil Code of Kazakhstan"),
+    "ru": _("Civil Code of Russia"),
+    "remuneration": _("remuneration"),
+    # a plan of instalments
+    "kept": _("kept"),
+    "overdue": _("overdue"),
+    "willing-but-barred": _("willing, but barred by a list"),
+    "default": _("default"),
+    "performed": _("performed"),
+    # what may be paid
+    "free": _("free"),
+    "barred": _("barred"),
+    # stances
+    "asserts": _("asserts"),
+    "estimates": _("estimates"),
+    "denies": _("denies"),
+    "corrects": _("corrects"),
+    "confirms": _("confirms"),
+    "force-not-known": _("force not known"),
     # jobs
     "queued": _("waiting"),
     "done": _("done"),
