@@ -7,10 +7,11 @@ when they were first read.
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evidence.intake.scoring import ARTICLES, group, score
+from tests.evidence.intake.scoring import ARTICLES, KINDS, group, score
 
 from downrange.evidence.intake.extract import extract
 
@@ -23,12 +24,37 @@ TARGETS = {
 }
 
 
+FIRST_SIGHT = {
+    "money": (1.0, 1.0),
+    "date": (0.85, 1.0),
+    "measure": (0.87, 0.87),
+    "party": (0.93, 0.93),
+    "speaker": (0.89, 0.73),
+}
+"""Of those aside, rounded down: what a change of the rules must not make worse."""
+
+PAGE = Path(__file__).parents[3] / "docs" / "evidence.md"
+_ROWS = "money,dates,measures,parties,speakers,vehicles,propellants,places,bases,relations,lease terms"
+ROWS = dict(zip(KINDS, _ROWS.split(","), strict=True))
+
+
 @pytest.mark.parametrize("kind", list(TARGETS))
-def test_precision_and_recall(kind: str) -> None:
-    values = score(group(aside=False), kind)
+@pytest.mark.parametrize("aside", [False, True], ids=["worked in", "aside"])
+def test_precision_and_recall(kind: str, aside: bool) -> None:
+    values = score(group(aside), kind)
     assert values is not None
-    assert values[0] >= TARGETS[kind][0]
-    assert values[1] >= TARGETS[kind][1]
+    least = (FIRST_SIGHT if aside else TARGETS)[kind]
+    assert values[0] >= least[0]
+    assert values[1] >= least[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_says_what_is_measured(kind: str) -> None:
+    cells = []
+    for aside in (False, True):
+        values = score(group(aside), kind)
+        cells.append(f"{values[0]:.2f} / {values[1]:.2f}" if values else "none there")
+    assert f"| {ROWS[kind]} | {cells[0]} | {cells[1]} |" in PAGE.read_text("utf-8")
 
 
 def test_there_are_twelve_articles_and_four_are_kept_aside() -> None:
