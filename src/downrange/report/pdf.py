@@ -251,7 +251,8 @@ class _Setter:
     def picture(self, node: _Node) -> str:
         title, told = node.find("title"), node.find("desc")
         words = ". ".join(part.text() for part in (title, told) if part is not None) or "picture"
-        return f"drawn(bytes({quoted(_standalone(node, self.style))}), {quoted(words)})"
+        share = "62%" if node.has("one") else "100%"  # fields stand side by side on the screen
+        return f"drawn(bytes({quoted(_standalone(node, self.style))}), {quoted(words)}, {share})"
 
 
 def _label(name: str) -> str:

@@ -83,7 +83,7 @@ def _matter(shelf: Shelf, name: str, on: str | None) -> Matter:
     command = f"downrange run {name} --samples {shelf.samples} --seed {shelf.seed}"
     events = [(event.case, event.assessment) for event in taken.events]
     stopped = operations.consequences_of(name, on, samples=shelf.samples, seed=shelf.seed)
-    chosen = selection.selection_of(name, on) if stopped is not None else None
+    chosen = None if stopped is None else selection.selection_of(name, on or str(stopped["on"]))
     return Matter(
         case,
         taken.assessment,
