@@ -1,7 +1,16 @@
 import pytest
 
 from downrange.reference.library import citation, table
-from downrange.validation.ascent import FILE, GOALS, Computed, compare, computed_events, scores
+from downrange.validation.ascent import (
+    FILE,
+    GOALS,
+    LIMITS,
+    Computed,
+    compare,
+    computed_events,
+    goals_met,
+    scores,
+)
 
 EVENTS = {
     "booster-separation": [{"altitude_m": 40000.0, "source": "a"}],
@@ -84,3 +93,11 @@ def test_soyuz_and_the_dogleg_of_h_iia_are_met() -> None:
 
 def test_the_goals_are_shares() -> None:
     assert all(0.0 < goal <= 1.0 for goal in GOALS.values())
+
+
+def test_goals_are_met_from_above_and_limits_from_below_and_nothing_missing_is_met() -> None:
+    best = {**GOALS, **LIMITS}
+    assert all(goals_met(best).values())
+    worse = {name: figure * 0.9 for name, figure in GOALS.items()} | {n: f * 1.1 for n, f in LIMITS.items()}
+    assert not any(goals_met(worse).values())
+    assert not any(goals_met({}).values())
