@@ -12,10 +12,19 @@ from typing import Any
 from downrange.base.money import Money, from_float
 from downrange.case.override import Change, Override
 from downrange.case.schema import Case
-from downrange.damage.assessment import Assessment, Damage, Range
+from downrange.damage.assessment import Assessment
 from downrange.errors import InputError, Problem, Where
+from downrange.service.sides import (
+    currencies_of,
+    decimal_text,
+    intervals,
+    launched,
+    medians,
+    side_of,
+    stated_sums,
+)
 
-__all__ = ["applied", "contest", "contest_values", "override_of", "read_contested", "side_of"]
+__all__ = ["Runs", "applied", "contest", "contest_values", "override_of", "read_contested"]
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -88,11 +97,11 @@ def contest(
     for file in read:  # what does not fit is said before any draw
         other, made = apply_file(case, file)
         versions.append(_Version(file.override, other, made, file.path.name, file.sha256))
-    runs = _Runs(samples, seed, say, progress)
+    runs = Runs(samples, seed, say, progress)
     body = _held(case, versions, runs)
     if save is not None:
         for version in versions:
-            counter = counter_of(version.override, case.case, runs.of(version.case))
+            counter = counter_of(version.override, version.case, runs.of(version.case))
             say(str(write_counter(counter, save)))
     if out is not None:
         _write(out / case.case / "contest.json", body)
@@ -137,7 +146,7 @@ def contest_values(
     given = [override_of(overrides, by, because=because, sources=sources)]
     given += [against] if against is not None else []
     versions = [_Version(one, *applied(held, one), one.by) for one in given]
-    return _held(held, versions, _Runs(samples, seed, lambda message: None, progress))
+    return _held(held, versions, Runs(samples, seed, lambda message: None, progress))
 
 
 def override_of(
@@ -171,18 +180,18 @@ def override_of(
 
 
 def read_contested(name: str) -> Case:
-    """Read a case that has something to recompute.
+    """Read a case that has something to contest: a launch or failure, sums of claims, or chosen statements.
 
     Raises
     ------
     InputError
-        If it has no launch or failure, or cannot be read.
+        If it has none of them, or cannot be read.
     """
     from downrange.inputs.cases import read_case
 
     case = read_case(name).case
-    if case.scenario is None or case.scenario.kind == "none":
-        raise InputError(Problem(Where(name, "scenario"), "this case holds nothing to recompute"))
+    if not launched(case) and not stated_sums(case):
+        raise InputError(Problem(Where(name, "scenario"), "this case holds no launch and no sum to contest"))
     return case
 
 
@@ -204,7 +213,7 @@ def applied(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
 
 
 @dataclass
-class _Runs:
+class Runs:
     """The assessments of one contest: each version of the case is computed once."""
 
     samples: int
@@ -215,10 +224,14 @@ class _Runs:
     _known: dict[str, Assessment] = field(default_factory=dict)
 
     def of(self, case: Case) -> Assessment:
+        """Assess a version of the case, or take what is known of it; empty without a launch."""
         from downrange.base.canonical import digest
-        from downrange.damage.ensemble import assess
+        from downrange.damage.ensemble import assess, manifest_of
 
         key = digest(case)
+        if not launched(case):
+            manifest = manifest_of(case, self.samples, self.seed)
+            return Assessment(case.case, self.samples, self.seed, manifest, {}, (), (), (), ())
         if key not in self._known:
             self.say(f"{case.case}: {self.samples:,} draws")
             walked = len(self._known) * self.samples
@@ -232,18 +245,18 @@ class _Runs:
         return self._known[key]
 
 
-def _held(case: Case, versions: Sequence[_Version], runs: _Runs) -> dict[str, Any]:
+def _held(case: Case, versions: Sequence[_Version], runs: Runs) -> dict[str, Any]:
     """Compute every side, share out the differences, and say what stays common ground."""
     from downrange.damage.attribution import EXACT_LIMIT
 
     sizes = [len(version.changes) for version in versions]
     runs.expected = 1 + sum(2 ** min(n, EXACT_LIMIT) - 1 for n in sizes)
-    sides = [side_of(_AS_IT_STANDS, runs.of(case))]
+    sides = [side_of(_AS_IT_STANDS, runs.of(case), case)]
     changes: list[dict[str, Any]] = []
     by_kind: list[dict[str, Any]] = []
     cited: dict[str, Any] = {}
     for number, version in enumerate(versions, 1):
-        sides.append(side_of(version.override.by, runs.of(version.case)))
+        sides.append(side_of(version.override.by, runs.of(version.case), version.case))
         rows, kinds = _moved(case, version, runs)
         changes += [{"side": number, **row} for row in rows]
         by_kind += [{"side": number, **row} for row in kinds]
@@ -268,7 +281,7 @@ def _held(case: Case, versions: Sequence[_Version], runs: _Runs) -> dict[str, An
     }
     if len(versions) == 2:
         one, two = versions
-        body["settlement"] = _settlement(runs.of(one.case), runs.of(two.case))
+        body["settlement"] = _settlement(*((runs.of(version.case), version.case) for version in versions))
         body |= _between(one, two)
     return body
 
@@ -283,58 +296,7 @@ def _cited(case: Case, key: str, by: str) -> dict[str, Any]:
     return source.model_dump(mode="json", exclude_none=True)
 
 
-def side_of(by: str, found: Assessment) -> dict[str, Any]:
-    """Give one side of a contest: its quantities, and its sums as decimal strings."""
-    from downrange.damage.comparison import method_title
-
-    return {
-        "by": by,
-        "manifest": found.manifest.as_json()["digest"],
-        "quantities": {name: _quantiles(value) for name, value in found.quantities.items()},
-        "damages": [
-            {
-                "method": damage.method,
-                "title": method_title(damage),
-                "status": damage.status,
-                "applicability": damage.applicability,
-                "why": damage.why,
-                "currency": damage.currency,
-                "price_year": damage.price_year,
-                "missing": list(damage.missing),
-                "amount": _amounts(damage),
-            }
-            for damage in found.damages
-        ],
-    }
-
-
-def _quantiles(value: Range) -> dict[str, float]:
-    return {"p05": value.p05, "p50": value.p50, "p95": value.p95}
-
-
-def _amounts(damage: Damage) -> dict[str, str] | None:
-    if damage.amount is None or damage.currency is None:
-        return None
-    return {name: _decimal(value, damage.currency) for name, value in _quantiles(damage.amount).items()}
-
-
-def _decimal(value: float, currency: str) -> str:
-    return from_float(value, currency).as_json()["amount"]
-
-
-def _medians(found: Assessment) -> dict[str, float]:
-    medians = {f"quantities.{name}": value.p50 for name, value in found.quantities.items()}
-    for damage in found.damages:
-        if damage.amount is not None:
-            medians[f"damages.{damage.method}"] = damage.amount.p50
-    return medians
-
-
-def _currencies(found: Assessment) -> dict[str, str]:
-    return {f"damages.{d.method}": d.currency for d in found.damages if d.currency is not None}
-
-
-def _moved(case: Case, version: _Version, runs: _Runs) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _moved(case: Case, version: _Version, runs: Runs) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Attribute the difference of every median to the version's changes, whatever their order.
 
     Sums are shared out in whole minor units, so that the parts make up the difference of the printed sums.
@@ -346,15 +308,21 @@ def _moved(case: Case, version: _Version, runs: _Runs) -> tuple[list[dict[str, A
 
     def figures(chosen: frozenset[str]) -> Mapping[str, float]:
         part = override.model_copy(update={"set": {p: s for p, s in override.set.items() if p in chosen}})
-        return _medians(runs.of(apply(case, part)[0]))
+        other = apply(case, part)[0]
+        return medians(runs.of(other), other)
 
     paths = [change.path for change in version.changes]
     found = attribute(paths, figures, seed=runs.seed)
-    currencies = _currencies(runs.of(case)) | _currencies(runs.of(version.case))
+    currencies = currencies_of(runs.of(case), case)
+    other_currencies = currencies_of(runs.of(version.case), version.case)
+    currencies = {**other_currencies, **currencies}
     moves: dict[str, list[dict[str, Any]]] = {path: [] for path in paths}
     kinds: list[dict[str, Any]] = []
+    same = {figure for figure, one in currencies.items() if other_currencies.get(figure, one) == one}
     for figure in sorted(found.moves, key=lambda name: (not name.startswith("damages"), name)):
         currency = currencies.get(figure)
+        if currency is not None and figure not in same:
+            continue  # sums in two currencies have no difference
         effects = [found.moves[figure][path] for path in paths]
         if currency is None:
             amounts: list[Any] = effects
@@ -362,7 +330,8 @@ def _moved(case: Case, version: _Version, runs: _Runs) -> tuple[list[dict[str, A
             before, after = (from_float(end, currency) for end in found.ends[figure])
             parts = _shared_out([from_float(e, currency) for e in effects], effects, (after - before).minor)
             amounts = [Money(part, currency).as_json()["amount"] for part in parts]
-            kinds.append(_kinds(figure, currency, version.changes, parts))
+            if any(effects):
+                kinds.append(_kinds(figure, currency, version.changes, parts))
         for path, effect, amount in zip(paths, effects, amounts, strict=True):
             if effect != 0.0:
                 error = found.standard_errors[figure][path]
@@ -410,9 +379,11 @@ def _kinds(figure: str, currency: str, changes: Sequence[Change], parts: Sequenc
 
 def _common(case: Case, touched: set[str]) -> list[str]:
     """Name what no side has touched: the inputs both compute with."""
-    assert case.scenario is not None
-    paths = [f"scenario.inputs.{name}" for name in case.scenario.inputs]
-    paths += ["scenario.vehicle", "scenario.site", "scenario.jurisdiction"]
+    paths = [name.removesuffix(".statement") for name in stated_sums(case)]
+    if launched(case):
+        assert case.scenario is not None
+        paths += [f"scenario.inputs.{name}" for name in case.scenario.inputs]
+        paths += ["scenario.vehicle", "scenario.site", "scenario.jurisdiction"]
     return sorted(path for path in paths if not any(changed.startswith(path) for changed in touched))
 
 
@@ -432,31 +403,25 @@ def _between(one: _Version, two: _Version) -> dict[str, Any]:
     return {"agreed": agreed, "differences": differences}
 
 
-def _settlement(mine: Assessment, theirs: Assessment) -> list[dict[str, Any]]:
+def _settlement(mine: tuple[Assessment, Case], theirs: tuple[Assessment, Case]) -> list[dict[str, Any]]:
     """Give the range that both sides' own inputs support, figure by figure.
 
     Where the two 5-95 % intervals overlap it is what they share; where they do not, it is the gap between
     them, and ``overlap`` says so.
     """
-    currencies = _currencies(mine)
-    other = _intervals(theirs)
+    currencies, other_currencies = currencies_of(*mine), currencies_of(*theirs)
+    other = intervals(*theirs)
     rows = []
-    for figure, first in _intervals(mine).items():
-        if figure not in other:
+    for figure, first in intervals(*mine).items():
+        if figure not in other or currencies.get(figure) != other_currencies.get(figure):
             continue
         second = other[figure]
         low, high = max(first.p05, second.p05), min(first.p95, second.p95)
         ends: list[Any] = [min(low, high), max(low, high)]
         if figure in currencies:
-            ends = [_decimal(end, currencies[figure]) for end in ends]
+            ends = [decimal_text(end, currencies[figure]) for end in ends]
         rows.append({"figure": figure, "low": ends[0], "high": ends[1], "overlap": low <= high})
     return rows
-
-
-def _intervals(found: Assessment) -> dict[str, Range]:
-    intervals = {f"quantities.{name}": value for name, value in found.quantities.items()}
-    sums = {f"damages.{d.method}": d.amount for d in found.damages if d.amount is not None}
-    return intervals | sums
 
 
 def _write(path: Path, body: Mapping[str, Any]) -> None:

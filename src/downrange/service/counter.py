@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from downrange.case.override import Override
+from downrange.case.schema import Case
 from downrange.damage.assessment import Assessment
 
 __all__ = ["CounterAssessment", "counter_of", "save_counter", "write_counter"]
@@ -53,14 +54,14 @@ class CounterAssessment:
         return digest(self.as_yaml().encode())
 
 
-def counter_of(override: Override, case: str, found: Assessment) -> CounterAssessment:
-    """Put an override and the assessment of the case with it together."""
-    from downrange.service.contest import side_of
+def counter_of(override: Override, case: Case, found: Assessment) -> CounterAssessment:
+    """Put an override and the assessment of ``case``, which is the case with it, together."""
+    from downrange.service.sides import side_of
 
-    side = side_of(override.by, found)
+    side = side_of(override.by, found, case)
     results = {"samples": found.samples, "seed": found.seed, **{k: v for k, v in side.items() if k != "by"}}
     bare = override.model_copy(update={"case": None, "results": None})
-    return CounterAssessment(case, override.by, override.because, bare, results)
+    return CounterAssessment(case.case, override.by, override.because, bare, results)
 
 
 def save_counter(
@@ -83,13 +84,13 @@ def save_counter(
     InputError
         If the case or a value cannot be used.
     """
-    from downrange.damage.ensemble import assess
-    from downrange.service.contest import applied, override_of, read_contested
+    from downrange.service.contest import Runs, applied, override_of, read_contested
 
     held = read_contested(case)
     override = override_of(overrides, by, because=because, sources=sources)
     other, _ = applied(held, override)
-    return counter_of(override, held.case, assess(other, samples, seed, None, progress))
+    runs = Runs(samples, seed, lambda message: None, progress)
+    return counter_of(override, other, runs.of(other))
 
 
 def write_counter(counter: CounterAssessment, folder: Path) -> Path:
