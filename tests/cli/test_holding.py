@@ -21,6 +21,18 @@ def test_what_attach_chooses_is_free_before_and_held_after() -> None:
         assert called("check", asset, "--case", NAME, "--on", "2023-03-10")["answer"] == "STOP"
 
 
+def test_a_deviation_from_the_laws_order_needs_its_reason() -> None:
+    options = ("--on", "2023-03-10", "--include", "asset/mill-3")
+    refused = call("attach", NAME, *options, "--json")
+    assert refused.returncode == 1
+    assert json.loads(refused.stdout)["problems"][0]["key"] == "--because"
+    text = call("attach", NAME, *options, "--because", "it is about to leave", "--excess-at-most", "0.2")
+    assert text.returncode == 0
+    assert "take asset/mill-3, because it is about to leave (ENF 72(4))" in text.stdout
+    assert "an excess of at most 0.2" in text.stdout
+    assert "what would change it" in text.stdout
+
+
 def test_text_for_people_and_exit_codes(tmp_path: Path) -> None:
     done = call("check", "ЦЭНКИ", "--case", NAME, "--on", "2023-03-10")
     assert done.returncode == 0

@@ -288,10 +288,11 @@ def _attachable(on: date, given: Answer) -> Answer:
         "kind": given["kind"],
         "owner": owner,
         "use": given.get("use", []),
+        "details": given.get("details", {}),
     }
     whole = case(assets=[body])
     found = attachability(whole, whole.assets[0], given["debtor"], on)
-    return {"status": found.status, "article": found.article}
+    return {"status": found.status, "pledged": found.pledged, "article": found.article}
 
 
 def _shared(on: date, given: Answer) -> Answer:

@@ -11,7 +11,26 @@ from downrange.cli.common import AsJson, CaseName, Database, InCase, OnDate, Sam
 
 
 @app.command()
-def attach(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
+def attach(
+    case: CaseName,
+    on: OnDate = None,
+    include: Annotated[
+        list[str] | None, typer.Option("--include", metavar="ASSET", help="To take first; may be repeated.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="ASSET", help="To leave; may be repeated.")
+    ] = None,
+    because: Annotated[
+        str, typer.Option("--because", metavar="WHY", help="The reason for --include and --exclude.")
+    ] = "",
+    excess_at_most: Annotated[
+        str | None,
+        typer.Option(
+            "--excess-at-most", metavar="SHARE", help="Your policy: excess over the target, such as 0.1."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Draft which of the debtor's assets to attach, asset by asset with the article.
 
     Example: downrange attach tsenki-2023 --on 2023-03-10
@@ -19,7 +38,15 @@ def attach(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
     from downrange.report import text_matter
     from downrange.service import account
 
-    answer(account.attach(case, on), as_json, text_matter.attach)
+    found = account.attach(
+        case,
+        on,
+        include=include or (),
+        exclude=exclude or (),
+        because=because,
+        excess_at_most=excess_at_most,
+    )
+    answer(found, as_json, text_matter.attach)
 
 
 @app.command()

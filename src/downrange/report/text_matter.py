@@ -234,4 +234,14 @@ def attach(document: Document) -> Iterator[str]:
     rows_out = [(e["asset"], e["reason"][:80], e["article"]) for e in document["excluded"]]
     if rows_out:
         yield from table(rows_out, ("excluded", "why", "article"))
+    held = len({one["asset"] for one in document.get("already_held", ())})
+    if held:
+        yield f"held already on that day: {held} things"
+    yield from (f"what would change it: {one}" for one in document.get("what_would_change", ()))
+    policy = document.get("policy") or {}
+    if policy.get("because"):
+        told = [f"take {one}" for one in policy["include"]] + [f"leave {one}" for one in policy["exclude"]]
+        yield f"{policy['is']}: {', '.join(told)}, because {policy['because']} ({policy['article']})"
+    if policy.get("excess_at_most_ratio"):
+        yield f"{policy['is']}: an excess of at most {policy['excess_at_most_ratio']} of the target"
     yield from document.get("notes", ())

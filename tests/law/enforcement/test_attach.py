@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+import pytest
 from tests.law.cases import case, claim, measure
 
 from downrange.base.money import Money
+from downrange.errors import InputError
 from downrange.inputs.cases import read_case
-from downrange.law.enforcement.attach import attachment_plan
+from downrange.law.enforcement.attach import Policy, attachment_plan
 
 DAY = date(2023, 3, 10)
 
@@ -71,3 +74,95 @@ def test_the_charge_is_part_of_the_target() -> None:
     plan = attachment_plan(case(measures=[measure()], assets=[thing("a", "1")]), DAY)
     targets = {name: one.target for name, one in plan.selections}
     assert targets["private-bailiff"] == Money.of("13719050338.70", "KZT")
+
+
+def chosen(plan: Any) -> dict[str, str]:
+    return {one["asset"]: one["value"]["amount"] for one in plan.as_json()["targets"][0]["chosen"]}
+
+
+OWNERS = [{"party": "party/debtor", "share": "0.6"}, {"party": "party/creditor", "share": "0.4"}]
+
+
+def test_of_a_joint_thing_the_debtors_share_alone_counts() -> None:
+    assets = [thing("crane", "1000", details={"owners": OWNERS})]
+    plan = attachment_plan(case(assets=assets), DAY)
+    assert chosen(plan) == {"asset/crane": "600.00"}
+    assert "share of 0.6" in plan.selections[0][1].chosen[0].reason
+    share = [thing("crane", "1000", details={"owners": OWNERS, "value_of": "share"})]
+    assert chosen(attachment_plan(case(assets=share), DAY)) == {"asset/crane": "1000.00"}
+
+
+def test_the_owner_of_the_day_counts() -> None:
+    sold = {
+        "owners": [
+            {"party": "party/debtor", "until": "2023-02-19"},
+            {"party": "party/x", "since": "2023-02-20"},
+        ]
+    }
+    assets = [thing("lorry", "1000", details=sold)]
+    late = attachment_plan(case(assets=assets), DAY)
+    assert chosen(late) == {}
+    assert "not the debtor's on 2023-03-10" in {one: why for one, why, _ in late.excluded}["asset/lorry"]
+    assert chosen(attachment_plan(case(assets=assets), date(2023, 2, 1))) == {"asset/lorry": "1000.00"}
+
+
+def test_what_is_held_for_another_claim_comes_later_and_is_told() -> None:
+    assets = [thing("car", "20000000000"), thing("lorry", "20000000000")]
+    other = measure(id="measure/other", claim="claim/other", reaches=["asset/car"], since="2023-01-10")
+    both = [claim(), claim(id="claim/other", creditor="party/x")]
+    plan = attachment_plan(case(assets=assets, measures=[measure(), other], claims=both), DAY)
+    assert set(chosen(plan)) == {"asset/lorry"}
+    body = plan.as_json()
+    assert {"asset": "asset/car", "measure": "measure/other", "claim": "claim/other"} in body["already_held"]
+    left = {one["asset"]: one["reason"] for one in body["targets"][0]["left"]}
+    assert "held for claim/other" in left["asset/car"]
+    before = attachment_plan(case(assets=assets, measures=[measure(), other], claims=both), date(2023, 1, 5))
+    assert before.held == ()
+
+
+def test_a_deviation_needs_its_reason_and_shows_it() -> None:
+    assets = [thing("account", "90000000000", kind="account"), thing("crane", "5", use=["production"]), thing("lift", "5", use=["life-critical"])]  # fmt: skip
+    whole = case(assets=assets)
+    plan = attachment_plan(
+        whole, DAY, policy=Policy(include=("asset/crane",), because="it is about to leave")
+    )
+    assert list(chosen(plan)) == ["asset/account", "asset/crane"]
+    body = plan.as_json()
+    assert body["policy"]["because"] == "it is about to leave"
+    assert {one["article"] for one in body["chosen"] if one["asset"] == "asset/crane"} == {"ENF 72(4)"}
+    left = attachment_plan(whole, DAY, policy=Policy(exclude=("asset/account",), because="disputed"))
+    assert list(chosen(left)) == ["asset/crane"]
+    assert "left out by a person: disputed" in {why for _, why, _ in left.excluded}
+    for wrong, match in (
+        (Policy(include=("asset/crane",)), "needs its reason"),
+        (Policy(exclude=("asset/none",), because="x"), "no such asset"),
+        (Policy(include=("asset/lift",), because="x"), "lives depend"),
+        (Policy(("asset/crane",), ("asset/crane",), "x"), "taken and left"),
+        (Policy(excess_at_most=Decimal("-0.1")), "below nought"),
+    ):
+        with pytest.raises(InputError, match=match):
+            attachment_plan(whole, DAY, policy=wrong)
+
+
+def test_a_limit_on_the_excess_is_policy_and_told() -> None:
+    assets = [thing("hall", "30000000000"), thing("press", "16000000000", use=["production"])]
+    whole = case(assets=assets)
+    assert set(chosen(attachment_plan(whole, DAY))) == {"asset/hall"}
+    kept = attachment_plan(whole, DAY, policy=Policy(excess_at_most=Decimal("0.2")))
+    assert set(chosen(kept)) == {"asset/press"}
+    assert "policy" in kept.selections[0][1].chosen[0].reason
+    none = attachment_plan(whole, DAY, policy=Policy(excess_at_most=Decimal("0.01")))
+    assert set(chosen(none)) == {"asset/hall"}
+    assert any("no choice keeps the excess within 0.01" in note for note in none.notes)
+
+
+def test_it_says_what_would_change_it() -> None:
+    assets = [
+        thing("orbiter", "20000000000", owner={"unknown": "two courts"}), thing("press", "21000000000", use=["production"]),
+        thing("unseen", "1", value={"unknown": "no appraiser yet"}), thing("pad", "1", use=["strategic-object"]),
+    ]  # fmt: skip
+    told = attachment_plan(case(assets=assets), DAY).changes
+    assert any("proves that asset/orbiter is his: asset/press in its place" in one for one in told)
+    assert any("asset/orbiter is not needed once" in one for one in told)
+    assert any("a valuation of asset/unseen" in one for one in told)
+    assert any("the Government's decision on asset/pad" in one for one in told)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
-from downrange.case.schema import Asset, Case, Unknown
+from downrange.case.schema import Asset, Case, Unknown, day_range
 from downrange.law.immunity import execution_against_state, strategic_object
 from downrange.law.instruments import owner_under_lease
 from downrange.law.rule import NO_BOOK, Rulebook
 from downrange.reference.dated import Found
 
-__all__ = ["QUEUES", "Attachable", "attachability", "queue_of"]
+__all__ = ["QUEUES", "Attachable", "attachability", "queue_of", "share_of"]
 
 Status = Literal["attachable", "doubtful", "excluded"]
 QUEUES = ("money", "movables-not-in-production", "immovables-not-in-production", "production-assets")
@@ -38,7 +39,10 @@ _POLICY = "policy of this program"
 
 @dataclass(frozen=True)
 class Attachable:
-    """What the law makes of one asset: its status and queue, what counts against taking it early, and why."""
+    """What the law makes of one asset: its status and queue, what counts against taking it early, and why.
+
+    ``share`` is the debtor's part of it; ``held_for`` names the claims of others that it is held for already.
+    """
 
     asset: Asset
     status: Status
@@ -48,6 +52,8 @@ class Attachable:
     reason: str
     article: str
     rules: tuple[Found, ...] = field(default=())
+    share: Decimal = Decimal(1)
+    held_for: tuple[str, ...] = ()
 
 
 def queue_of(asset: Asset) -> str:
@@ -61,6 +67,21 @@ def queue_of(asset: Asset) -> str:
         return "production-assets"
     immovable = asset.kind in _IMMOVABLE or asset.details.get("immovable") is True
     return "immovables-not-in-production" if immovable else "movables-not-in-production"
+
+
+def share_of(asset: Asset, party: str, on: date) -> Decimal | None:
+    """Give a party's share of a thing on a day by its chain of owners; None where there is no chain."""
+    listed = asset.details.get("owners") or ()
+    if not listed:
+        return None
+    found = Decimal(0)
+    for one in listed:
+        since, until = one.get("since"), one.get("until")
+        begun = since is None or day_range(str(since))[0] <= on
+        ended = until is not None and day_range(str(until))[1] < on
+        if one["party"] == party and begun and not ended:
+            found += Decimal(str(one.get("share", "1")))
+    return found
 
 
 def attachability(case: Case, asset: Asset, debtor: str, on: date, book: Rulebook = NO_BOOK) -> Attachable:
@@ -78,21 +99,31 @@ def attachability(case: Case, asset: Asset, debtor: str, on: date, book: Ruleboo
     """
     excluded = (
         _life(asset) or _heritage(asset, on, book) or _not_the_debtors(case, asset, debtor, on, book)
-        or _exempt_account(asset) or _state_use(case, asset, on, book) or _strategic(asset, on, book)
+        or _exempt_account(asset) or _receivable(asset) or _state_use(case, asset, on, book)
+        or _strategic(asset, on, book)
     )  # fmt: skip
-    pledged = bool(asset.details.get("pledged_to"))
-    critical = "launch-critical" in asset.use
+    pledged = bool(asset.details.get("pledged_to")) or any(
+        one.get("kind") == "pledge" for one in asset.details.get("encumbrances") or ()
+    )
+    launches = "launch-critical" in asset.use
+    share = share_of(asset, debtor, on)
+    status: Status = "attachable"
+    reason, article = "the debtor's own", "ENF 62(3)"
+    rules: tuple[Found, ...] = ()
     if excluded is not None:
+        status = "excluded"
         reason, article, rules = excluded
-        return Attachable(asset, "excluded", queue_of(asset), pledged, critical, reason, article, rules)
-    if isinstance(asset.owner, Unknown):
+    elif isinstance(asset.owner, Unknown):
+        status, article = "doubtful", "ENF 63(1)"
         reason = (
             f"owner not known ({asset.owner.unknown}): may be attached first, the owner says and proves it"
         )
-        return Attachable(asset, "doubtful", queue_of(asset), pledged, critical, reason, "ENF 63(1)")
+    elif share is not None and share < 1:
+        reason = f"the debtor's share of {share} alone; the others' shares do not answer for his debt"
     return Attachable(
-        asset, "attachable", queue_of(asset), pledged, critical, "the debtor's own", "ENF 62(3)"
-    )
+        asset, status, queue_of(asset), pledged, launches, reason, article, rules,
+        share if share else Decimal(1),
+    )  # fmt: skip
 
 
 Excluded = tuple[str, str, tuple[Found, ...]]
@@ -102,6 +133,19 @@ def _life(asset: Asset) -> Excluded | None:
     if "life-critical" in asset.use:
         return "lives depend on it: never chosen", _POLICY, ()
     return None
+
+
+def _receivable(asset: Asset) -> Excluded | None:
+    """Spare what a third debtor owes where the law gives no hold on him."""
+    if asset.kind != "receivable":
+        return None
+    bars = (
+        ("time_barred", "the claim is time-barred"),
+        ("third_debtor_insolvent", "the third debtor is insolvent"),
+        ("no_legal_assistance_treaty", "the third debtor sits in a State without a legal-assistance treaty"),
+    )
+    told = [why for name, why in bars if asset.details.get(name) is True]
+    return (", ".join(told), "ENF 86, 91", ()) if told else None
 
 
 def _heritage(asset: Asset, on: date, book: Rulebook) -> Excluded | None:
@@ -118,10 +162,15 @@ def _not_the_debtors(case: Case, asset: Asset, debtor: str, on: date, book: Rule
         found = owner_under_lease(on, told if isinstance(told, bool) else None, paid_by, book)
         if found.owner not in (debtor, "unknown"):
             return f"{found.owner}: {found.because}", found.rule.article, (found.rule,)
-    if isinstance(asset.owner, Unknown) or asset.owner == debtor:
+    share = share_of(asset, debtor, on)
+    if isinstance(asset.owner, Unknown) or share or (share is None and asset.owner == debtor):
         return None
-    kind = next((party.kind for party in case.parties if party.id == asset.owner), "other")
-    whose = "the State's" if kind == "state" else "a third party's"
+    if asset.owner == debtor:
+        return f"not the debtor's on {on}, by the register's chain of owners", "ENF 62(3)", ()
+    owner = next((party for party in case.parties if party.id == asset.owner), None)
+    whose = "a joint venture's" if owner is not None and "joint-venture" in owner.roles else "a third party's"
+    if owner is not None and owner.kind == "state":
+        whose = "the State's"
     return f"{whose}, not the debtor's: {asset.owner}", "ENF 62(3)", ()
 
 

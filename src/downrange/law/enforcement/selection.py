@@ -1,7 +1,9 @@
 """Which of the attachable things to hold: cover claim and charges with the least harm, in whole things.
 
 Levels come one after another: money, movables and immovables not used in production, production assets; then
-the same for pledged things (ENF 57: only if others do not suffice); launch-critical things last of all. From
+the same for pledged things (ENF 57: only if others do not suffice), for things held for others' claims
+(policy: their creditors share in them, ENF 110-112), and launch-critical things last of all (policy). What a
+person orders to take comes before all levels (ENF 72(4): with reasons, open to appeal). From
 the last level backwards the least value is taken that still lets the levels before it cover the rest, so
 nothing is taken from a later level that an earlier one could give. Inside a level that is the covering
 knapsack: exact in whole minor units by meeting in the middle for up to thirty things, by a mixed-integer
@@ -11,8 +13,9 @@ program (HiGHS) above, rechecked in integers. Money can be held in part (ENF 62(
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from importlib import import_module
 from typing import Any
 
@@ -61,16 +64,27 @@ class Selection:
 
 def level_of(one: Attachable) -> int:
     """Give the level of harm: the queue, then pledged, then launch-critical."""
-    return QUEUES.index(one.queue) + 4 * one.pledged + 8 * one.launch_critical
+    return QUEUES.index(one.queue) + 4 * one.pledged + 8 * bool(one.held_for) + 16 * one.launch_critical
 
 
-def select(candidates: Sequence[tuple[Attachable, Money]], target: Money) -> Selection:
+def select(
+    candidates: Sequence[tuple[Attachable, Money]],
+    target: Money,
+    *,
+    include: Collection[str] = (),
+    excess_at_most: Fraction | None = None,
+) -> Selection:
     """Choose what to hold so that the target is covered with the least harm.
 
     Parameters
     ----------
     candidates : sequence of (attachable, value)
-        Attachable or doubtful things with their values in the target's currency.
+        Attachable or doubtful things with the debtor's part of their values in the target's currency.
+    include : collection of str
+        Assets that a person orders to take first.
+    excess_at_most : Fraction, optional
+        The user's policy: the most by which the hold may exceed the target, as a share of it. Where levels in
+        their order exceed it, the earliest levels whose things together keep to it are covered as one.
 
     Raises
     ------
@@ -83,19 +97,15 @@ def select(candidates: Sequence[tuple[Attachable, Money]], target: Money) -> Sel
                 f"{one.asset.id} is valued in {value.currency}: a rate, a source and a date are needed"
             )
     ordered = sorted(candidates, key=lambda pair: (level_of(pair[0]), pair[0].asset.id))
-    levels = sorted({level_of(one) for one, _ in ordered})
-    taken: list[Chosen] = []
-    need, gap, optimal = target.minor, 0.0, True
-    for level in reversed(levels):
-        here = [(one, value) for one, value in ordered if level_of(one) == level]
-        before = sum(value.minor for one, value in ordered if level_of(one) < level)
-        short = need - before
-        if short <= 0:
-            continue
-        picked, exact, its_gap = _from_level(here, short, divisible=level == 0)
-        taken += picked
-        need -= sum(one.value.minor for one in picked)
-        optimal, gap = optimal and exact, max(gap, its_gap)
+    first = [pair for pair in ordered if pair[0].asset.id in include]
+    rest = [pair for pair in ordered if pair[0].asset.id not in include]
+    ordered_to = [_chosen(one, value, "a person orders to take it", "ENF 72(4)") for one, value in first]
+    need = target.minor - sum(value.minor for _, value in first)
+    taken, optimal, gap = _by_levels(rest, need)
+    limit = None if excess_at_most is None else int(excess_at_most * target.minor)
+    if limit is not None and sum(one.value.minor for one in taken) - need > limit:
+        taken, optimal, gap = _within(rest, need, limit) or (taken, optimal, gap)
+    taken = [*ordered_to, *taken]
     covered = Money(sum(one.value.minor for one in taken), target.currency)
     excess = max(covered - target, Money(0, target.currency))
     places = {one.asset.id: place for place, (one, _) in enumerate(ordered)}
@@ -107,9 +117,53 @@ def select(candidates: Sequence[tuple[Attachable, Money]], target: Money) -> Sel
     )
 
 
+Pairs = Sequence[tuple[Attachable, Money]]
+Taken = tuple[list[Chosen], bool, float]
+
+
+def _by_levels(ordered: Pairs, need: int) -> Taken:
+    """Cover a need from the last level backwards: each takes the least that the levels before cannot give."""
+    taken: list[Chosen] = []
+    optimal, gap = True, 0.0
+    for level in sorted({level_of(one) for one, _ in ordered}, reverse=True):
+        here = [(one, value) for one, value in ordered if level_of(one) == level]
+        before = sum(value.minor for one, value in ordered if level_of(one) < level)
+        short = need - before
+        if short <= 0:
+            continue
+        picked, exact, its_gap = _from_level(here, short, divisible=level == 0)
+        taken += picked
+        need -= sum(one.value.minor for one in picked)
+        optimal, gap = optimal and exact, max(gap, its_gap)
+    return taken, optimal, gap
+
+
+def _within(ordered: Pairs, need: int, limit: int) -> Taken | None:
+    """Cover a need with an excess within a limit, from as few of the first levels as can."""
+    money = [pair for pair in ordered if level_of(pair[0]) == 0]
+    short = need - sum(value.minor for _, value in money)
+    for level in sorted({level_of(one) for one, _ in ordered} - {0}):
+        pool = [(one, value) for one, value in ordered if 0 < level_of(one) <= level]
+        if short <= 0 or sum(value.minor for _, value in pool) < short:
+            continue
+        picked, exact, gap = cover([value.minor for _, value in pool], short)
+        if sum(pool[index][1].minor for index in picked) - short <= limit:
+            told = "covers within the limit on the excess, which is policy"
+            held = [_chosen(*pool[index], f"{pool[index][0].queue}: {told}", "") for index in picked]
+            first = _from_level(money, need, divisible=True)[0] if money else []
+            return [*first, *held], exact, gap
+    return None
+
+
+def _chosen(one: Attachable, value: Money, reason: str, article: str) -> Chosen:
+    return Chosen(one.asset.id, value, reason, article or _article(one))
+
+
 def _why_left(one: Attachable) -> str:
     if one.launch_critical:
         return "launch-critical: held only if nothing else covers"
+    if one.held_for:
+        return f"held for {', '.join(one.held_for)}: held twice only if nothing else covers"
     if one.pledged:
         return "pledged: held only if nothing else suffices (ENF 57)"
     return f"not needed: {one.queue}"
@@ -136,7 +190,7 @@ def _from_level(
 
 
 def _reason(one: Attachable, told: str) -> str:
-    doubt = f"; {one.reason}" if one.status == "doubtful" else ""
+    doubt = f"; {one.reason}" if one.status == "doubtful" or one.share < 1 else ""
     return f"{one.queue}: {told}{doubt}"
 
 
