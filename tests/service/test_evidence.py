@@ -3,6 +3,9 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pytest
+
+from downrange.errors import InputError
 from downrange.inputs.cases import read_case
 from downrange.service.evidence import statements_report, vehicle_components
 
@@ -21,6 +24,24 @@ def test_the_report_has_the_agreed_keys() -> None:
         assert {"claim", "verdict", "because", "sources"} <= set(verdict)
         assert set(verdict["sources"]) <= set(report["sources"])
     assert report["sayings_number"] < len(report["statements"])
+
+
+def test_what_a_party_said_and_an_outlet_printed() -> None:
+    own = statements_report(CASE, by="kazakhstan")
+    assert {"party/kz-minister-digital-2023"} <= {row["said_by"] for row in own["statements"]}
+    printed = statements_report(CASE, outlet="party/business-insider")
+    assert printed["statements"]
+    assert {row["reported_by"] for row in printed["statements"]} == {"party/business-insider"}
+    shown = {row["id"] for row in printed["statements"]}
+    assert all(shown & {name for side in one["sides"] for name in side} for one in printed["conflicts"])
+    assert "library" in {one["kind"] for one in printed["conflicts"]}
+    with pytest.raises(InputError, match="has no such party"):
+        statements_report(CASE, by="nobody")
+
+
+def test_who_repeated_whom() -> None:
+    chains = {one["origin"]: one["echoes"] for one in statements_report(CASE, conflicts=False)["chains"]}
+    assert chains["statement/cause-launch-damage"] == ["statement/cause-launch-damage-echo"]
 
 
 def test_as_known_before_the_press_found_out() -> None:

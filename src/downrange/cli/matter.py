@@ -64,6 +64,13 @@ def statements(
         bool, typer.Option("--conflicts", help="Print the contradictions side by side.")
     ] = False,
     on: OnDate = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="PARTY", help="Only what this party and its offices said."),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option("--outlet", metavar="PARTY", help="Only what this outlet printed.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say who said what, and what contradicts what.
@@ -73,7 +80,7 @@ def statements(
     from downrange.report import text_matter
     from downrange.service import evidence
 
-    document = evidence.statements_of(case, on)
+    document = evidence.statements_of(case, on, by, outlet)
     answer(document, as_json, text_matter.conflicts if conflicts else text_matter.statements)
 
 
