@@ -23,9 +23,11 @@ def test_only_what_waits_is_found(registry: str) -> None:
         [draft("hold/c/m/1", 5, "hold"), draft("hold/c/m/2", 7, "hold"), draft("hold/c/n/1", 9, "hold"),
          draft("p", 11, on=date(2023, 2, 1)), draft("q", -2)]
     )  # fmt: skip
-    resolve(first.sequence, "void", "v", DAY, "x")
+    resolve(first.sequence, "void", "v", date(2023, 1, 25), "x")
     assert [(one.key, one.amount.minor) for one in open_holds("hold/c/m/")] == [("hold/c/m/2", 7)]
     assert [one.amount.minor for one in open_holds("hold/c/")] == [7, 9]
+    assert [one.amount.minor for one in open_holds("hold/c/", DAY)] == [5, 7, 9]
     assert open_holds("hold/d/") == []
+    assert [one.amount.minor for one in open_holds("hold/c/m/", date(2023, 1, 23))] == []
     assert movements("a") == [(DAY, Money(-2, "KZT")), (date(2023, 2, 1), Money(11, "KZT"))]
     assert movements("none") == []

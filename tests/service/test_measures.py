@@ -69,6 +69,8 @@ def test_substitution_swaps_thing_and_hold_in_one_act(registry: str) -> None:
     name = in_force("attachment", (CRANE,), "2023-01-24")
     with pytest.raises(RecordError, match="worth less"):
         measures.substitute(NAME, name, CRANE, "asset/car-01", act("bailiff", "2023-02-01"))
+    with pytest.raises(RecordError, match="lives depend on it"):
+        measures.substitute(NAME, name, CRANE, "asset/hospital", act("bailiff", "2023-02-01"))
     measures.substitute(NAME, name, CRANE, FLATS, act("bailiff", "2023-02-01"), asked_by="debtor")
     assert gate(CRANE, "2023-02-01") == "ALLOW"
     assert gate(CRANE, "2023-01-31") == "STOP"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.service.exercise import CLAIM, DEBTOR, NAME, SECOND, act, gate, load
+from tests.service.exercise import CLAIM, DEBTOR, NAME, SECOND, act, gate, in_force, load
 
 from downrange.errors import AccessError, RecordError
 
@@ -35,6 +35,11 @@ def test_what_was_refused_goes_no_further(registry: str) -> None:
     from downrange.service import orders
 
     load()
+    with pytest.raises(RecordError, match="when the proceeding opened"):
+        orders.draft_order(NAME, "licence-block", CLAIM, DEBTOR, (), act("bailiff", "2023-04-03"))
+    in_force("attachment", ("asset/crane-07",), "2023-01-24")
+    with pytest.raises(RecordError, match="runs to 2023-03-24"):
+        orders.draft_order(NAME, "licence-block", CLAIM, DEBTOR, (), act("bailiff", "2023-03-24"))
     made = [
         str(
             orders.draft_order(
@@ -79,3 +84,28 @@ def test_an_order_names_only_what_is_on_record_and_allowed(registry: str) -> Non
     with pytest.raises(RecordError, match="in tenge"):
         orders.draft_order(NAME, "exit-ban", CLAIM, HEAD, (), by)
     assert orders.drafted_order(NAME, "attachment", CLAIM, DEBTOR, ("asset/crane-07",), by).things
+
+
+@pytest.mark.parametrize(
+    ("asset", "why"),
+    [
+        ("asset/hospital", "lives depend on it"),
+        ("asset/first-pad", "CPC 493"),
+        ("asset/pad-45x", r"ENF 62\(3\)"),
+        ("asset/account-benefits", r"ENF 58\(2\)"),
+        ("asset/launch-pad-31x", "CC1 193-1"),
+    ],
+)
+def test_what_the_law_keeps_out_of_reach_is_drafted_only_with_a_recorded_reason(
+    registry: str, asset: str, why: str
+) -> None:
+    from downrange.service import orders
+    from downrange.service.facts import facts_as_of
+
+    load()
+    by = act("bailiff", "2023-04-03")
+    with pytest.raises(RecordError, match=why):
+        orders.draft_order(NAME, "attachment", CLAIM, DEBTOR, (asset,), by)
+    drafted = orders.draft_order(NAME, "attachment", CLAIM, DEBTOR, (asset,), by, despite="a ruling says so")
+    step = facts_as_of(f"{NAME}/{drafted.measure['id']}", "measure-step")[0]
+    assert step.body["told"] == "a ruling says so"

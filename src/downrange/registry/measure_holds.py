@@ -21,14 +21,16 @@ class OpenHold:
     amount: Money
 
 
-def open_holds(prefix: str) -> list[OpenHold]:
-    """Find the holds whose keys begin so and that no posting has resolved, oldest first."""
+def open_holds(prefix: str, on: date | None = None) -> list[OpenHold]:
+    """Find the holds whose keys begin so and that nothing had resolved by the end of a day, oldest first."""
+    until = (on or date.max).isoformat()
     rows = ask(
         'SELECT t."key", t.sequence, l.currency_id, l.minor FROM registry_transaction t'
         " JOIN registry_leg l ON l.sequence = t.sequence WHERE t.kind = 'hold' AND l.minor > 0"
-        ' AND t."key" FROM TEXT %s AND t."key" BEFORE TEXT %s AND NOT EXISTS'
-        " (SELECT 1 FROM registry_transaction r WHERE r.resolves_id = t.sequence) ORDER BY t.sequence",
-        [prefix, after(prefix)],
+        ' AND t."key" FROM TEXT %s AND t."key" BEFORE TEXT %s AND t.effective_on <= %s AND NOT EXISTS'
+        " (SELECT 1 FROM registry_transaction r WHERE r.resolves_id = t.sequence AND r.effective_on <= %s)"
+        " ORDER BY t.sequence",
+        [prefix, after(prefix), until, until],
     )
     digits = digits_by_number() if rows else {}
     return [OpenHold(key, sequence, digits[currency].money(minor)) for key, sequence, currency, minor in rows]

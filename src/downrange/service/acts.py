@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from downrange.base.canonical import digest, plain
 from downrange.errors import AccessError, RecordError
 from downrange.service import cover
-from downrange.service.lives import bank_money, claim_of, course_of, life_of
+from downrange.service.lives import bank_money, claim_of, course_of, excluded, life_of
 from downrange.service.work import writing
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ def taken(
 
     _person(act)
     before = life_of(case, measure)
+    if step.into is not None and before is not None:
+        out = excluded(case, step.into, before.template.against, act.on)
+        if out is not None:
+            raise RecordError(f"{step.into}: {out[0]} ({out[1]})")
     if before is None:
         if step.order is None:
             raise RecordError(f"{case}/{measure} is not on record (ENF 10(2))")

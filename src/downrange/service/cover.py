@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from downrange.base.money import Money
@@ -51,18 +52,18 @@ def value_of(case: str, asset: str) -> Money | None:
     return Money.of(value["amount"], value["currency"])
 
 
-def held_of(case: str, measure: str, asset: str = "") -> list[OpenHold]:
-    """Give the open holds of a measure, of one thing or of all."""
+def held_of(case: str, measure: str, asset: str = "", on: date | None = None) -> list[OpenHold]:
+    """Give the open holds of a measure, of one thing or of all; those open at the end of a day."""
     from downrange.registry.measure_holds import open_holds
 
-    return open_holds(f"hold/{case}/{measure}/{asset}/" if asset else f"hold/{case}/{measure}/")
+    return open_holds(f"hold/{case}/{measure}/{asset}/" if asset else f"hold/{case}/{measure}/", on)
 
 
-def held_by_asset(case: str, measure: str) -> dict[str, Money]:
+def held_by_asset(case: str, measure: str, on: date | None = None) -> dict[str, Money]:
     """Give what a measure holds of each thing, as far as it holds anything."""
     under = f"hold/{case}/{measure}/"
     found: dict[str, Money] = {}
-    for one in held_of(case, measure):
+    for one in held_of(case, measure, on=on):
         asset = one.key.removeprefix(under).rpartition("/")[0]
         found[asset] = found[asset] + one.amount if asset in found else one.amount
     return found
@@ -86,10 +87,10 @@ def wanted_of(case: str, life: Life, asset: str) -> Money | None:
     return min(sum_, value) if sum_.currency == value.currency else value
 
 
-def covered(case: str, life: Life) -> list[Covered]:
+def covered(case: str, life: Life, on: date | None = None) -> list[Covered]:
     """Give what a measure in force holds of each thing of known value, and what waits in the queue."""
     found = []
-    there = held_by_asset(case, life.template.id)
+    there = held_by_asset(case, life.template.id, on)
     for asset in life.reaches:
         wanted = wanted_of(case, life, asset)
         if wanted is None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from downrange.law.enforcement.steps import Life, Step
     from downrange.registry.facts import Fact
 
-__all__ = ["asset_of", "bank_money", "claim_of", "course_of", "life_of", "lives"]
+__all__ = ["asset_of", "bank_money", "claim_of", "course_of", "excluded", "life_of", "lives"]
 
 _MONEY_KINDS = ("account", "cash", "money")
 
@@ -55,16 +55,14 @@ def lives(case: str, on: date | None = None, known_at: datetime | None = None) -
 
 
 def _on_record(case: str, on: date | None, known_at: datetime | None) -> tuple[list[Fact], list[Fact]]:
-    """Read the steps and the measures of a case; all that stands now, where no day is asked for."""
+    """Read the steps and the measures of a case, in the order of their days and of the log."""
     from downrange.registry import facts
 
-    if on is None and known_at is None:
-        standing = facts.standing(f"{case}/measure/")
-        steps = [fact for fact in standing if fact.kind == "measure-step"]
-        return sorted(steps, key=lambda one: (one.effective_on, one.sequence)), [
-            fact for fact in standing if fact.kind == "measure"
-        ]
-    found = [facts.as_of(kind=kind, on=on, known_at=known_at) for kind in ("measure-step", "measure")]
+    kinds = ("measure-step", "measure")
+    if known_at is None:
+        steps, measures = (facts.under(f"{case}/measure/", kind, on) for kind in kinds)
+        return sorted(steps, key=lambda one: (one.effective_on, one.sequence)), measures
+    found = [facts.as_of(kind=kind, on=on, known_at=known_at) for kind in kinds]
     mine = [[fact for fact in row if fact.about.startswith(f"{case}/")] for row in found]
     return mine[0], mine[1]
 
@@ -75,6 +73,23 @@ def asset_of(case: str, asset: str) -> dict[str, Any] | None:
 
     standing = facts.as_of(f"{case}/{asset}", "asset")
     return standing[-1].body if standing and not standing[-1].body.get("withdrawn") else None
+
+
+def excluded(case: str, asset: str, debtor: str, on: date) -> tuple[str, str] | None:
+    """Say why the law, or policy, keeps a thing out of reach: reason and article; None if it does not."""
+    from downrange.case.schema import Asset, Case
+    from downrange.law.enforcement.attachability import attachability
+    from downrange.registry import facts
+
+    body = asset_of(case, asset)
+    if body is None:
+        return f"{case}/{asset} is not on record", "ENF 66(3)"
+    parties = [fact.body for fact in facts.under(f"{case}/", "party") if not fact.body.get("withdrawn")]
+    whole = Case.model_validate(
+        {"case": case, "title": case, "from": "1900", "to": date.max.isoformat(), "parties": parties}
+    )
+    found = attachability(whole, Asset.model_validate(body), debtor, on)
+    return (found.reason, found.article) if found.status == "excluded" else None
 
 
 def claim_of(case: str, claim: str) -> Claim:

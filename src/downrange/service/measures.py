@@ -199,7 +199,7 @@ def proceeding_state(case: str, on: date, known_at: datetime | None = None) -> d
 
 def _measure_state(case: str, name: str, life: Life, on: date) -> dict[str, Any]:
     from downrange.law.enforcement.course import next_steps
-    from downrange.service.cover import covered
+    from downrange.service.cover import ATTACHING, covered
 
     def text(day: date | None) -> str | None:
         return None if day is None else day.isoformat()
@@ -225,7 +225,7 @@ def _measure_state(case: str, name: str, life: Life, on: date) -> dict[str, Any]
         "objected_on": text(life.objected_on),
         "covers": [
             {"asset": one.asset, "held": one.held.as_json(), "waits": one.waits.as_json()}
-            for one in covered(case, life)
+            for one in (covered(case, life, on) if life.template.kind in ATTACHING else ())
         ],
         "steps": [
             {"step": step.name, "on": step.on.isoformat(), "by": step.by, "role": step.role,

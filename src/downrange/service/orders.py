@@ -6,12 +6,13 @@ One function for each act of a person; each returns where the measure stands.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from downrange.base.money import Money
 from downrange.errors import RecordError
 from downrange.service.acts import Act, take, taken
-from downrange.service.lives import asset_of, claim_of, lives
+from downrange.service.lives import asset_of, claim_of, excluded, lives
 from downrange.service.work import writing
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def drafted_order(
     permits: tuple[str, ...] = (),
     covers: Mapping[str, Money] | None = None,
     measure: str | None = None,
+    despite: str = "",
 ) -> OrderDraft:
     """Fill in an order from what is on record, without recording anything: what, whom, articles, blanks.
 
@@ -60,12 +62,15 @@ def drafted_order(
     party = facts.as_of(f"{case}/{against}", "party")
     if not party:
         raise RecordError(f"{case}/{against} is not on record: an order names whom it is against")
-    _allowed(kind, owed.awarded, act)
+    _allowed(case, claim, kind, owed.awarded, act)
     things = []
     for asset in reaches:
         body = asset_of(case, asset)
         if body is None:
             raise RecordError(f"{case}/{asset} is not on record: an order names its things (ENF 66(3))")
+        out = excluded(case, asset, against, act.on)
+        if out is not None and not despite:
+            raise RecordError(f"{asset}: {out[0]} ({out[1]}); to deviate, record the reason")
         things.append(body)
     if measure is None:
         there = [name for name in lives(case) if name.startswith(f"measure/{kind}")]
@@ -77,15 +82,15 @@ def drafted_order(
     )
 
 
-def _allowed(kind: str, owed: Any, act: Act) -> None:
+def _allowed(case: str, claim: str, kind: str, owed: Any, act: Act) -> None:
     """Hold the debt against the thresholds of an exit ban (ENF 33(1)) and of a licence block (ENF 34)."""
     from downrange.law.enforcement.exit_ban import exit_ban
     from downrange.law.enforcement.proceeding import licence_block_possible
 
-    if not isinstance(owed, Money) or owed.currency != "KZT":
-        if kind in ("exit-ban", "licence-block"):
-            raise RecordError("the threshold is in tenge: a debt in tenge must be on record (ENF 33(1), 34)")
+    if kind not in ("exit-ban", "licence-block"):
         return
+    if not isinstance(owed, Money) or owed.currency != "KZT":
+        raise RecordError("the threshold is in tenge: a debt in tenge must be on record (ENF 33(1), 34)")
     if kind == "exit-ban":
         ban = exit_ban(owed, act.on, None)
         if not ban.required:
@@ -94,6 +99,28 @@ def _allowed(kind: str, owed: Any, act: Act) -> None:
         possible, rule = licence_block_possible(owed, act.on, company=True)
         if not possible:
             raise RecordError(f"{owed} is not above {rule.value} index multiples ({rule.article})")
+        _term_over(case, claim, act.on)
+
+
+def _term_over(case: str, claim: str, on: date) -> None:
+    """Refuse a licence block before the term of the proceeding is over (ENF 34, 39).
+
+    It is counted from the first measure, since measures come with the opening (ENF 37(4)).
+    """
+    from downrange.base.calendar import add_months
+    from downrange.case.schema import day_range
+    from downrange.law.rule import NO_BOOK
+
+    mine = [life for life in lives(case).values() if life.template.claim == claim]
+    reported = [life.template.since for life in mine if life.since is None and life.state == "in-force"]
+    begun = [life.since for life in mine if life.since is not None]
+    begun += [day_range(since)[1] for since in reported if isinstance(since, str)]
+    if not begun:
+        raise RecordError("no measure of this claim is in force: when the proceeding opened is not known")
+    term = NO_BOOK.find("kz-enforcement.duration_months", on)
+    over = add_months(min(begun), term.count, "last-day")
+    if on <= over:
+        raise RecordError(f"the term of the proceeding runs to {over} (ENF 34; {term.article})")
 
 
 def draft_order(
@@ -107,6 +134,7 @@ def draft_order(
     permits: tuple[str, ...] = (),
     covers: Mapping[str, Money] | None = None,
     measure: str | None = None,
+    despite: str = "",
 ) -> OrderDraft:
     """Put a draft on record; it is no order and reaches nothing until others have done their part.
 
@@ -118,6 +146,8 @@ def draft_order(
         What of a thing's value is asked where not all of it: money on an account (ENF 62(6)).
     measure : str, optional
         Its identifier; by default the kind and a number.
+    despite : str
+        The reason for naming a thing that the law or policy keeps out of reach; it goes on record.
 
     Raises
     ------
@@ -130,9 +160,13 @@ def draft_order(
 
     with writing():
         draft = drafted_order(
-            case, kind, claim, against, reaches, act, permits=permits, covers=covers, measure=measure
-        )
-        step = Step("draft", act.on, act.by, act.role, act.document, order=draft.measure, covers=draft.covers)
+            case, kind, claim, against, reaches, act, permits=permits, covers=covers, measure=measure,
+            despite=despite,
+        )  # fmt: skip
+        step = Step(
+            "draft", act.on, act.by, act.role, act.document, told=despite, order=draft.measure,
+            covers=draft.covers,
+        )  # fmt: skip
         taken(case, str(draft.measure["id"]), step, act)
     return draft
 
