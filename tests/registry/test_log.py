@@ -125,3 +125,22 @@ def test_tiles_that_are_not_stored_are_worked_out(registry: str) -> None:
         log.catch_up()
     assert ask("SELECT count(*) FROM registry_log_tile") == [(2,)]
     assert stored == [[naive_root([naive_leaf(j) for j in range(256 * i, 256 * i + 256)])] for i in range(2)]
+
+
+def test_what_an_entry_says_hashes_to_its_leaf(registry: str) -> None:
+    import hashlib
+    from datetime import date
+
+    import pytest
+
+    from downrange.base.canonical import canonical
+    from downrange.registry import facts, log
+    from downrange.service.facts import record_fact
+
+    fact = record_fact(facts.FactDraft("event", "a/event/x", {"a": 1}, "clerk", date(2023, 4, 3)))
+    said = log.leaf(fact.sequence)
+    assert said["subject"] == fact.id
+    assert log.fetch(0, fact.sequence, 1) == [hashlib.sha256(b"\x00" + canonical(said)).digest()]
+    assert facts.latest("event", 3)[0].id == fact.id
+    with pytest.raises(LookupError):
+        log.leaf(fact.sequence + 1)

@@ -30,6 +30,7 @@ __all__ = [
     "erase_private",
     "everything",
     "fact_id",
+    "latest",
     "private_part",
     "record",
     "standing",
@@ -250,6 +251,12 @@ def under(prefix: str, kind: str, on: date | None = None) -> list[Fact]:
     values = [kind, prefix, after(prefix), on.isoformat(), size, on.isoformat(), size]
     held = f" AND f.effective_on <= %s AND f.sequence < %s AND NOT EXISTS ({_LATER})"
     return [_fact(row) for row in ask(_UNDER + held + _BY_ABOUT, values)]
+
+
+def latest(kind: str, limit: int) -> list[Fact]:
+    """Give the facts of a kind that were recorded last, newest first, none superseded."""
+    text = f"{_SELECT} WHERE f.kind = %s AND NOT EXISTS ({_SUPERSEDED}) ORDER BY f.sequence DESC LIMIT %s"
+    return [_fact(row) for row in ask(text, [kind, limit])]
 
 
 def as_of(

@@ -14,7 +14,19 @@ from downrange.base.canonical import canonical
 from downrange.registry import merkle
 from downrange.registry.rows import ask, insert, moment, octets, stamp
 
-__all__ = ["Head", "append", "catch_up", "due", "entry", "fetch", "head", "recorded_by", "root_at", "tail"]
+__all__ = [
+    "Head",
+    "append",
+    "catch_up",
+    "due",
+    "entry",
+    "fetch",
+    "head",
+    "leaf",
+    "recorded_by",
+    "root_at",
+    "tail",
+]
 
 _TILE = 1 << merkle.TILE_HEIGHT
 
@@ -35,6 +47,21 @@ def entry(kind: str, subject: str, recorded_at: datetime) -> bytes:
 def _entry(kind: str, subject: str, recorded_at: datetime) -> dict[str, str]:
     at = recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
     return {"kind": kind, "recorded_at": at, "subject": subject}
+
+
+def leaf(sequence: int) -> dict[str, str]:
+    """Give what an entry of the log says; its canonical JSON is what the leaf hash is the hash of.
+
+    Raises
+    ------
+    LookupError
+        If there is no such entry.
+    """
+    rows = ask("SELECT kind, subject, recorded_at FROM registry_log_leaf WHERE sequence = %s", [sequence])
+    if not rows:
+        raise LookupError(f"the log holds no entry {sequence}")
+    kind, subject, at = rows[0]
+    return _entry(kind, subject, moment(at))
 
 
 def tail() -> tuple[int, datetime | None]:
