@@ -2,17 +2,21 @@
 
 Our scheme passes the well-mixed test at the step used here (docs/physics/plume.md): three velocity
 components, inhomogeneous turbulence, settling, deposition and decay on, normal numbers behind statistical
-tests. The peers are timed in the same run where they are installed; where they are not, `peer` is null and
-`why` says so. A peer installed for the benchmark only (OpenDrift) is not needed by the package. On a machine
-that others load, the figure per second of processor time is the one to read.
+tests. OpenDrift and Parcels are timed in the same run, each in an environment of its own
+(`--opendrift PYTHON --parcels PYTHON`, or DOWNRANGE_OPENDRIFT_PYTHON, DOWNRANGE_PARCELS_PYTHON; `pip install
+opendrift`, `pip install parcels`: for the benchmark only); where there is none, `peer` is null and `why` says
+so. On a machine that others load, the figure per second of processor time is the one to read.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
+import os
+import subprocess
 import time
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +30,7 @@ from downrange.physics.surface_layer import SurfaceLayer, from_friction_velocity
 
 GOAL_M_PER_S = 50.0
 FIELD_GOAL_M_PER_S = 35.0
+PEER_GOAL_RATIO = 50.0
 
 
 def _state(layer: SurfaceLayer, low: float, count: int) -> Any:
@@ -115,23 +120,53 @@ def plain_numpy(count: int, steps: int) -> float:
     return count * steps / (time.perf_counter() - began) / 1e6
 
 
-def opendrift() -> tuple[float | None, str]:
-    """Time OpenDrift with constant wind and horizontal diffusion, where it is installed."""
-    if importlib.util.find_spec("opendrift") is None:
-        return None, "OpenDrift is not installed (pip install opendrift, for the benchmark only)"
-    from datetime import datetime, timedelta
+def same_drift(count: int = 100_000) -> tuple[float, float]:
+    """Time our scheme in even turbulence: the peers' drift (5 m/s), diffusivity (10 m2/s) and step (60 s).
 
-    model: Any = importlib.import_module("opendrift.models.oceandrift").OceanDrift(loglevel=50)
-    model.set_config("general:use_auto_landmask", False)
-    model.set_config("environment:fallback:x_sea_water_velocity", 5.0)
-    model.set_config("environment:fallback:y_sea_water_velocity", 0.0)
-    model.set_config("environment:constant:land_binary_mask", 0)
-    model.set_config("drift:horizontal_diffusivity", 10.0)
-    count, steps = 100_000, 60
-    model.seed_elements(lon=63.0, lat=46.0, number=count, time=datetime(2020, 1, 1))
-    began = time.perf_counter()
-    model.run(steps=steps, time_step=60, time_step_output=timedelta(hours=1))
-    return count * steps / (time.perf_counter() - began) / 1e6, ""
+    Three velocity components with memory, settling, deposition and decay on, where the peers have
+    two steps of plain random walk.
+    """
+    z = 1000.0 * np.linspace(0.0, 1.0, 65) ** 2
+    one = np.ones_like(z)
+    scale = 600.0
+    sigma = (10.0 / scale) ** 0.5
+    cells = k.laid_out(np.column_stack([z, 5.0 * one, sigma * one, scale * one, *[sigma * one] * 3]))
+    s = np.zeros(k.SETTINGS)
+    s[k.LOWEST], s[k.TOP], s[k.STEP_SHARE], s[k.LONGEST_STEP] = 0.0, 1000.0, 0.1, 60.0
+    s[k.SETTLING], s[k.ABSORBED], s[k.DECAY] = 1e-4, 0.01, 1e-6
+    random = np.random.default_rng(4)
+    clock, own = 0.0, 0.0
+    for repeat in range(6):
+        state = np.zeros((count, 7))
+        state[:, 2] = random.uniform(0.0, 1000.0, count)
+        state[:, 3:6] = random.standard_normal((count, 3))
+        state[:, 6] = 1.0
+        began, used = time.perf_counter(), time.process_time()
+        steps = k.advance(state, 0, 3600.0, cells, s, key_of(20 + repeat))
+        took, spent = time.perf_counter() - began, time.process_time() - used
+        clock, own = max(clock, steps / took / 1e6), max(own, steps / spent / 1e6)
+    assert abs(float(state[:, 0].mean()) - 18_000.0) < 50.0
+    return clock, own
+
+
+def peer(name: str, python: str | None) -> tuple[tuple[float, float] | None, str]:
+    """Time a peer in its own environment; its figure, or null with the reason."""
+    variable = f"DOWNRANGE_{name.upper()}_PYTHON"
+    python = python or os.environ.get(variable)
+    if not python:
+        return (
+            None,
+            f"not installed beside: make an environment with {name} and name its python in {variable}",
+        )
+    script = Path(__file__).with_name("particle_peers.py")
+    try:
+        ran = subprocess.run(
+            [python, str(script), name], capture_output=True, text=True, timeout=900, check=True
+        )
+        found = json.loads(next(line for line in ran.stdout.splitlines() if line.startswith("{")))
+    except (OSError, subprocess.SubprocessError, StopIteration, ValueError) as error:
+        return None, f"{name} did not run: {error}"
+    return (float(found["rate_m_per_s"]), float(found["own_m_per_s"])), f"{name} {found['version']}"
 
 
 def to_arc(length: float, friction: float) -> float:
@@ -147,8 +182,9 @@ def to_arc(length: float, friction: float) -> float:
     return took
 
 
-def rows(quick: bool = False) -> list[dict[str, Any]]:
-    """Measure everything."""
+def rows(quick: bool = False, peers: Mapping[str, str | None] | None = None) -> list[dict[str, Any]]:
+    """Measure everything; ``peers`` names the python of each peer's environment."""
+    peers = peers or {}
     count, seconds = (20_000, 300.0) if quick else (200_000, 600.0)
     numpy_rate = plain_numpy(20_000, 20 if quick else 60)
     found = []
@@ -177,12 +213,21 @@ def rows(quick: bool = False) -> list[dict[str, Any]]:
     ):
         found.append(_row(what, value, None, "MPTRAC, full local physics", unit, goal))
         found[-1]["why"] = "MPTRAC is not built here; 2.40 M/s was measured for it elsewhere on two cores"
-    drift, why = opendrift()
-    found.append(
-        _row("advection and diffusion", found[0]["ours"], drift, "OpenDrift", "M particle-steps/s", None)
-    )
-    if drift is None:
-        found[-1]["why"] = why
+    drift = same_drift()
+    for name in ("opendrift", "parcels"):
+        rates, why = peer(name, peers.get(name))
+        for i, (what, unit) in enumerate(
+            (
+                ("by the clock", "M particle-steps/s"),
+                ("per second of processor time", "M particle-steps/CPU-s"),
+            )
+        ):
+            rate = None if rates is None else rates[i]
+            goal = None if rate is None else PEER_GOAL_RATIO * rate
+            what = f"the peers' drift and diffusion, {what}"
+            found.append(_row(what, drift[i], rate, why if rates else name, unit, goal))
+            if rate is None:
+                found[-1]["why"] = why
     for name, length, friction, goal in (
         ("neutral", 1e9, 0.5, 1.0), ("stable", 48.0, 0.26, 1.0), ("convective", -4.0, 0.35, 5.0),
     ):  # fmt: skip
@@ -216,8 +261,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON document")
     parser.add_argument("--quick", action="store_true", help="small numbers, for a look")
+    for name in ("opendrift", "parcels"):
+        parser.add_argument(f"--{name}", metavar="PYTHON", help=f"python of an environment with {name}")
     given = parser.parse_args()
-    found = rows(given.quick)
+    found = rows(given.quick, {"opendrift": given.opendrift, "parcels": given.parcels})
     if given.json:
         print(json.dumps({"rows": found}, indent=2))
         return
