@@ -86,18 +86,23 @@ def prepare(plan: Plan, say: Say) -> str | None:
     InputError
         If the database's address or the public one cannot be read, or a case of the casebook.
     """
-    from downrange.registry.address import DEFAULT_URL
-    from downrange.registry.database import configure, migrate
+    from django.core.management import call_command
+
+    from downrange.registry.address import DEFAULT_URL, database_from_url
+    from downrange.registry.database import configure
     from downrange.web.settings import more, state_folder
 
     state = state_folder(plan.url)
     static = static_folder(state)
     settings = more(plan.url, public=plan.public, static_root=static, secret=secret_of(state))
     settings["DOWNRANGE_REQUESTS_PER_MINUTE"] = plan.requests_per_minute_number
-    configure(plan.url, more=settings)
-    url = plan.url or os.environ.get("DOWNRANGE_DATABASE_URL", DEFAULT_URL)
+    database = database_from_url(plan.url or os.environ.get("DOWNRANGE_DATABASE_URL", DEFAULT_URL))
+    # Each thread keeps its connection for a while: opening one costs more than most questions.
+    settings["DATABASES"] = {"default": {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+    configure(more=settings)
     say("migrating the database")
-    migrate(url)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("clearsessions")
     _collect(static, say)
     _casebook(say)
     from downrange.web.users import set_up_link
