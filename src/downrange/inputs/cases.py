@@ -21,6 +21,7 @@ from downrange.case.links import check_links
 from downrange.case.schema import Case
 from downrange.errors import InputError, Problem, Where
 from downrange.inputs.rules import read_rule_files
+from downrange.inputs.sums import sum_problem
 from downrange.reference import library
 
 __all__ = [
@@ -205,8 +206,27 @@ def problems_of(error: ValidationError, marked: Marked) -> list[Problem]:
     grouped: dict[DataPath, list[Mapping[str, Any]]] = {}
     for one in error.errors():
         grouped.setdefault(_data_path(one["loc"], marked.data), []).append(dict(one))
-    found = [_problem(path, items, marked) for path, items in grouped.items()]
+    sums = [path for path, items in grouped.items() if _asks_for_money(items)]
+    told = [
+        wrong for path in sums if (wrong := sum_problem(path, _at(marked.data, path), marked)) is not None
+    ]
+    for path in sums:  # one word on a sum, not one for each thing it might have been
+        if sum_problem(path, _at(marked.data, path), marked) is not None:
+            grouped = {p: items for p, items in grouped.items() if p[: len(path)] != path}
+    found = told + [_problem(path, items, marked) for path, items in grouped.items()]
     return sorted(found, key=lambda problem: (problem.where.line or 0, problem.where.key))
+
+
+def _asks_for_money(items: list[Mapping[str, Any]]) -> bool:
+    return any(
+        item["type"] == "is_instance_of" and (item.get("ctx") or {}).get("class") == "Money" for item in items
+    )
+
+
+def _at(data: Any, path: DataPath) -> Any:
+    for part in path:
+        data = _child(data, part)
+    return data
 
 
 def _data_path(loc: tuple[int | str, ...], data: Any) -> DataPath:
