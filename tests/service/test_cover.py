@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -141,3 +142,20 @@ def test_a_new_valuation_moves_the_worth_and_never_below_what_is_held(registry: 
     load_case(case.model_copy(update={"assets": tuple(cheap)}))
     with pytest.raises(RecordError):
         in_force("attachment", (CRANE,), "2023-01-26", covers={CRANE: tenge(1)})
+
+
+def test_only_the_debtor_s_share_is_held(registry: str) -> None:
+    from downrange.service.cover import value_of
+    from downrange.service.lives import asset_of
+
+    load_three()
+    body = asset_of(NAME, "asset/shared-crane")
+    assert body is not None
+    share = next(
+        one["share"] for one in body["details"]["owners"] if one["party"].endswith("tsenki-exercise")
+    )
+    whole = value_of(NAME, "asset/shared-crane")
+    assert whole is not None
+    name = in_force("attachment", ("asset/shared-crane",), "2023-01-24")
+    assert held(name) == {"asset/shared-crane": (whole.times(Decimal(share), "down").minor, 0)}
+    assert Decimal(share) < 1

@@ -78,13 +78,25 @@ def free_of(case: str, asset: str, currency: str) -> Money:
 
 
 def wanted_of(case: str, life: Life, asset: str) -> Money | None:
-    """Give what a measure asks of a thing: the sum in its draft, else the whole value."""
-    value = value_of(case, asset)
+    """Give what a measure asks of a thing: the sum in its draft, else the debtor's share of the value."""
+    value = _of_debtor(case, life, asset)
     asked = life.steps[0].covers.get(asset) if life.steps else None
     if value is None or asked is None:
         return value
     sum_ = Money.of(asked["amount"], asked["currency"])
     return min(sum_, value) if sum_.currency == value.currency else value
+
+
+def _of_debtor(case: str, life: Life, asset: str) -> Money | None:
+    """Give the debtor's share of a thing's value: the others' shares do not answer for his debt."""
+    from downrange.case.schema import Asset
+    from downrange.law.enforcement.attachability import share_of
+
+    value, body = value_of(case, asset), asset_of(case, asset)
+    if value is None or body is None or life.since is None:
+        return value
+    share = share_of(Asset.model_validate(body), life.template.against, life.since)
+    return value if not share or share >= 1 else value.times(share, "down")
 
 
 def covered(case: str, life: Life, on: date | None = None) -> list[Covered]:
