@@ -9,7 +9,7 @@ import pytest
 from downrange.base.money import Money
 from downrange.case.schema import Unknown
 from downrange.errors import InputError
-from downrange.inputs.assets import near_misses, read_assets
+from downrange.inputs.assets import near_misses, read_assets, read_mapping
 from downrange.inputs.cases import read_case
 
 MAPPING = {
@@ -90,3 +90,60 @@ def test_numbers_that_look_alike_are_warned_of(tmp_path: Path) -> None:
 
 def test_the_exercise_has_no_number_that_looks_like_another() -> None:
     assert not list(near_misses(list(read_case("tsenki-2023-exercise").case.assets)))
+
+
+CHAINS = {"id": "inv", "title.en": "name", "kind": "type", "value": "value", "value.currency": "=KZT",
+          "owner": "=party/y", "owners": "chain", "valuations": "appraised", "encumbrances": "rights",
+          "identifier.serial": "serial"}  # fmt: skip
+CHAINED = "inv|name|type|value|chain|appraised|rights|serial\n".replace("|", ",")
+
+
+def test_chains_of_owners_valuations_and_rights_of_others(tmp_path: Path) -> None:
+    row = (
+        "A1,Crane,crane,90000000.00,party/x 2010..2023-02-19; party/y 2023-02-20.. 0.6; party/z 2023-02-20.. 0.4,"
+        "2021-12 80000000; 2022-12-15 90000000.00 party/appraiser,pledge party/bank 2020-05-20,CSQU3054383"
+    )
+    found = read_assets(write(tmp_path, row, header=CHAINED), CHAINS)
+    details = found.assets[0].details
+    assert details["owners"] == [
+        {"party": "party/x", "since": "2010", "until": "2023-02-19"},
+        {"party": "party/y", "since": "2023-02-20", "share": "0.6"},
+        {"party": "party/z", "since": "2023-02-20", "share": "0.4"},
+    ]
+    assert details["valuations"][1] == {
+        "on": "2022-12-15", "amount": "90000000.00", "currency": "KZT", "by": "party/appraiser"
+    }  # fmt: skip
+    assert details["encumbrances"] == [{"kind": "pledge", "to": "party/bank", "since": "2020-05-20"}]
+    (doubt,) = found.warnings
+    assert "kind container" in doubt.message
+    assert (doubt.where.key, doubt.where.line) == ("serial", 2)
+
+
+@pytest.mark.parametrize(
+    ("chain", "appraised", "rights", "key"),
+    [
+        ("nobody 2010", "", "", "chain"),
+        ("party/x; party/y", "", "", "chain"),
+        ("", "yesterday 5", "", "appraised"),
+        ("", "2022 5.005", "", "appraised"),
+        ("", "", "pledge", "rights"),
+    ],
+)
+def test_chains_that_cannot_be_read(
+    tmp_path: Path, chain: str, appraised: str, rights: str, key: str
+) -> None:
+    path = write(tmp_path, f"A1,Crane,crane,1,{chain},{appraised},{rights},S-1", header=CHAINED)
+    with pytest.raises(InputError) as caught:
+        read_assets(path, CHAINS)
+    assert {problem.where.key for problem in caught.value.problems} == {key}
+
+
+def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text("id: inv\nvalue.currency: =KZT\n")
+    assert read_mapping(path) == {"id": "inv", "value.currency": "=KZT"}
+    path.write_text("- id\n")
+    with pytest.raises(InputError, match="is no mapping"):
+        read_mapping(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_mapping(tmp_path / "none.yaml")

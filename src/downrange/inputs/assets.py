@@ -10,6 +10,9 @@ A mapping is written as YAML or given as a dictionary, field to column::
     value.currency: =KZT
     identifier.vin: VIN
     use: use                # words separated by ";"
+    owners: chain           # "party/x 2010..2023-02-19; party/y 2023-02-20.. 0.6": since, until, share
+    valuations: appraised   # "2022-12-15 90000000.00 party/appraiser": day, sum in value.currency, by whom
+    encumbrances: rights    # "pledge party/bank 2020-05-20": kind, to whom, since
 
 Every wrong cell becomes a problem with file, column and line. Numbers are checked as they come in: a failed
 check digit is an error; two numbers that one slip would make the same are a warning, since a wrong kind of
@@ -23,22 +26,33 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from downrange.base.marked import parse
 from downrange.base.money import Money
 from downrange.case.schema import Asset
 from downrange.errors import InputError, Problem, Where
+from downrange.inputs.identifiers import number_doubts
 from downrange.law.identifiers import fault
 from downrange.registry.marks import SHORTEST_NEAR, normal, one_slip_apart, variants
 
-__all__ = ["AssetList", "near_misses", "read_assets"]
+__all__ = ["AssetList", "near_misses", "read_assets", "read_mapping"]
 
 _NEEDED = ("id", "title.en", "kind")
 _PLAIN = ("place", "value_on", "holder", "inside")
-_KNOWN = (*_NEEDED, *_PLAIN, "title.ru", "title.kk", "owner", "value", "value.currency", "use")
+_LISTS = ("owners", "valuations", "encumbrances")
+_KNOWN = (*_NEEDED, *_PLAIN, *_LISTS, "title.ru", "title.kk", "owner", "value", "value.currency", "use")
+_DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
+_PARTY = r"party/[a-z0-9][a-z0-9.-]*"
+_OWNER = (
+    rf"(?P<party>{_PARTY})(?: (?P<since>{_DAY})?\.\.(?P<until>{_DAY})?)?(?: (?P<share>0?\.\d+|1|0\.\d+))?"
+)
+_VALUATION = rf"(?P<on>{_DAY}) (?P<amount>[\d.]+)(?: (?P<by>{_PARTY}))?"
+_RIGHT = rf"(?P<kind>[a-z-]+) (?P<to>{_PARTY})(?: (?P<since>{_DAY}))?"
 _NO_OWNER = "the register names no owner"
 _NO_VALUE = "the register names no value"
 
@@ -81,7 +95,26 @@ def read_assets(path: Path, mapping: Mapping[str, str]) -> AssetList:
             reader.read(table.line_num, row)
     if reader.problems:
         raise InputError(reader.problems)
-    return AssetList(tuple(reader.assets), tuple(near_misses(reader.assets, str(path), reader.lines)))
+    alike = near_misses(reader.assets, str(path), reader.lines)
+    return AssetList(tuple(reader.assets), (*reader.warnings, *alike))
+
+
+def read_mapping(path: Path) -> dict[str, str]:
+    """Read a mapping from a YAML file: field to column.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or is no mapping of texts.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(Problem(Where(str(path)), f"cannot be read: {error}", expected="YAML")) from error
+    data = parse(text, str(path)).data
+    if not isinstance(data, dict) or not all(isinstance(one, str) for one in data.values()):
+        raise InputError(Problem(Where(str(path)), "is no mapping", expected="field: column, line by line"))
+    return {str(key): value for key, value in data.items()}
 
 
 @dataclass
@@ -91,6 +124,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
 
     def wrong(self, line: int, name: str, message: str, value: str, expected: str | None = None) -> None:
         where = Where(self.file, self.mapping.get(name, name), line)
@@ -124,6 +158,9 @@ class _Reader:
             "use": [word.strip() for word in self.cell(row, "use").split(";") if word.strip()],
             **{name: text for name in _PLAIN if (text := self.cell(row, name))},
         }
+        details = self.details(line, row)
+        if details:
+            body["details"] = details
         if isinstance(body.get("inside"), str):
             body["inside"] = _slug(str(body["inside"]))
         if body["id"] in self.lines:
@@ -162,7 +199,48 @@ class _Reader:
             wrong = fault(kind, text)
             if wrong is not None:
                 self.wrong(line, name, wrong, text)
+            for doubt in number_doubts(kind, text):
+                where = Where(self.file, self.mapping[name], line)
+                self.warnings.append(Problem(where, doubt, "warning", text))
             yield {"kind": kind, "value": text}
+
+    def listed(
+        self, line: int, row: Mapping[str, Any], name: str, form: str, shown: str
+    ) -> Iterator[re.Match[str]]:
+        """Read the entries of a cell, separated by ";", each of one form."""
+        for entry in filter(None, (one.strip() for one in self.cell(row, name).split(";"))):
+            found = re.fullmatch(form, entry)
+            if found is None:
+                self.wrong(line, name, "cannot be read", entry, shown)
+            else:
+                yield found
+
+    def details(self, line: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Read chains: owners with dates and shares, valuations with appraiser and day, rights of others."""
+        owners = [
+            {key: value for key, value in one.groupdict().items() if value}
+            for one in self.listed(line, row, "owners", _OWNER, "party/x 2010..2023-02-19 0.6")
+        ]
+        currency = self.cell(row, "value.currency")
+        valuations = []
+        for one in self.listed(line, row, "valuations", _VALUATION, "2022-12-15 90000000.00 party/appraiser"):
+            try:
+                amount = Money.of(one["amount"], currency).as_json()
+            except ValueError as error:
+                self.wrong(line, "valuations", str(error), one["amount"], "a sum in value.currency")
+                continue
+            valuations.append({"on": one["on"], **amount, **({"by": one["by"]} if one["by"] else {})})
+        rights = [
+            {key: value for key, value in one.groupdict().items() if value}
+            for one in self.listed(line, row, "encumbrances", _RIGHT, "pledge party/bank 2020-05-20")
+        ]
+        now = sum((Decimal(one.get("share", "1")) for one in owners if "until" not in one), Decimal(0))
+        if now > 1:
+            self.wrong(
+                line, "owners", "the shares of today's owners are more than the whole", str(now), "at most 1"
+            )
+        found = {"owners": owners, "valuations": valuations, "encumbrances": rights}
+        return {name: entries for name, entries in found.items() if entries}
 
 
 def _slug(text: str) -> str:
