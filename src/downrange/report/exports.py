@@ -18,6 +18,7 @@ from downrange.base.canonical import plain
 from downrange.base.money import Money, from_float
 from downrange.case.schema import Case
 from downrange.damage.assessment import Assessment, Damage, Driver, Place, QuantileError, Range
+from downrange.damage.refusals import refusals_of
 from downrange.damage.valuation.combine import addable_sets
 from downrange.report.basemap import CREDITS
 
@@ -41,6 +42,7 @@ def assessment_json(assessment: Assessment, answers: Sequence[Mapping[str, Any]]
         "errors": {name: _error(assessment, name, error) for name, error in assessment.errors.items()},
         "swings": [asdict(swing) for swing in assessment.swings],
         "narrowing": list(assessment.narrowing),
+        "refusals": [one.as_json() for one in refusals_of(assessment)],
         "remediation": assessment.remediation.as_json() if assessment.remediation else None,
     }
     if assessment.until is not None:

@@ -134,26 +134,26 @@ def assessment(document: Document) -> Iterator[str]:
                     _off(damage["amount"]["p95"], errors.get(f"damages.{damage['method']}")),
                 )
             )
-        else:
-            sums.append(
-                (
-                    damage["method"],
-                    damage["applicability"],
-                    "",
-                    "",
-                    "refused:",
-                    "missing",
-                    ", ".join(damage["missing"]) or damage["why"],
-                    "",
-                )
-            )
     yield from table(sums, ("method", "applies as", "in", "prices of", "p05", "p50", "p95", "p95 known to"))
     yield ""
+    yield from _refused(document.get("refusals", ()))
     yield from _drivers(document)
     yield f"Assumed, drawn from ranges: {', '.join(document['assumed']) or 'nothing'}"
     for problem in document["problems"]:
         yield f"! {problem['message']}"
     yield f"manifest {document['manifest'].get('digest', '')}"
+
+
+def _refused(refusals: Sequence[Document]) -> Iterator[str]:
+    """Print what is refused and why, in one table."""
+    rows = [
+        (row["what"], row["kind"], "; ".join(row["missing"]) or row["why"], row["completes"])
+        for row in refusals
+        if row["kind"] != "not-resolved"  # told among the drivers
+    ]
+    if rows:
+        yield from table(rows, ("refused", "as", "missing, or why", "what would bring a figure"))
+        yield ""
 
 
 def _off(p95: float | str, error: Document | None) -> str:
