@@ -87,26 +87,15 @@ def _shown(case: Case, fact: Fact) -> tuple[dict[str, Any], str]:
         parties = {key: _party(case, body.get(key)) for key in ("creditor", "debtor")}
         return {**{key: body[key] for key in kept if body.get(key)}, **parties}, ""
     if fact.kind == "measure":
-        kept = ("kind", "claim", "since", "until", "seen_from", "seen_until", "ended_by")
-        shown = {key: body[key] for key in kept if body.get(key)}
+        dated = ("kind", "claim", "since", "until", "seen_from", "seen_until", "ended_by")
+        shown = {key: body[key] for key in dated if body.get(key)}
         if body["kind"] in _PERSONAL_KINDS or _is_person(case, body["against"]):
             return shown, "person"
         things = {"reaches_number": len(body.get("reaches") or ()), "against": _party(case, body["against"])}
         return {**shown, **things}, "things" if body.get("reaches") else ""
     if fact.kind == "verdict":
         return {key: body[key] for key in ("claim", "verdict", "because")}, ""
-    kept = (
-        "title",
-        "from",
-        "to",
-        "on",
-        "fictional",
-        "hypothetical",
-        "in_force_on",
-        "rent_per_year",
-        "object",
-    )
-    return {key: body[key] for key in kept if body.get(key)}, ""
+    return {key: body[key] for key in _KEPT if body.get(key)}, ""
 
 
 def _is_person(case: Case, reference: str) -> bool:

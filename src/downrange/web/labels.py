@@ -112,6 +112,13 @@ LABELS: Mapping[str, str | Promise] = {
     "corrects": _("corrects"),
     "confirms": _("confirms"),
     "force-not-known": _("force not known"),
+    # kinds of facts
+    "case": _("case"),
+    "claim": _("claim"),
+    "measure": _("measure"),
+    "verdict": _("verdict"),
+    "lease": _("lease"),
+    "incident": _("incident"),
     # jobs
     "queued": _("waiting"),
     "done": _("done"),
