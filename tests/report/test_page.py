@@ -11,9 +11,11 @@ import pytest
 from tests.report import examples
 
 from downrange.report.compare import write_comparison
+from downrange.report.consequence import write_consequence
 from downrange.report.contest import write_contest
 from downrange.report.html import Matter, render
 from downrange.service.comparison import comparison_table
+from downrange.service.operations import consequence_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,7 +61,13 @@ def comparison_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_comparison(comparison_table(), tmp_path_factory.mktemp("comparison"))
 
 
-@pytest.fixture(scope="module", params=["page_file", "contest_file", "comparison_file"])
+@pytest.fixture(scope="module")
+def consequence_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    document = consequence_report("baikonur-2025-pad-31", samples=100, names=False)
+    return write_consequence(document, tmp_path_factory.mktemp("consequence"))[1]
+
+
+@pytest.fixture(scope="module", params=["page_file", "contest_file", "comparison_file", "consequence_file"])
 def any_file(request: pytest.FixtureRequest) -> Path:
     path = request.getfixturevalue(str(request.param))
     assert isinstance(path, Path)
@@ -102,3 +110,17 @@ def test_it_prints_with_its_mark_on_paper(browser: Browser, page_file: Path, tmp
     context.close()
     assert data.startswith(b"%PDF")
     assert len(data) > 20_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_bars_those_who_do_not_see_the_pictures(
+    browser: Browser, any_file: Path, scheme: Any
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(any_file.as_uri())
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []

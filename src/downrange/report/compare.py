@@ -14,6 +14,7 @@ from downrange.base.money import Money
 from downrange.damage.assessment import Range
 from downrange.report import charts, sums
 from downrange.report.exports import written
+from downrange.report.pdf import page_pdf
 from downrange.report.sheet import fill
 from downrange.report.words import word
 
@@ -24,8 +25,10 @@ _SUMS = ("asserted", "awarded", "agreed", "paid")
 
 
 def write_comparison(table: Mapping[str, Any], out: Path) -> Path:
-    """Write ``comparison.html``, whole or not at all; gives its path."""
-    return written(out / "comparison.html", comparison_page(table))
+    """Write ``comparison.html`` and the same on paper, each whole or not at all; gives the page's path."""
+    page = comparison_page(table)
+    written(out / "comparison.pdf", page_pdf(page))
+    return written(out / "comparison.html", page)
 
 
 def comparison_page(table: Mapping[str, Any], language: str = "en") -> str:

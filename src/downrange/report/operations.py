@@ -266,7 +266,7 @@ def azimuth_maps(document: Document) -> list[dict[str, Any]]:
         ]
         zones = [
             DropZone(
-                row["name"] + (" (doubtful)" if row["doubtful"] else ""),
+                row["name"].split(",")[0] + (" (doubtful)" if row["doubtful"] else ""),
                 row["latitude_deg"], row["longitude_deg"],
                 row["major_km"], row["minor_km"], row["axis_azimuth_deg"],
             )
