@@ -75,6 +75,14 @@ load_case(read_case({NAME!r}).case)
     place = str(found["log_sequence"])
     told = called("override", place, "--by", "party/chief", "--because", "treatment", "--database", url)
     assert told["log_sequence"] == found["log_sequence"] + 1
+    register, mapping = tmp_path / "register.csv", tmp_path / "mapping.yaml"
+    register.write_text("inv,name,type,serial\nnew-1,Rack,equipment,TLM-0O03-Z\n")
+    mapping.write_text("id: inv\ntitle.en: name\nkind: type\nidentifier.serial: serial\n")
+    options = ("--mapping", str(mapping), "--by", "party/clerk", "--database", url)
+    assert called("assets", NAME, str(register), *options)["recorded_number"] == 1
+    again = call("assets", NAME, str(register), *options)
+    assert "1 as before" in again.stdout
+    assert "one slip away from TLM-0003-Z" in again.stdout
     wrong = call("override", "0", "--by", "party/chief", "--because", "treatment", "--database", url)
     assert wrong.returncode == 1
     text = call("override", place, "--by", "party/chief", "--because", "seen", "--database", url)

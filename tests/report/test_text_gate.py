@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from downrange.report.text_gate import answer, overridden, written
+from downrange.report.text_gate import answer, imported, overridden, written
 from downrange.service.checking import check
 
 
@@ -23,6 +23,16 @@ def test_where_a_snapshot_went() -> None:
     lines = list(written(document))
     assert "90 things, 2 persons" in lines[0]
     assert lines[-1] == "  stays here: k"
+
+
+def test_an_import_is_told_with_its_doubts() -> None:
+    doubt = {"file": "r.csv", "key": "serial", "line": 3, "message": "looks like X", "value": "Y-1"}
+    document = {"case": "c", "recorded_number": 2, "superseded_number": 1, "unchanged_number": 0,
+                "log_sequence": 9, "warnings": [doubt, {**doubt, "line": None}]}  # fmt: skip
+    lines = list(imported(document))
+    assert lines[0] == "c: 2 new, 1 changed, 0 as before; the log has 9 entries"
+    assert lines[1] == "  r.csv:3: serial: Y-1: looks like X"
+    assert lines[2].startswith("  r.csv: serial")
 
 
 def test_an_override_is_told_with_who_and_why() -> None:

@@ -90,6 +90,25 @@ def check(
 
 
 @app.command()
+def assets(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case that is on record.")],
+    register: Annotated[Path, typer.Argument(metavar="FILE.csv", help="The register, with column names.")],
+    mapping: Annotated[Path, typer.Option("--mapping", metavar="FILE.yaml", help="Field: column, by line.")],
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who puts it on record.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put a register of assets on record from CSV, with warnings about numbers; nothing is overwritten.
+
+    Example: downrange assets tsenki-2023-exercise register.csv --mapping mapping.yaml --by party/clerk
+    """
+    from downrange.report import text_gate
+    from downrange.service import assets as register_of
+
+    answer(register_of.import_file(case, register, mapping, by, database), as_json, text_gate.imported)
+
+
+@app.command()
 def override(
     sequence: Annotated[
         int, typer.Argument(metavar="SEQUENCE", help="The place of the gate's answer in the log.")

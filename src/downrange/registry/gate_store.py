@@ -155,11 +155,17 @@ class GateStore:
         if mark and (rows := self._marked("normal", text, [mark])):
             exact = [row for row in rows if row[1] == text]
             return self._seen(exact or rows, "exact" if exact else "normalised", text)
-        if len(mark) >= marks.SHORTEST_NEAR:
-            rows = self._marked("near", text, marks.variants(text))
-            if close := [row for row in rows if not row[1] or marks.one_slip_apart(text, row[1])]:
-                return self._seen(close, "near-miss", text)
+        if close := self.near(text):
+            return close
         return self._seen(self._named(text), "name", text) if names else []
+
+    def near(self, text: str) -> list[tuple[Seen, How, str]]:
+        """Give what is held under a number one slip away from this one."""
+        if len(marks.normal(text)) < marks.SHORTEST_NEAR:
+            return []
+        rows = self._marked("near", text, marks.variants(text))
+        close = [row for row in rows if not row[1] or marks.one_slip_apart(text, row[1])]
+        return self._seen(close, "near-miss", text)
 
     def _seen(self, rows: Iterable[tuple[str, str]], how: How, text: str) -> list[tuple[Seen, How, str]]:
         spelt = dict(rows)

@@ -7,7 +7,7 @@ from typing import Any
 
 from downrange.report.text import table
 
-__all__ = ["answer", "overridden", "written"]
+__all__ = ["answer", "imported", "overridden", "written"]
 
 Document = dict[str, Any]
 
@@ -54,3 +54,15 @@ def overridden(document: Document) -> Iterator[str]:
     yield f"{document['answer']} of log sequence {document['overrides']} overridden by {document['by']}"
     yield f"  because {document['because']}"
     yield f"  on record at log sequence {document['log_sequence']}; the answer stays logged"
+
+
+def imported(document: Document) -> Iterator[str]:
+    """Print what putting a register on record did, and what is doubtful about its numbers."""
+    told = (
+        f"{document[f'{what}_number']} {word}"
+        for what, word in (("recorded", "new"), ("superseded", "changed"), ("unchanged", "as before"))
+    )
+    yield f"{document['case']}: {', '.join(told)}; the log has {document['log_sequence']} entries"
+    for one in document["warnings"]:
+        line = "" if one["line"] is None else f":{one['line']}"
+        yield f"  {one['file']}{line}: {one['key']}: {one['value']}: {one['message']}"

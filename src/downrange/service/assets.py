@@ -113,12 +113,13 @@ def _alike_on_record(case: str, assets: Sequence[Asset]) -> Iterator[Problem]:
     known = store()
     for asset in assets:
         for one in asset.identifiers:
-            for seen, how, spelt in known.find(one.value, names=False):
-                if seen.key == f"{case}/{asset.id}":
-                    continue
+            told: dict[str, str] = {}
+            for seen, how, spelt in [*known.find(one.value, names=False), *known.near(one.value)]:
                 said = "one slip away from" if how == "near-miss" else "the same as"
-                where = Where("register", f"{asset.id}: {one.kind}")
-                yield Problem(where, f"{said} {spelt} of {seen.key}", "warning", one.value)
+                told.setdefault(seen.key, f"{said} {spelt} of {seen.key}")
+            told.pop(f"{case}/{asset.id}", None)
+            where = Where("register", f"{asset.id}: {one.kind}")
+            yield from (Problem(where, message, "warning", one.value) for message in told.values())
 
 
 def _told(problem: Problem) -> dict[str, Any]:
