@@ -106,3 +106,13 @@ def test_the_worth_of_the_site_is_told_by_sources() -> None:
     for row in worth():
         assert citation(row["source"]).publisher
         assert row["says"]
+
+
+def test_launches_by_year_agree_with_the_counts_beside_the_data() -> None:
+    """Baikonur 2013 to 2025: 23 21 18 11 13 9 13 7 14 7 9 8 6; Vostochny 2016 to 2025: 1 1 2 1 1 5 1 3 4 2."""
+    told = {row["says"].split(" by year")[0]: row["says"] for row in worth() if "by year" in row["says"]}
+    baikonur = [
+        int(part.split(": ")[1]) for part in told["launches from Baikonur"].split("year: ")[1].split(", ")
+    ]
+    assert baikonur == [23, 21, 18, 11, 13, 9, 13, 7, 14, 7, 9, 8, 6]
+    assert told["launches from Vostochny"].endswith("2021: 5, 2022: 1, 2023: 3, 2024: 4, 2025: 2")

@@ -178,3 +178,40 @@ def test_ten_thousand_draws() -> None:
     # repair 30 to 300 and campaign 5 to 10 after day 0, first planned day 7 or so: the median is theirs
     assert first.delay.p50 == pytest.approx(165 + 7.5 - (first.launch.planned[0] - ON).days, abs=1.5)
     assert np.isfinite(first.delay.p95)
+
+
+def test_the_chance_that_a_launch_flies_after_its_day_of_harm() -> None:
+    """Repair of 100 days and a campaign of 10: planned on day 20, it flies on day 110."""
+    manifest = chart(
+        launch("a", 20, "pad", harm=109), launch("b", 25, "pad", harm=200), launch("c", 30, "permit")
+    )
+    found = consequence(manifest, [LOST], ON, 16)
+    chances = {one.launch.title: one.harm_probability for one in found.effects}
+    assert chances == {"a": 1.0, "b": 0.0, "c": None}
+    (row,) = [row for row in found.dependents() if row["dependent"] == "who waits for a"]
+    assert row["harm_probability"] == 1.0
+
+
+names = st.sampled_from(["one", "two", "three", "four"])
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(names, names), min_size=1, max_size=6), st.sets(names), st.sets(names))
+def test_a_permission_keeps_what_nothing_else_barred_touches(
+    needs: list[tuple[str, str]], held: set[str], permitted: set[str]
+) -> None:
+    """Each asset is one thing; the launches it keeps are those that stop with it barred and fly without."""
+    resources = {name: Resource(name, name, "part") for name in ("one", "two", "three", "four")}
+    launches = tuple(launch(f"n{i}", 5 + i, *pair) for i, pair in enumerate(needs))
+    manifest = Manifest(resources, launches)
+    holds = [Withdrawal(n, f"asset/{n}", "frozen", ON, permitted=n in permitted) for n in sorted(held)]
+    found = {one.asset: set(one.avoids) for one in consequence(manifest, holds, ON, 4).permissions}
+    for hold in holds:
+        others = {one.resource for one in holds if one != hold and not one.permitted}
+        kept = {
+            one.name
+            for one in launches
+            if any(hold.resource in need.one_of for need in one.needs)
+            and not any(other in need.one_of for need in one.needs for other in others)
+        }
+        assert found.get(hold.asset, set()) == kept

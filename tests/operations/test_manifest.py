@@ -60,3 +60,15 @@ def test_a_slug_is_a_name_of_a_case(text: str) -> None:
 def test_slugs_of_ships() -> None:
     assert slug("Progress MS-33") == "progress-ms-33"
     assert slug("Elektro-L No. 5") == "elektro-l-no-5"
+
+
+def test_what_a_set_touches_is_what_its_members_touch() -> None:
+    from datetime import date
+
+    from downrange.operations.library import library_manifest
+
+    manifest = library_manifest(date(2023, 3, 1), date(2024, 3, 1))
+    cabin, tower = manifest.touched(["pad-31-service-cabin"]), manifest.touched(["pad-81-24-service-tower"])
+    assert manifest.touched(["pad-31-service-cabin", "pad-81-24-service-tower"]) == cabin | tower
+    assert {manifest.launches[index].pad for index in cabin} == {"pad-31-6"}
+    assert manifest.touched(["repair-tools"]) == set()  # needed to mend, not on the day

@@ -7,6 +7,7 @@ where flights due east are not permitted it is more.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from downrange.operations.manifest import Launch
 from downrange.operations.tracks import serves, site_tracks
 from downrange.physics.earth import WGS84, launch_azimuth_deg
 from downrange.reference import library
+from downrange.reference.launches import complete_to, launch_rows
 from downrange.reference.sites import site
 
 __all__ = [
@@ -88,8 +90,17 @@ def _orbit_m() -> float:
 
 
 def worth() -> tuple[Mapping[str, str], ...]:
-    """Give what moving costs, as sources state it: ``says`` and ``source``."""
-    return tuple(library.table(_PATH)["worth"])
+    """Give what the site brings and what moving costs, as sources state it: ``says`` and ``source``."""
+    return (*library.table(_PATH)["worth"], _launches_by_year("baikonur"), _launches_by_year("vostochny"))
+
+
+def _launches_by_year(name: str) -> Mapping[str, str]:
+    """Count the launches of a site in the log, for each whole year that it covers."""
+    codes = library.table(_PATH)["sites"][name]["codes"]
+    last = int(complete_to("launches_baikonur_vostochny")[:4]) - 1
+    years = Counter(int(row["on"][:4]) for row in launch_rows() if row["site_code"] in codes)
+    counted = ", ".join(f"{year}: {years[year]}" for year in range(min(years), last + 1))
+    return {"says": f"launches from {name.capitalize()} by year: {counted}", "source": "gcat-launchlog"}
 
 
 def alternatives(
