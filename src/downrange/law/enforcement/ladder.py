@@ -207,67 +207,23 @@ def _measures(claim: Claim, account: Account, on: date, book: Rulebook) -> tuple
     def state(kind: str) -> State:
         return "taken" if _seen(account, kind) else after
 
+    rows: tuple[tuple[str, State, str, str, str, str], ...] = (
+        ("attaching bank money", state("account-freeze"), "prosecutor's sanction", "3 working days",
+         "ENF 32(6), 55(2)", "money comes first"),
+        ("attaching property", state("attachment"), "none, without notice", "at once", "ENF 27(1), 62",
+         "commensurate; all may be held at once"),
+        ("forbidding movement", state("movement-ban"), "registers, carriers and gates: no customs border",
+         "at once", "ENF 32(2)(3), (4), (7)", "a composite, no measure of its own name"),
+        ("forbidding bodies to dispose", state("body-ban"), "none; sent to the bodies and the register",
+         "at once", "ENF 32(2)(3)", "decisions on disposal of property are forbidden"),
+        ("attaching what others owe the debtor", after,
+         "the third debtor's address; not a time-barred, insolvent or unreachable one",
+         "he answers in 3 days and is liable for losses", "ENF 86, 89, 91",
+         "it works from receipt; no legal-assistance treaty, no attachment"),
+        ("register of debtors", after, "", "3 working days", "ENF 36", "name, body, sum, bailiff"),
+    )  # fmt: skip
     rungs = [
-        Rung(
-            "attaching bank money",
-            state("account-freeze"),
-            None,
-            "prosecutor's sanction",
-            None,
-            "3 working days",
-            "ENF 32(6), 55(2)",
-            "money comes first",
-        ),
-        Rung(
-            "attaching property",
-            state("attachment"),
-            None,
-            "none, without notice",
-            None,
-            "at once",
-            "ENF 27(1), 62",
-            "commensurate; all may be held at once",
-        ),
-        Rung(
-            "forbidding movement",
-            state("movement-ban"),
-            None,
-            "registers, carriers and gates: no customs border",
-            None,
-            "at once",
-            "ENF 32(2)(3), (4), (7)",
-            "a composite, no measure of its own name",
-        ),
-        Rung(
-            "forbidding bodies to dispose",
-            state("body-ban"),
-            None,
-            "none; sent to the corporate bodies and the register",
-            None,
-            "at once",
-            "ENF 32(2)(3)",
-            "decisions on disposal of property are forbidden",
-        ),
-        Rung(
-            "attaching what others owe the debtor",
-            after,
-            None,
-            "the third debtor's address; not a time-barred, insolvent or unreachable one",
-            None,
-            "he answers in 3 days and is liable for losses",
-            "ENF 86, 89, 91",
-            "it works from receipt; no legal-assistance treaty, no attachment",
-        ),
-        Rung(
-            "register of debtors",
-            after,
-            None,
-            "",
-            None,
-            "3 working days",
-            "ENF 36",
-            "name, body, sum, bailiff",
-        ),
+        Rung(step, its, None, needs, None, takes, why, told) for step, its, needs, takes, why, told in rows
     ]
     due = account.principal
     if due is not None and due.currency == "KZT":
@@ -372,79 +328,38 @@ def _answered(rungs: tuple[Rung, ...], answers: tuple[Answer, ...]) -> tuple[Run
 
 
 def _answers(account: Account, on: date, book: Rulebook) -> tuple[Answer, ...]:
+    """Give the debtor's moves: those that are open any day, then those that answer a measure."""
     letter, _ = suspension_end(on, mediation=False, book=book)
     mediated, _ = suspension_end(on, mediation=True, book=book)
     ten = add_working_days(on, book.find("kz-enforcement.appeal_working_days", on).count)
     end = add_months(on, book.find("kz-enforcement.duration_months", on).count, "last-day")
-    found = [
-        Answer(
-            "paying",
-            "any day",
-            "ends it; measures fall once the charges are in, by the gateway at once",
-            "ENF 47",
-        ),
-        Answer("asking to substitute a measure", "any day", "the old one stays meanwhile", "ENF 32(4)"),
-        Answer(
-            "appealing an act",
-            f"10 working days, by {ten} for an act of {on}",
-            "the act works meanwhile",
-            "ENF 10(5), 127",
-        ),
-        Answer(
-            "asking for deferral or instalments",
-            "decided in 10 working days",
-            "measures stay",
-            "ENF 40; CPC 238, 246",
-        ),
-        Answer(
-            "negotiating: the creditor's letter",
-            f"10 days, to {letter}; with mediation 30, to {mediated}",
-            "suspends; measures and announced auctions stay",
-            "ENF 44(8), 32(5)",
-        ),
-        Answer(
-            "settling",
-            "approved by the court, or mediated",
-            "ends it once the charges are in",
-            "ENF 47(1), (2)",
-        ),
-        Answer(
-            "asking to be let use what is held", "any day", "a permission; work goes on", "ENF 32(2)(4), 64"
-        ),
-        Answer(
-            "contesting the valuation",
-            "before the appraisers' council or a court",
-            "another report",
-            "ENF 68(3)",
-        ),
-        Answer("agreeing on a value in writing", "any day", "no appraiser is needed", "ENF 68(5)"),
-        Answer("selling the thing himself", "once, within a month", "not under the floor", "ENF 74(2)"),
-        Answer(
-            "leave for treatment abroad",
-            "for a named period",
-            "suspends the exit ban, with the court's sanction",
-            "ENF 33(3)",
-        ),
-        Answer(
-            "asking the court to cut or waive the sanction",
-            "any day",
-            "less, or nothing, of the state bailiff's ten percent",
-            "ENF 124",
-        ),
-        Answer(
-            "a third party's suit",
-            "10 working days of the act or of knowing it",
-            "stops that asset only",
-            "CPC 251; ENF 42",
-        ),
-        Answer(
-            "naming a new head",
-            f"within 1 working day; the proceeding runs to {end} or longer",
-            "ends the old exit ban",
-            "ENF 33(4)",
-        ),
-    ]
-    if not account.measures:
-        late = ("head", "third", "held", "valu", "selling", "treatment", "sanction")
-        found = [one for one in found if not any(word in one.move for word in late)]
-    return tuple(found)
+    always = (
+        ("paying", "any day", "ends it; measures fall once the charges are in, by the gateway at once",
+         "ENF 47"),
+        ("asking to substitute a measure", "any day", "the old one stays meanwhile", "ENF 32(4)"),
+        ("appealing an act", f"10 working days, by {ten} for an act of {on}", "the act works meanwhile",
+         "ENF 10(5), 127"),
+        ("asking for deferral or instalments", "decided in 10 working days", "measures stay",
+         "ENF 40; CPC 238, 246"),
+        ("negotiating: the creditor's letter", f"10 days, to {letter}; with mediation 30, to {mediated}",
+         "suspends; measures and announced auctions stay", "ENF 44(8), 32(5)"),
+        ("settling", "approved by the court, or mediated", "ends it once the charges are in",
+         "ENF 47(1), (2)"),
+    )  # fmt: skip
+    against_measures = (
+        ("asking to be let use what is held", "any day", "a permission; work goes on", "ENF 32(2)(4), 64"),
+        ("contesting the valuation", "before the appraisers' council or a court", "another report",
+         "ENF 68(3)"),
+        ("agreeing on a value in writing", "any day", "no appraiser is needed", "ENF 68(5)"),
+        ("selling the thing himself", "once, within a month", "not under the floor", "ENF 74(2)"),
+        ("leave for treatment abroad", "for a named period",
+         "suspends the exit ban, with the court's sanction", "ENF 33(3)"),
+        ("asking the court to cut or waive the sanction", "any day",
+         "less, or nothing, of the state bailiff's ten percent", "ENF 124"),
+        ("a third party's suit", "10 working days of the act or of knowing it", "stops that asset only",
+         "CPC 251; ENF 42"),
+        ("naming a new head", f"within 1 working day; the proceeding runs to {end} or longer",
+         "ends the old exit ban", "ENF 33(4)"),
+    )  # fmt: skip
+    rows = (*always, *(against_measures if account.measures else ()))
+    return tuple(Answer(*row) for row in rows)
