@@ -1,5 +1,6 @@
 import math
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from downrange.operations.alternatives import (
     alternatives,
     inertial_azimuth_deg,
     plane_change_m_per_s,
+    record,
     rotation_gain_m_per_s,
     worth,
 )
@@ -116,3 +118,14 @@ def test_launches_by_year_agree_with_the_counts_beside_the_data() -> None:
     ]
     assert baikonur == [23, 21, 18, 11, 13, 9, 13, 7, 14, 7, 9, 8, 6]
     assert told["launches from Vostochny"].endswith("2021: 5, 2022: 1, 2023: 3, 2024: 4, 2025: 2")
+
+
+def test_whether_a_family_flies_there_is_read_off_the_log_up_to_the_day() -> None:
+    """Vostochny in 2023: Soyuz flew on 26 May, 27 June and 10 August; in the year before only on 22 October."""
+    found = record("vostochny", "soyuz", date(2023, 8, 31))
+    assert (found["year_before_number"], found["last_on"], found["log_to"]) == (4, "2023-08-10", "2023-08-31")
+    kourou = record("kourou", "soyuz", date(2025, 11, 27))
+    assert (kourou["flights_number"], kourou["last_on"]) == (0, None)
+    assert (kourou["log_from"], kourou["log_to"]) == ("2023-01-01", "2024-12-31")
+    plesetsk = record("plesetsk", "soyuz", date(2024, 12, 31))
+    assert plesetsk["flights_number"] > 5

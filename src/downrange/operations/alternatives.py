@@ -10,14 +10,16 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from downrange.operations.library import family_of
 from downrange.operations.manifest import Launch
 from downrange.operations.tracks import serves, site_tracks
 from downrange.physics.earth import WGS84, launch_azimuth_deg
 from downrange.reference import library
-from downrange.reference.launches import complete_to, launch_rows
+from downrange.reference.launches import complete_to, launch_rows, rows, tables
 from downrange.reference.sites import site
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "inertial_azimuth_deg",
     "place_of",
     "plane_change_m_per_s",
+    "record",
     "rotation_gain_m_per_s",
     "site_of",
     "worth",
@@ -133,6 +136,36 @@ def alternatives(
                 known[key] = _one(launch, name, body, held)
             found.append(replace(known[key], launch=launch.name))
     return tuple(found)
+
+
+def record(name: str, family: str, on: date) -> dict[str, Any]:
+    """Tell how often a family flew from a site up to a day, as far as the log goes.
+
+    Returns
+    -------
+    dict
+        ``flights_number`` in the log, ``year_before_number`` in the year before the day, ``last_on`` (or
+        None), ``log_from`` and ``log_to``: the days between which the log holds the site.
+    """
+    codes = library.table(_PATH)["sites"][name]["codes"]
+    own = {row["site_code"] for row in rows("launches_baikonur_vostochny")}
+    held = ("launches_baikonur_vostochny",) if own & set(codes) else ("launches_2023", "launches_2024")
+    end = min(on, max(date.fromisoformat(complete_to(table)) for table in held))
+    flown = [
+        day
+        for row in launch_rows()
+        if row["site_code"] in codes
+        and len(row["on"]) == 10
+        and family_of(row["vehicle"]) == family
+        and (day := date.fromisoformat(row["on"])) <= end
+    ]
+    return {
+        "flights_number": len(flown),
+        "year_before_number": sum((end - day).days < 365 for day in flown),
+        "last_on": max(flown).isoformat() if flown else None,
+        "log_from": min(tables()[table]["from"] for table in held),
+        "log_to": end.isoformat(),
+    }
 
 
 def place_of(site_code: str) -> str | None:

@@ -226,10 +226,17 @@ def _links(document: Document) -> list[dict[str, str]]:
 def _alternatives(document: Document) -> list[dict[str, str]]:
     """Give who could take over: launches with the same answer share a row."""
     titles = {row["launch"]: row["title"] for row in document["launches"]}
-    grouped: dict[tuple[str, bool, str, str, str], list[str]] = {}
+    grouped: dict[tuple[str, bool, str, str, str, str], list[str]] = {}
     for row in document["alternatives"]:
         azimuth = "" if row["azimuth_deg"] is None else f"{row['azimuth_deg'] % 360:.0f}°"
-        key = (row["site"], row["possible"], row["why"], azimuth, _payload(row.get("payload_change")))
+        key = (
+            row["site"],
+            row["possible"],
+            row["why"],
+            azimuth,
+            _record(row),
+            _payload(row.get("payload_change")),
+        )
         grouped.setdefault(key, []).append(titles.get(row["launch"], row["launch"]))
     return [
         {
@@ -239,9 +246,22 @@ def _alternatives(document: Document) -> list[dict[str, str]]:
             "why": why,
             "azimuth": azimuth,
             "payload": payload,
+            "record": told,
         }
-        for (site, possible, why, azimuth, payload), names in grouped.items()
+        for (site, possible, why, azimuth, told, payload), names in grouped.items()
     ]
+
+
+def _record(row: Document) -> str:
+    """Tell whether the vehicle's family flies there, as far as the log goes."""
+    told = row["record"]
+    span = f"{told['log_from']} to {told['log_to']}"
+    if not told["flights_number"]:
+        return f"none of this family in the log there ({span})"
+    return (
+        f"{told['flights_number']} flights of this family in the log there ({span}), "
+        f"{told['year_before_number']} in its last year, the last on {told['last_on']}"
+    )
 
 
 def _payload(change: Document | None) -> str:

@@ -96,7 +96,7 @@ def consequence_report(
         "withdrawn": [_withdrawal_json(one) for one in withdrawn],
         "launches": [one.as_json() for one in result.effects],
         "dependents": result.dependents(),
-        "alternatives": _alternatives(result, withdrawals),
+        "alternatives": _alternatives(result, withdrawals, when),
         "permissions": _permissions(file.case, result),
         "without_permission": _without(manifest, withdrawals, when, samples, seed),
         "money": _money(manifest, result),
@@ -322,9 +322,9 @@ def _withdrawals(
     return tuple(found)
 
 
-def _alternatives(result: Consequence, withdrawals: Sequence[Withdrawal]) -> list[dict[str, Any]]:
+def _alternatives(result: Consequence, withdrawals: Sequence[Withdrawal], on: date) -> list[dict[str, Any]]:
     """Give who could take over; a site that could gets the payload change too, flown in the ascent model."""
-    from downrange.operations.alternatives import alternatives, place_of
+    from downrange.operations.alternatives import alternatives, place_of, record
 
     touched = [one.launch for one in result.effects if one.effect != "unaffected"]
     by_name = {launch.name: launch for launch in touched}
@@ -334,10 +334,14 @@ def _alternatives(result: Consequence, withdrawals: Sequence[Withdrawal]) -> lis
         for launch in touched
     }
     flown: dict[tuple[str, str, str, float], dict[str, Any]] = {}
+    records: dict[tuple[str, str], dict[str, Any]] = {}
     rows = []
     for one in alternatives(touched, travelling):
-        row = one.as_json()
         launch = by_name[one.launch]
+        key_of = (one.site, launch.family)
+        if key_of not in records:
+            records[key_of] = record(one.site, launch.family, on)
+        row = {**one.as_json(), "record": records[key_of]}
         here = place_of(launch.site)
         if one.possible and launch.inclination_deg is not None and here is not None:
             from downrange.operations.payload import model_vehicle, payload_change
