@@ -94,3 +94,32 @@ def test_a_given_table_is_used() -> None:
 def test_the_gaussian_screen() -> None:
     got = pl.gaussian_plume_kg_per_m3(1.0, 5.0, 10.0, 5.0, 0.0, 0.0, 0.0)
     assert got == pytest.approx(1.0 / (math.pi * 5.0 * 10.0 * 5.0))
+
+
+@pytest.mark.parametrize("friction", [0.05, 0.3])
+@pytest.mark.parametrize("length", [-2.0, -5.0, -30.0, 1e9, 30.0, 5.0, 2.0])
+def test_from_convective_to_very_stable_arcs_fall_plausibly(length: float, friction: float) -> None:
+    # Prairie Grass's site and distances, calm and moderate: finite, falling, between x^-0.8 and x^-2.6
+    layer = from_friction_velocity(friction, length, 0.006)
+    arcs = [pl.Receptor(x, 0.0, 1.5) for x in (50.0, 200.0, 800.0)]
+    source = pl.PlumeSource(0.05, 0.46, 600.0, pl.surface_velocity_m_per_s("SO2", layer))
+    found = pl.plume(source, layer, arcs, relative_error=0.1, most_particles=20_000)
+    c = found.concentration_kg_per_m3
+    assert np.isfinite(c).all()
+    assert (found.standard_error_kg_per_m3 < 0.2 * c).all()
+    assert (np.diff(c) < 0.0).all()
+    assert -2.6 < math.log(c[2] / c[0]) / math.log(16.0) < -0.8
+    assert (found.mean_age_s > 0.0).all()
+    assert (np.diff(found.mean_age_s) > 0.0).all()
+
+
+def test_stability_orders_the_far_arc() -> None:
+    far = []
+    for length in (-5.0, -30.0, 1e9, 30.0, 5.0):
+        layer = from_friction_velocity(0.3, length, 0.006)
+        found = pl.plume(
+            pl.PlumeSource(0.05, 0.46), layer, [pl.Receptor(800.0, 0.0, 1.5)], relative_error=0.05,
+            most_particles=20_000,
+        )  # fmt: skip
+        far.append(float(found.concentration_kg_per_m3[0]))
+    assert far == sorted(far)
