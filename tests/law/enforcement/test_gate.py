@@ -142,3 +142,26 @@ def test_an_expired_extract_never_stops(begins: list[str]) -> None:
     assert late.answer == "REFER"
     assert late.because.startswith("expired")
     assert only_refer(decide("x", [], ON), "expired").answer == "ALLOW"
+
+
+def test_a_humanitarian_permission_is_shown_and_a_person_decides() -> None:
+    ban = order(kind="exit-ban", against="party/head", permits=["humanitarian 2023-03-01/2023-03-15"])
+    found = decide("x", [hit(on_person(ban, "party/head"), subject="party/head")], ON)
+    assert found.answer == "REFER"
+    assert found.exceptions == ("measure/attachment: humanitarian 2023-03-01/2023-03-15",)
+    assert "the law does not name" in found.because
+    assert any("ENF 33(3)" in note for note in found.notes)
+    thing = itself(permits=["leave for repair 2023-03-01/2023-03-15"])
+    assert decide("x", [hit(thing)], ON).answer == "ALLOW"  # an order on a thing may let it leave
+
+
+def test_one_number_in_several_cases_is_one_thing_and_one_slug_several() -> None:
+    def of(case: str, *reaches: Reach, spelt: str) -> Hit:
+        return Hit("asset/it", "exact", spelt, reaches, (), case)
+
+    by_number = [of("a", itself(), spelt="IT-0001"), of("b", spelt="IT-0001")]
+    assert decide("IT-0001", by_number, ON).answer == "STOP"
+    by_slug = [of("a", itself(), spelt="asset/it"), of("b", spelt="asset/it")]
+    found = decide("asset/it", by_slug, ON)
+    assert (found.answer, found.case, found.subjects) == ("REFER", "a", ("a/asset/it", "b/asset/it"))
+    assert any("a/asset/it, b/asset/it" in note for note in found.notes)
