@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import pytest
 from tests.service.exercise import CLAIM, DEBTOR, NAME, SECOND, act, gate, in_force, load, tenge
 from tests.service.test_races import sound, together
 
@@ -86,6 +87,27 @@ def test_payments_at_once_release_once(registry: str) -> None:
     assert release.owed(NAME, CLAIM).paid in (DEBT, tenge(0))
     assert held_of(NAME, name) == []
     assert gate(CRANE, "2023-05-02") == "ALLOW"
+    assert sound()
+
+
+def test_an_order_against_the_last_payment(registry: str) -> None:
+    """Whoever comes first: the payment lets go what is in force by then, and after it nothing comes in force."""
+    from downrange.service import orders, release
+    from downrange.service.lives import lives
+
+    load()
+    in_force("attachment", (CRANE,), "2023-01-24")
+    release.no_charges(NAME, CLAIM, act("bailiff", "2023-04-03", "statement"))
+    name = approved(FLATS, 1)
+    found = together(
+        lambda: release.pay(NAME, CLAIM, "one", DEBT, act("bailiff", "2023-05-02", "payment")),
+        lambda: orders.put_in_force(NAME, name, act("bailiff", "2023-05-02", "EX-9")),
+    )
+    assert refused(found) <= 1
+    assert [one.state for one in lives(NAME).values() if one.state == "in-force"] == []
+    assert [gate(asset, "2023-05-02") for asset in (CRANE, FLATS)] == ["ALLOW", "ALLOW"]
+    with pytest.raises(RecordError, match=r"ended on 2023-05-02 \(payment; ENF 47"):
+        approved(CRANE, 2)
     assert sound()
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Act", "step_course", "take", "taken", "tell_gate"]
 
 
+_TOWARDS_FORCE = ("draft", "notify", "approve", "sanction", "put-in-force")
 _NEED_SANCTION = ("sanction", "refuse-sanction", "put-in-force")
 
 
@@ -93,6 +94,11 @@ def taken(
 
     _person(act)
     before = life_of(case, measure)
+    if step.name in _TOWARDS_FORCE:
+        claim = str((step.order or {}).get("claim") if before is None else before.template.claim)
+        ended = course_of(case, claim)
+        if ended.ended_on is not None:
+            raise RecordError(f"the proceeding ended on {ended.ended_on} ({ended.ending}; ENF 47(1))")
     if step.into is not None and before is not None:
         out = excluded(case, step.into, before.template.against, act.on)
         if out is not None:
