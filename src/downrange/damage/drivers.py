@@ -66,7 +66,6 @@ def variance_share(inputs: Any, figure: Any, bins: int = 8, rivals: int = 1) -> 
         (bins - 1, n - bins) degrees of freedom (one-way analysis of variance, Fisher 1925).
     """
     import numpy as np
-    from scipy.stats import f as fisher
 
     x, y = np.asarray(inputs, dtype=float), np.asarray(figure, dtype=float)
     n = len(x)
@@ -78,10 +77,18 @@ def variance_share(inputs: Any, figure: Any, bins: int = 8, rivals: int = 1) -> 
     counts = np.bincount(member)
     means = np.bincount(member, y) / counts
     raw = float(np.sum(counts * (means - y.mean()) ** 2)) / total
-    ratio = float(fisher.ppf(1.0 - 0.05 / rivals, bins - 1, n - bins))
+    ratio = _noise_ratio(1.0 - 0.05 / rivals, bins - 1, n - bins)
     noise_raw = ratio * (bins - 1) / (ratio * (bins - 1) + n - bins)
     bias = (bins - 1) / (n - 1)
     return max(0.0, (raw - bias) / (1.0 - bias)), max(0.0, (noise_raw - bias) / (1.0 - bias))
+
+
+@lru_cache(maxsize=256)
+def _noise_ratio(probability: float, between: int, within: int) -> float:
+    """Give the quantile of the F distribution; the same for every input of as many bins."""
+    from scipy.special import fdtri
+
+    return float(fdtri(between, within, probability))
 
 
 def _bins(x: Any, bins: int) -> Any:
