@@ -193,3 +193,43 @@ def test_air_above_80_km_wants_its_day_and_every_index(tmp_path: Path) -> None:
         with pytest.raises(InputError) as caught:
             read_fall(written(tmp_path, GOOD + bad))
         assert key in {problem.where.key for problem in caught.value.problems}
+
+
+PARTING = """\
+persons_per_km2: 2.5
+break_up:
+  altitude_m: 20000
+  velocity_m_per_s: 15
+  fragments:
+    - {count: 6, mass_kg: 1200, ballistic_kg_per_m2: 900, projected_area_m2: 2.5}
+    - {count: 80, mass_kg: 60, ballistic_kg_per_m2: 90, projected_area_m2: 1}
+"""
+
+
+def test_a_break_up_and_the_people_below(tmp_path: Path) -> None:
+    request = read_fall(written(tmp_path, GOOD + PARTING))
+    assert request.break_up is not None
+    assert request.break_up.altitude_m == 20000.0
+    assert request.break_up.fragments[1].ballistic_kg_per_m2 == 90.0
+    assert request.persons_per_km2 == 2.5
+    assert request.projected_area_m2 == 43.0
+    given = GOOD.replace("mass_kg: 30600", "mass_kg: 30600, projected_area_m2: 87")
+    assert read_fall(written(tmp_path, given)).projected_area_m2 == 87.0
+    none = GOOD.replace("{coefficient: 1.0, reference_area_m2: 43.0}", "none")
+    assert read_fall(written(tmp_path, none)).projected_area_m2 is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("altitude_m: 20000", "altitude_m: -5", "break_up.altitude_m"),
+        ("count: 6, ", "", "break_up.fragments.0"),
+        ("mass_kg: 60", "mass_kg: heavy", "break_up.fragments.1.mass_kg"),
+        ("persons_per_km2: 2.5", "persons_per_km2: -1", "persons_per_km2"),
+    ],
+)
+def test_mistakes_in_a_break_up(tmp_path: Path, old: str, new: str, key: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_fall(written(tmp_path, GOOD + PARTING.replace(old, new)))
+    found = {str(problem.where.key).replace("[", ".").replace("]", "") for problem in caught.value.problems}
+    assert key in found

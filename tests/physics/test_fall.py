@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from downrange.errors import ValidityError
 from downrange.physics.earth import SPHERE_RADIUS_M, Planet, distance_azimuth
-from downrange.physics.fall import Body, State, fall, fall_many, fall_path
+from downrange.physics.fall import Body, State, ends_many, fall, fall_many, fall_path
 from downrange.physics.fall_drag import ConstantDrag, NoDrag
 
 GOLDEN = State(46.6, 64.0, 43000.0, 1738.0, 25.0, 62.0)
@@ -170,3 +170,13 @@ def test_many_bodies_match_one() -> None:
 def test_a_body_needs_mass() -> None:
     with pytest.raises(ValueError, match="mass"):
         Body(0.0, NoDrag())
+
+
+def test_the_last_states_of_many_are_those_of_one() -> None:
+    body = Body(30600.0, ConstantDrag(1.0, 43.0))
+    ends = ends_many(np.tile(GOLDEN.as_array(), (2, 1)), body, ground_m=20000.0)
+    one = fall(GOLDEN, body, ground_m=20000.0)
+    there = State.of_array(ends[1])
+    assert ends.shape == (2, 8)
+    assert there.altitude_m == pytest.approx(20000.0, abs=0.01)
+    assert (there.speed_m_per_s, ends[1, 6]) == pytest.approx((one.speed_m_per_s, one.flight_time_s))

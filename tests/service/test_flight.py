@@ -158,3 +158,28 @@ def test_an_ascent_of_a_vehicle_without_masses_says_what_is_missing() -> None:
     assert caught.value.missing == ("vehicles.soyuz-5.stages.stage-1.propellant_kg",)
     with pytest.raises(SourceError, match="no vehicle"):
         ascent_report("buran", "baikonur")
+
+
+def test_casualties_are_expected_of_the_body_or_of_its_fragments(tmp_path: Path) -> None:
+    path = tmp_path / "FALL.yaml"
+    whole = FALL.replace("DRAG", "{coefficient: 1.0, reference_area_m2: 43.0}") + "atmosphere: standard\n"
+    path.write_text(whole, "utf-8")
+    silent = fall_report(path, 64, 7)
+    assert silent["casualty_area_m2"] == pytest.approx(7.0 * 43.0)
+    assert silent["casualty_expectation"] is None
+    assert "persons_per_km2" in silent["casualty_expectation_reason"]
+    path.write_text(whole + "persons_per_km2: 2\n", "utf-8")
+    assert fall_report(path, 64, 7)["casualty_expectation"] == pytest.approx(7.0 * 43.0 * 2e-6)
+    parts = """persons_per_km2: 2
+break_up:
+  altitude_m: 20000
+  fragments:
+    - {count: 4, mass_kg: 100, ballistic_kg_per_m2: 200, projected_area_m2: 2}
+    - {count: 1000, mass_kg: 0.001, ballistic_kg_per_m2: 2, projected_area_m2: 0.01}
+"""
+    path.write_text(whole + parts, "utf-8")
+    found = fall_report(path, 64, 7)
+    assert [part["count_number"] for part in found["fragments"]] == [1000.0, 4.0]
+    assert found["casualty_area_m2"] == pytest.approx(7.0 * 4 * 2)  # the shreds are below 14.9 J
+    assert found["casualty_expectation"] == pytest.approx(7.0 * 4 * 2 * 2e-6)
+    assert canonical(found)

@@ -19,13 +19,14 @@ from downrange.inputs.marked_reader import Reader, open_reader
 from downrange.inputs.weather import read_profile
 from downrange.physics.atmosphere import CALM, UpperAir, WindProfile
 from downrange.physics.fall import Body, State
+from downrange.physics.fall_breakup import Fragment
 from downrange.physics.fall_drag import ConstantDrag, Drag, MachDrag, NoDrag, TumblingCylinder
 from downrange.physics.fall_ellipse import SPREADS, Spreads
 from downrange.physics.fall_wind import UncertainWind, default_wind, with_upper
 from downrange.physics.upper_air import msis
 from downrange.reference.drag import cylinder_curves
 
-__all__ = ["FallRequest", "month_of", "read_fall"]
+__all__ = ["BreakUp", "FallRequest", "month_of", "read_fall"]
 
 _STATE = {
     "latitude_deg": (-90.0, 90.0),
@@ -36,12 +37,24 @@ _STATE = {
     "azimuth_deg": (-360.0, 360.0),
 }
 _CLIMATOLOGY = "climatology"
-_OPTIONAL = ("spread", "atmosphere", "upper_atmosphere", "ground_m", "probability")
+_OPTIONAL = (
+    "spread", "atmosphere", "upper_atmosphere", "ground_m", "probability", "break_up", "persons_per_km2",
+)  # fmt: skip
+_FRAGMENT = ("count", "mass_kg", "ballistic_kg_per_m2", "projected_area_m2")
 _INDICES = {"f107_number": (50.0, 500.0), "f107_mean_number": (50.0, 500.0), "ap_number": (0.0, 400.0)}
 _DRAG_FORMS = (
     "none, or {coefficient, reference_area_m2}, or {model: tumbling-cylinder, length_m, diameter_m}, or "
     "{model: mach, mach_number, drag_coefficient, reference_area_m2}"
 )
+
+
+@dataclass(frozen=True)
+class BreakUp:
+    """Where the body comes apart, how fast the fragments part, and what they are."""
+
+    altitude_m: float
+    velocity_m_per_s: float
+    fragments: tuple[Fragment, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,12 @@ class FallRequest:
         Inputs that are assumptions of the library and not the user's.
     hashes : mapping
         SHA-256 of each file that was read, by its name.
+    break_up : BreakUp or None
+        Where the file lets the body come apart.
+    persons_per_km2 : float or None
+        People in the open where it falls, for the casualty expectation.
+    projected_area_m2 : float or None
+        Largest projected area of the body: the file's, else length times diameter or the reference area.
     """
 
     state: State
@@ -66,6 +85,9 @@ class FallRequest:
     probability: float
     assumed: tuple[str, ...]
     hashes: Mapping[str, str]
+    break_up: BreakUp | None = None
+    persons_per_km2: float | None = None
+    projected_area_m2: float | None = None
 
 
 def read_fall(path: str | FilePath) -> FallRequest:
@@ -95,11 +117,20 @@ def read_fall(path: str | FilePath) -> FallRequest:
         reader.problem(
             ("state", "altitude_m"), "below the ground", state.altitude_m, f"at least {ground_m:g}"
         )
+    parting = _break_up(reader, ground_m) if top.get("break_up") is not None else None
+    persons = None
+    if top.get("persons_per_km2") is not None:
+        persons = reader.number(("persons_per_km2",), top["persons_per_km2"], 0.0)
     if reader.problems:
         raise InputError(reader.problems)
     assert state is not None, "a missing state is a problem"
     assert body is not None, "a missing body is a problem"
-    return FallRequest(state, body, spread, wind, ground_m, probability, assumed, hashes)
+    given = reader.mapping(("body",), ("mass_kg", "drag"), ("projected_area_m2",)).get("projected_area_m2")
+    area = None if isinstance(body.drag, NoDrag) else body.drag.reference_area_m2
+    return FallRequest(
+        state, body, spread, wind, ground_m, probability, assumed, hashes, parting, persons,
+        area if given is None else float(given),
+    )  # fmt: skip
 
 
 def _state(reader: Reader) -> State | None:
@@ -115,8 +146,10 @@ def _state(reader: Reader) -> State | None:
 
 
 def _body(reader: Reader) -> tuple[Body | None, tuple[str, ...]]:
-    node = reader.mapping(("body",), ("mass_kg", "drag"))
+    node = reader.mapping(("body",), ("mass_kg", "drag"), ("projected_area_m2",))
     mass = math.nan
+    if "projected_area_m2" in node:
+        reader.number(("body", "projected_area_m2"), node["projected_area_m2"], 0.0, above=True)
     if "mass_kg" in node:
         mass = reader.number(("body", "mass_kg"), node["mass_kg"], 0.0, above=True)
     drag, assumed = _drag(reader, node["drag"]) if "drag" in node else (None, ())
@@ -196,6 +229,27 @@ def _spread(reader: Reader) -> dict[str, float]:
     node = reader.mapping(("spread",), (), SPREADS)
     read = {key: reader.number(("spread", key), node[key], 0.0) for key in SPREADS if key in node}
     return {key: value for key, value in read.items() if not math.isnan(value)}
+
+
+def _break_up(reader: Reader, ground_m: float) -> BreakUp | None:
+    at = ("break_up",)
+    node = reader.mapping(at, ("altitude_m", "fragments"), ("velocity_m_per_s",))
+    altitude = reader.number((*at, "altitude_m"), node.get("altitude_m"), ground_m, above=True)
+    velocity = reader.number((*at, "velocity_m_per_s"), node.get("velocity_m_per_s", 0.0), 0.0, 5000.0)
+    listed = node.get("fragments")
+    if not isinstance(listed, list) or not listed:
+        reader.problem((*at, "fragments"), "not a list of fragments", None, f"- {{{', '.join(_FRAGMENT)}}}")
+        return None
+    pieces = []
+    for number, entry in enumerate(listed):
+        place = (*at, "fragments", number)
+        if not isinstance(entry, dict) or set(entry) != set(_FRAGMENT):
+            reader.problem(place, "wrong keys of a fragment", entry, ", ".join(_FRAGMENT))
+            continue
+        pieces.append(
+            Fragment(*(reader.number((*place, key), entry[key], 0.0, above=True) for key in _FRAGMENT))
+        )
+    return BreakUp(altitude, velocity, tuple(pieces))
 
 
 def _upper(reader: Reader, state: State) -> UpperAir | None:

@@ -25,6 +25,7 @@ __all__ = [
     "Impact",
     "Impacts",
     "State",
+    "ends_many",
     "fall",
     "fall_many",
     "fall_path",
@@ -294,6 +295,46 @@ def fall_many(
     ValidityError
         If a body does not come down.
     """
+    end = ends_many(
+        first,
+        body,
+        wind,
+        drag_factor=drag_factor,
+        wind_east_m_per_s=wind_east_m_per_s,
+        wind_north_m_per_s=wind_north_m_per_s,
+        airs=airs,
+        ground_m=ground_m,
+        planet=planet,
+        rtol=rtol,
+        atol=atol,
+        longest_s=longest_s,
+    )
+    lat, lon, _ = geodetic(end[:, :3], planet)
+    return Impacts(lat, lon, end[:, 6], np.linalg.norm(end[:, 3:6], axis=1))
+
+
+def ends_many(
+    first: Array,
+    body: Body,
+    wind: WindProfile = CALM,
+    *,
+    drag_factor: Array | None = None,
+    wind_east_m_per_s: Array | None = None,
+    wind_north_m_per_s: Array | None = None,
+    airs: Callable[[int, int], Array] | None = None,
+    ground_m: float = 0.0,
+    planet: Planet = WGS84,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    longest_s: float = LONGEST_S,
+) -> Array:
+    """Follow many bodies as :func:`fall_many` and give their last states.
+
+    Returns
+    -------
+    ndarray, shape (n, 8)
+        Earth-fixed position (m) and velocity (m/s) at the height asked for, the time (s), and zero.
+    """
     from downrange.physics.kernels.fall_lanes import fall_all, fall_each
 
     count = first.shape[0]
@@ -313,5 +354,4 @@ def fall_many(
             high = min(low + _AIRS, count)
             end[low:high] = fall_each(first[low:high], bodies[low:high], airs(low, high), *rest)
     _refuse_flyers(end[:, 7], longest_s)
-    lat, lon, _ = geodetic(end[:, :3], planet)
-    return Impacts(lat, lon, end[:, 6], np.linalg.norm(end[:, 3:6], axis=1))
+    return end

@@ -25,7 +25,9 @@ __all__ = [
     "Dispersion",
     "Ellipse",
     "Spreads",
+    "Starts",
     "disperse",
+    "drawn_starts",
     "ellipse",
     "ellipse_area_km2",
     "ellipse_axes_error",
@@ -195,15 +197,19 @@ def _deviates(seed: int, name: str, draws: int) -> Array:
     return np.asarray(ndtri(np.array(uniforms(seed, f"fall.{name}", draws))), dtype=float)
 
 
-def _sample(
-    state: State,
-    body: Body,
-    wind: WindProfile | UncertainWind,
-    spread: Spreads,
-    samples: int,
-    seed: int,
-    ground_m: float,
-) -> Impacts:
+@dataclass(frozen=True)
+class Starts:
+    """Drawn starts of many falls, as :func:`downrange.physics.fall.fall_many` takes them."""
+
+    first: Array
+    drag_factor: Array
+    wind_east_m_per_s: Array
+    wind_north_m_per_s: Array
+
+
+def drawn_starts(state: State, spread: Spreads, samples: int, seed: int, ground_m: float) -> Starts:
+    """Draw starts about a state, each parameter from its own stream; see :func:`disperse`."""
+
     def drawn(name: str, stream: str = "") -> Any:
         width = float(spread.get(name, 0.0))
         return width * _deviates(seed, stream or name, samples) if width > 0 else np.zeros(samples)
@@ -221,14 +227,32 @@ def _sample(
         state.azimuth_deg + drawn("azimuth_deg"),
         WGS84,
     )
-    return fall_many(
+    return Starts(
         first,
+        np.maximum(1.0 + drawn("drag_fraction"), 0.05),
+        drawn("wind_m_per_s", "wind_east_m_per_s"),
+        drawn("wind_m_per_s", "wind_north_m_per_s"),
+    )
+
+
+def _sample(
+    state: State,
+    body: Body,
+    wind: WindProfile | UncertainWind,
+    spread: Spreads,
+    samples: int,
+    seed: int,
+    ground_m: float,
+) -> Impacts:
+    starts = drawn_starts(state, spread, samples, seed, ground_m)
+    return fall_many(
+        starts.first,
         body,
         profile_of(wind),
         airs=airs_of(wind, seed),
-        drag_factor=np.maximum(1.0 + drawn("drag_fraction"), 0.05),
-        wind_east_m_per_s=drawn("wind_m_per_s", "wind_east_m_per_s"),
-        wind_north_m_per_s=drawn("wind_m_per_s", "wind_north_m_per_s"),
+        drag_factor=starts.drag_factor,
+        wind_east_m_per_s=starts.wind_east_m_per_s,
+        wind_north_m_per_s=starts.wind_north_m_per_s,
         ground_m=ground_m,
     )
 

@@ -293,6 +293,19 @@ def fall(document: Document) -> Iterator[str]:
     )
     speed = [number(document["impact_speed_m_per_s"][q]) for q in ("p05", "p50", "p95")]
     yield f"impact   {' / '.join(speed)} m/s (p05/p50/p95)"
+    for part in document.get("fragments", ()):
+        axes, range_of = part["ellipse"], part["ballistic_kg_per_m2"]
+        yield (
+            f"  {number(part['count_number'])} fragments of "
+            f"{range_of['low']:.0f}-{range_of['high']:.0f} kg/m2: "
+            f"{part['centre']['latitude_deg']:.4f} N  {part['centre']['longitude_deg']:.4f} E, "
+            f"{axes['major_km']:.2f} x {axes['minor_km']:.2f} km"
+        )
+    if document["casualty_expectation"] is None:
+        yield f"casualty expectation: none, {document['casualty_expectation_reason']}"
+    else:
+        yield f"casualty expectation {document['casualty_expectation']:.2g}, all people in the open"
+    yield f"wind     {document['wind']['source']}"
 
 
 def doctor(document: Document) -> Iterator[str]:

@@ -18,6 +18,8 @@ from downrange.physics.ascent_falls import part_ellipses, state_spread_of
 from downrange.physics.ascent_nominal import Fit, nominal_flight, settings_of
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.earth import distance_azimuth, launch_azimuth_deg
+from downrange.physics.fall_breakup import Fallen, break_up
+from downrange.physics.fall_casualty import Piece, casualty_expectation
 from downrange.physics.fall_ellipse import Dispersion, Ellipse, disperse, ellipse
 from downrange.physics.fall_wind import UncertainWind, default_wind, given_wind, profile_of
 from downrange.reference.ascent import ascent_defaults
@@ -79,6 +81,7 @@ def fall_report(path: str | Path, samples: int | None = None, seed: int = 0) -> 
 
 def _fall_json(request: FallRequest, result: Dispersion, seed: int) -> dict[str, Any]:
     shape = result.ellipse
+    parts = _fragments(request, result.samples, seed)
     distance_m, azimuth_deg = distance_azimuth(
         request.state.latitude_deg, request.state.longitude_deg, shape.latitude_deg, shape.longitude_deg
     )
@@ -97,12 +100,74 @@ def _fall_json(request: FallRequest, result: Dispersion, seed: int) -> dict[str,
             "longitude_deg": result.nominal.longitude_deg,
             "impact_speed_m_per_s": result.nominal.speed_m_per_s,
         },
+        **_casualties(request, result, parts),
+        **({"fragments": [_class_json(fallen) for fallen in parts]} if parts else {}),
         "samples": result.samples,
         "axes_error_fraction": result.error_fraction,
         "seed": seed,
         "wind": _wind_json(request.wind),
         "assumed": [*request.assumed, *getattr(request.wind, "assumed", ())],
         "manifest": manifest.as_json(),
+    }
+
+
+def _fragments(request: FallRequest, samples: int, seed: int) -> tuple[Fallen, ...]:
+    if request.break_up is None:
+        return ()
+    return break_up(
+        request.state,
+        request.body,
+        request.break_up.fragments,
+        request.spread,
+        request.wind,
+        altitude_m=request.break_up.altitude_m,
+        velocity_m_per_s=request.break_up.velocity_m_per_s,
+        ground_m=request.ground_m,
+        samples=samples,
+        seed=seed,
+        probability=request.probability,
+    )
+
+
+def _class_json(fallen: Fallen) -> dict[str, Any]:
+    shape, kind = fallen.ellipse, fallen.of
+    return {
+        "count_number": kind.count_number,
+        "mass_kg": kind.mass_kg,
+        "ballistic_kg_per_m2": {"low": kind.low_kg_per_m2, "high": kind.high_kg_per_m2},
+        "centre": {"latitude_deg": shape.latitude_deg, "longitude_deg": shape.longitude_deg},
+        "ellipse": ellipse_json(shape),
+        "impact_speed_m_per_s": _quantiles(fallen.impacts.speed_m_per_s),
+    }
+
+
+def _casualties(request: FallRequest, result: Dispersion, parts: tuple[Fallen, ...]) -> dict[str, Any]:
+    """Casualty area and expectation: of the fragments where the body comes apart, else of the body."""
+    import numpy as np
+
+    if parts:
+        pieces = [
+            Piece(
+                one.count_number,
+                one.projected_area_m2,
+                0.5 * one.mass_kg * float(np.median(fallen.impacts.speed_m_per_s)) ** 2,
+            )
+            for fallen in parts
+            for one in fallen.of.fragments
+        ]
+    elif request.projected_area_m2 is None:
+        why = "the body has no projected area: give body.projected_area_m2"
+        return {"casualty_area_m2": None, "casualty_expectation": None, "casualty_expectation_reason": why}
+    else:
+        energy_j = 0.5 * request.body.mass_kg * float(np.median(result.impacts.speed_m_per_s)) ** 2
+        pieces = [Piece(1.0, request.projected_area_m2, energy_j)]
+    area_m2 = sum(piece.count_number * piece.casualty_area_m2 for piece in pieces)
+    if request.persons_per_km2 is None:
+        why = "nobody said how many people live there: give persons_per_km2"
+        return {"casualty_area_m2": area_m2, "casualty_expectation": None, "casualty_expectation_reason": why}
+    return {
+        "casualty_area_m2": area_m2,
+        "casualty_expectation": casualty_expectation(pieces, request.persons_per_km2),
     }
 
 
