@@ -173,3 +173,14 @@ def test_consequences_only_where_launches_need_what_is_held() -> None:
     found = consequences_of("baikonur-2025-pad-31", samples=20)
     assert found is not None
     assert not found["named"]
+
+
+def test_what_came_after_the_day_of_the_question_is_not_known() -> None:
+    with pytest.raises(InputError, match="nothing by that day"):
+        consequence_report("baikonur-2025-pad-31", on="2025-11-26")
+    assert consequences_of("baikonur-2025-pad-31", "2025-11-26") is None
+    assert consequences_of("baikonur-2025-pad-31", "2025-11-27", samples=10) is not None
+    asked = consequence_report(
+        "baikonur-2023-attachment", ["asset/tsenki-own-property"], "2023-02-01", samples=10
+    )
+    assert asked["withdrawn"][0]["since"] == "2023-02-01"  # a question beforehand

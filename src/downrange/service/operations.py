@@ -126,6 +126,7 @@ def consequences_of(
     """
     from downrange.inputs.cases import read_case
     from downrange.inputs.launches import LAUNCH_FILES
+    from downrange.service.account import day
 
     file = read_case(case_name)
     held = [
@@ -134,7 +135,14 @@ def consequences_of(
     own = any((file.folder / name).is_file() for name in LAUNCH_FILES)
     if not held or not (own or _needed(file.case, held)):
         return None
+    if on is not None and day(on) < _first_withdrawal(file.case, held):
+        return None
     return consequence_report(case_name, (), on, samples=samples, seed=seed, names=names)
+
+
+def _first_withdrawal(case: Case, held: Sequence[Asset]) -> date:
+    lost = [_first_day(asset.details["lost_on"]) for asset in held if "lost_on" in asset.details]
+    return min([*lost, _first_hold(case)]) if lost else _first_hold(case)
 
 
 def _needed(case: Case, held: Sequence[Asset]) -> bool:
@@ -319,7 +327,24 @@ def _withdrawals(
             found.append(one)
     if unknown:
         raise InputError(unknown)
-    return tuple(found)
+    return _known_by(case, found, freeze, on)
+
+
+def _known_by(
+    case: Case, found: Sequence[Withdrawal], freeze: tuple[str, ...], on: date | None
+) -> tuple[Withdrawal, ...]:
+    """Leave out what came after the day of the question; what is to be frozen is frozen on that day."""
+    if on is None:
+        return tuple(found)
+    known = [
+        replace(one, since=min(one.since, on)) if one.asset in freeze and one.kind == "frozen" else one
+        for one in found
+    ]
+    known = [one for one in known if one.since <= on]
+    if not known:
+        where = Where(case.case, "assets")
+        raise InputError(Problem(where, "this case held and lost nothing by that day", value=on.isoformat()))
+    return tuple(known)
 
 
 def _alternatives(result: Consequence, withdrawals: Sequence[Withdrawal], on: date) -> list[dict[str, Any]]:
