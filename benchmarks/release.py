@@ -43,7 +43,10 @@ def prepare(name: str) -> None:
         if measure.kind not in ("attachment", "account-freeze", "movement-ban"):
             continue
         first, second = act("bailiff", "office/first", "order"), act("bailiff", "office/second", "order")
-        drafted = orders.draft_order(name, measure.kind, CLAIM, measure.against, measure.reaches, first)
+        drafted = orders.draft_order(
+            name, measure.kind, CLAIM, measure.against, measure.reaches, first,
+            despite="sold after the order of the exercise",
+        )  # fmt: skip
         slug = str(drafted.measure["id"])
         orders.approve(name, slug, second)
         if drafted.sanction is not None:
