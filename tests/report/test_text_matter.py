@@ -104,3 +104,14 @@ def test_an_ascent_and_a_draft() -> None:
     printed = "\n".join(text_matter.attach(draft))
     assert "asset/a" in printed
     assert "a person decides" in printed
+
+
+def test_a_missed_pool_says_why() -> None:
+    pool = {
+        "inside": 2, "rows": 3, "interval_ratio": 1.4, "crps_ratio": 1.86, "must_ratio": 2.0, "met": False,
+        "why": "choosing by the score is barred",
+    }  # fmt: skip
+    one = {"set": "events", "met": False, "rows": [], "scores": {"crater": pool}}
+    text = "\n".join(text_matter.validation({"sets": [one]}))
+    assert "crater: 2 of 3 inside" in text
+    assert "1.40 (interval), 1.86 (CRPS); asked 2: NOT MET: choosing by the score is barred" in text

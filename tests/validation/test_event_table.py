@@ -7,7 +7,8 @@ import json
 from downrange.base.canonical import plain
 from downrange.reference.library import fingerprint
 from downrange.validation.event_draws import Settings
-from downrange.validation.event_table import RIVALS, as_set, draw_events, event_table, score_events
+from downrange.validation.event_table import MISSES, RIVALS, as_set, draw_events, event_table, score_events
+from downrange.validation.events import POOLS
 
 
 def test_the_table_holds_every_row_and_says_what_is_missed() -> None:
@@ -34,3 +35,8 @@ def test_everything_in_one_call() -> None:
     scored = score_events(Settings(4))
     assert set(scored.swaps) == set(RIVALS)
     assert scored.draws_number == 4
+
+
+def test_every_pool_has_its_reason_should_it_be_missed() -> None:
+    assert set(MISSES) == {pool.name for pool in POOLS}
+    assert all(len(why) > 20 for why in MISSES.values())

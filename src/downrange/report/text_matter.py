@@ -157,7 +157,18 @@ def validation(document: Document) -> Iterator[str]:
         for name, score in one["scores"].items():
             if isinstance(score, int | float | str | bool) or score is None:
                 yield f"   {name}: {number(score) if not isinstance(score, bool) else score}"
+            elif "interval_ratio" in score:
+                yield _pool(name, score)
         yield ""
+
+
+def _pool(name: str, score: Document) -> str:
+    """Print one pool of an ensemble's scores against what was asked, with the reason of a miss."""
+    line = (
+        f"   {name}: {score['inside']} of {score['rows']} inside; trivial over ours "
+        f"{score['interval_ratio']:.2f} (interval), {score['crps_ratio']:.2f} (CRPS); asked {score['must_ratio']:g}: "
+    )
+    return line + ("met" if score["met"] else f"NOT MET: {score.get('why', '')}")
 
 
 def _inside(row: Document) -> str:
