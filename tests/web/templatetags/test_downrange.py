@@ -116,3 +116,7 @@ def test_values_of_a_derivation() -> None:
     assert tags.valued(4325) == "4,325"
     assert tags.valued(12.5, "mg_per_kg") == "12.5 mg/kg"
     assert tags.valued("known") == "known"
+
+
+def test_a_reference_as_an_anchor() -> None:
+    assert tags.anchor("statement/rent-115") == "statement-rent-115"

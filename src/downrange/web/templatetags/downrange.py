@@ -26,8 +26,8 @@ from downrange.report.numbers import unit_label
 from downrange.web import labels
 
 __all__ = [
-    "amount", "compact", "day", "exact", "figure", "item", "label", "moment", "money", "named", "number",
-    "on_day", "percent", "register", "valued",
+    "amount", "anchor", "compact", "day", "exact", "figure", "item", "label", "moment", "money", "named",
+    "number", "on_day", "percent", "register", "valued",
 ]  # fmt: skip
 
 register = template.Library()
@@ -141,6 +141,12 @@ def moment(value: datetime | None) -> str:
 def item(value: Mapping[str, Any], key: str) -> Any:
     """Give what a mapping holds under a key."""
     return value.get(key)
+
+
+@register.filter
+def anchor(reference: str) -> str:
+    """Write a reference (``statement/rent-115``) as the anchor of its row on a page."""
+    return reference.replace("/", "-")
 
 
 @register.filter
