@@ -32,6 +32,7 @@ from downrange.reference.drag import CylinderCurves, cylinder_curves
 from downrange.reference.library import table, values
 from downrange.reference.sites import Site, site
 from downrange.reference.vehicles import Vehicle, vehicle
+from downrange.validation.zone_nominal import nominal_rows
 
 __all__ = [
     "GOALS",
@@ -363,7 +364,7 @@ def report() -> dict[str, Any]:
     }
     reasons = sorted(set(left.values()))
     scores["left_out"] = {reason: sum(why == reason for why in left.values()) for reason in reasons}
-    rows = [_as_row(item) for item in found]
+    rows = [*nominal_rows(), *(_as_row(item) for item in found)]
     rows += [
         {
             "what": label,
