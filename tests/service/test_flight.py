@@ -183,3 +183,18 @@ break_up:
     assert found["casualty_area_m2"] == pytest.approx(7.0 * 4 * 2)  # the shreds are below 14.9 J
     assert found["casualty_expectation"] == pytest.approx(7.0 * 4 * 2 * 2e-6)
     assert canonical(found)
+
+
+def test_the_state_and_the_tanks_at_any_second() -> None:
+    found = ascent_report(
+        "proton-m", "baikonur-81-24", 51.6, payload_kg=22000.0, samples=16, at_s=(17.0, 139.0)
+    )
+    early, late = found["at"]
+    assert (early["name"], early["time_s"]) == ("T+17 s", 17.0)
+    assert 0.3 < early["altitude_km"] < 2.0
+    tanks = early["tanks"]
+    load = sum(tanks["stage-1"].values())
+    assert load == pytest.approx(428300.0 * (1.0 - 17.0 / 120.6), rel=0.02)
+    assert sum(tanks["stage-2"].values()) == pytest.approx(157300.0)
+    assert "stage-1" not in late["tanks"]
+    assert sum(late["tanks"]["stage-2"].values()) < 157300.0

@@ -28,6 +28,10 @@ def ascent(
     on: Annotated[
         str | None, typer.Option("--on", help="Date or month of the launch, for the climatology's month.")
     ] = None,
+    at_s: Annotated[
+        list[float] | None,
+        typer.Option("--at-s", help="Second after lift-off at which state and tanks are wanted; repeat."),
+    ] = None,
     samples: Samples = 200,
     seed: Seed = 1,
     as_json: AsJson = False,
@@ -49,6 +53,7 @@ def ascent(
         seed=seed,
         weather=weather,
         on=on,
+        at_s=at_s or (),
     )
     answer(document, as_json, text_matter.ascent)
 

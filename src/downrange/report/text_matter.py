@@ -166,7 +166,8 @@ def _pool(name: str, score: Document) -> str:
     """Print one pool of an ensemble's scores against what was asked, with the reason of a miss."""
     line = (
         f"   {name}: {score['inside']} of {score['rows']} inside; trivial over ours "
-        f"{score['interval_ratio']:.2f} (interval), {score['crps_ratio']:.2f} (CRPS); asked {score['must_ratio']:g}: "
+        f"{score['interval_ratio']:.2f} (interval), {score['crps_ratio']:.2f} (CRPS); "
+        f"asked {score['must_ratio']:g}: "
     )
     return line + ("met" if score["met"] else f"NOT MET: {score.get('why', '')}")
 
@@ -221,9 +222,12 @@ def ascent(document: Document) -> Iterator[str]:
             f"{event['speed_m_per_s']:.0f}", f"{event['flight_path_angle_deg']:.1f}",
             f"{event['downrange_km']:.0f}",
         )
-        for event in document["events"]
+        for event in sorted([*document["events"], *document.get("at", ())], key=lambda e: float(e["time_s"]))
     ]  # fmt: skip
     yield from table(rows, ("event", "t s", "h km", "v m/s", "angle deg", "downrange km"))
+    for event in document.get("at", ()):
+        left = ", ".join(f"{number(mass)} kg {name}" for name, mass in event["propellant_left_kg"].items())
+        yield f"on board at {event['name']}: {left}"
     for part in document["falls"]:
         if "ellipse" not in part:
             yield f"{part['body']}: {part['why']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -296,6 +296,7 @@ def ascent_report(
     seed: int = 0,
     weather: str | None = None,
     on: str | None = None,
+    at_s: Sequence[float] = (),
 ) -> dict[str, Any]:
     """Fly a vehicle and let what it drops fall, as ``downrange ascent --json`` prints it.
 
@@ -315,6 +316,8 @@ def ascent_report(
     on : str, optional
         Date or month of the launch (``2013-07-02``, ``2013-07``): the month of the climatology, or the time
         in a weather file of several.
+    at_s : sequence of float
+        Seconds after lift-off at which the state and the tanks are wanted besides (an engine that stopped).
 
     Returns
     -------
@@ -349,6 +352,7 @@ def ascent_report(
         "closed": flight.closed,
         "propellant_margin_kg": flight.margin_kg,
         "events": _events(flight),
+        "at": [_event(flight, f"T+{time:g} s", time) for time in at_s],
         "fitted_to": list(flight.fitted_to),
         "falls": falls,
         "wind": {"kind": over.kind, "source": over.label, "month": month_of(on)},
