@@ -213,4 +213,6 @@ def uniform(seed: int, name: str, draw: int) -> float:
 
 def uniforms(seed: int, name: str, draws: int) -> tuple[float, ...]:
     """Give the uniform numbers of the first ``draws`` draws of one parameter."""
-    return tuple(uniform(seed, name, draw) for draw in range(draws))
+    whole = range(-(-draws // REPLICATE))
+    values = [value for number in whole for value in _replicate(seed, name, number)]
+    return tuple(min(max(value, 1e-12), 1.0 - 1e-12) for value in values[:draws])

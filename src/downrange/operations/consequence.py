@@ -234,7 +234,7 @@ class _Queue:
         if outage is not None:
             still = np.count_nonzero(outage.back > planned) / self.draws.samples
         late = flies - planned
-        if not (late > _HALF_A_DAY).any():
+        if late.max() <= _HALF_A_DAY:
             self.last.pop(launch.pad, None)
             return None, still
         self.last[launch.pad] = (planned, flies)
@@ -292,10 +292,11 @@ def _judged(
 
 def _quantiles(late: Array) -> DelayD | None:
     """Give the quantiles of a delay; None where one draw in twenty and more never ends."""
-    if np.count_nonzero(np.isinf(late)) > _STILL_OUT_PROBABILITY * len(late):
-        return None
     places = [round(share * (len(late) - 1)) for share in (0.05, 0.5, 0.95)]
-    ordered = np.partition(late, places)
+    never = len(late) - int(_STILL_OUT_PROBABILITY * len(late)) - 1  # infinite there: more than one in twenty
+    ordered = np.partition(late, [*places, never])
+    if np.isinf(ordered[never]):
+        return None
     p05, p50, p95 = (float(ordered[place]) for place in places)
     return DelayD(p05, p50, p95)
 
