@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from tests.cli.calling import called
+from tests.cli.calling import call, called
 
 
 def test_doctor_says_what_can_be_done() -> None:
@@ -31,3 +32,15 @@ def test_a_user_is_added_with_a_link_that_sets_the_password(
         "",
     )
     assert found["link"].startswith("/account/set/")
+
+
+def test_a_registry_is_copied_and_verified(sqlite_template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "registry.sqlite3"
+    shutil.copy(sqlite_template, path)
+    url, copy = f"sqlite:///{path}", tmp_path / "monday.backup"
+    told = called("backup", "--database", url, "--out", str(copy))
+    assert told["size"] == 0
+    found = called("verify", "--database", f"sqlite:///{copy}", "--head", f"{copy}.head")
+    assert found == {"ok": True, "problems": [], "size": 0, "root_hash": told["root_hash"]}
+    assert call("backup", "--database", url, "--out", str(copy)).returncode == 1
+    assert "whole" in call("verify", "--database", url).stdout

@@ -1,8 +1,9 @@
-"""Commands about the program itself: validate, doctor, serve, user."""
+"""Commands about the program itself: validate, doctor, serve, user, backup, verify."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -75,6 +76,40 @@ def serve(
         sys.stdout.flush()  # before the processes that answer are made, and copy what is not yet written
 
     server.serve(plan, say, told)
+
+
+@app.command()
+def backup(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file that is not there yet.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy a registry while it is in use; FILE.head bears its tree head.
+
+    Example: downrange backup --database sqlite:///downrange.sqlite3 --out monday.backup
+    """
+    from downrange.report import text_upkeep
+    from downrange.service import upkeep
+
+    answer(upkeep.backup(out, database), as_json, text_upkeep.backup)
+
+
+@app.command()
+def verify(
+    database: Database = None,
+    head: Annotated[
+        Path | None, typer.Option("--head", metavar="FILE", help="Of a backup: the log must continue it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Recompute every digest, hash, signature and balance of a registry; say what does not agree.
+
+    Example: downrange verify --database sqlite:///downrange.sqlite3 --head monday.backup.head
+    """
+    from downrange.report import text_upkeep
+    from downrange.service import upkeep
+
+    answer(upkeep.verify(database, head), as_json, text_upkeep.verified)
 
 
 users = typer.Typer(name="user", help="Users of the pages.", no_args_is_help=True, rich_markup_mode=None)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from downrange.case.schema import Case
     from downrange.registry.facts import Fact
 
-__all__ = ["PublicEntry", "log_head", "proof_of", "recent", "register_of", "verified"]
+__all__ = ["PublicEntry", "log_head", "proof_of", "recent", "register_of", "root_over", "verified"]
 
 _PERSONAL_KINDS = ("exit-ban",)
 _PUBLIC_FACTS = ("case", "claim", "measure", "verdict", "lease", "incident")
@@ -129,6 +129,13 @@ def log_head() -> dict[str, Any]:
             "note": signed.note,
         },
     }
+
+
+def root_over(size: int) -> str:
+    """Give the root over the first ``size`` entries, in hexadecimal."""
+    from downrange.registry import log
+
+    return log.root_at(size).hex()
 
 
 def proof_of(sequence: int, size: int | None = None) -> dict[str, Any]:

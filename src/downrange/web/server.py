@@ -129,14 +129,13 @@ def _collect(static: Path, say: Say) -> None:
 
 
 def _casebook(say: Say) -> None:
-    """Put every case on record where none is; later changes of a casebook come by loading it again."""
-    from downrange.registry.models import Fact
+    """Put on record the cases that are not: all at the first start, the rest after one that was cut short."""
     from downrange.service.casebook import load_case
+    from downrange.service.facts import facts_as_of
     from downrange.web import cases
 
-    if Fact.objects.exists():
-        return
-    names = sorted(cases.names())
+    known = {fact.about.partition("/")[0] for fact in facts_as_of(kind="case")}
+    names = sorted(cases.names() - known)
     for index, name in enumerate(names):
         say(f"casebook {index + 1}/{len(names)}: {name}")
         load_case(cases.file_of(name).case)
