@@ -16,10 +16,13 @@ def test_every_limit_holds_in_short() -> None:
         *limits.inversion_rows(3_000),
         *limits.ozone_rows(),
         *limits.ledger_rows(),
+        *limits.gaussian_rows(),
+        *limits.drop_rows(),
+        *limits.field_rows(6_000),
     ]
     outside = [row for row in rows if not row["inside"]]
     assert not outside
-    assert len(rows) == 16
+    assert len(rows) == 22
     for row in rows:
         assert row["low"] <= row["measured"] <= row["high"]
 

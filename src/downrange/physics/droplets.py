@@ -14,7 +14,13 @@ import numpy as np
 
 from downrange.physics.release_library import Substance
 
-__all__ = ["BreakupParameters", "BreakupRelease", "breakup_aloft", "largest_drop_m"]
+__all__ = [
+    "BreakupParameters",
+    "BreakupRelease",
+    "breakup_aloft",
+    "largest_drop_m",
+    "liquid_constants",
+]
 
 GRAVITY_M_PER_S2 = 9.80665
 DRAG_OF_A_LARGE_DROP_COEFFICIENT = 0.5
@@ -123,7 +129,7 @@ def breakup_aloft(
         np.asarray(temperatures_k, dtype=float),
         np.log(np.asarray(pressures_pa, dtype=float)),
         np.asarray(winds_m_per_s, dtype=float),
-        _constants(liquid),
+        liquid_constants(liquid),
     )
     shares = fallen[:, 0]
     ground_share = float(shares.mean())
@@ -144,7 +150,8 @@ def breakup_aloft(
     )
 
 
-def _constants(liquid: Substance) -> Any:
+def liquid_constants(liquid: Substance) -> Any:
+    """Lay a liquid out for the drops' kernel: molar mass, density, Antoine, diffusivity, heat (SI)."""
     return np.array(
         [
             liquid.molar_mass_kg_per_mol,

@@ -34,7 +34,7 @@ STEP_SHARE = 0.1
 
 BATCHES = 32
 _SLAB_SHARE = 0.02  # half width of a receptor's slab over its distance
-_KERNEL_SHARE = 0.15  # width of the vertical kernel over the plume's mean height there
+_KERNEL_SHARE = 0.15  # width of the vertical kernel over the plume's depth there
 _PILOT = 32  # particles of a batch in the pilot run that sizes the kernels
 _OLDEST_FACTOR = 50.0  # a particle is given up after so many travel times at the mean wind
 
@@ -183,8 +183,7 @@ def plume(
     start = max(source.height_m, lowest)
     key = key_of(seed)
     sums, steps = plume_sums(0, _PILOT, BATCHES, start, points, cells, s, oldest, key)
-    mean_height = sums[:, :, 2].sum(axis=0) / np.maximum(sums[:, :, 1].sum(axis=0), 1e-30)
-    points[:, 4] = np.maximum(_KERNEL_SHARE * mean_height, 0.02)
+    points[:, 4] = np.maximum(_KERNEL_SHARE * _depth_m(sums.sum(axis=0)), 0.02)
     total = np.zeros((BATCHES, len(points)))
     aged = np.zeros(len(points))
     flown, each = 0, 256
@@ -208,6 +207,17 @@ def plume(
     return PlumeResult(
         thinned * mean[back], thinned * error[back], flown + _PILOT * BATCHES, steps, age[back]
     )
+
+
+def _depth_m(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the plume's depth at each receptor: its mean height, or, aloft, 4/3 of the height's deviation.
+
+    A plume on the ground has a deviation of three quarters of its mean height and more; one aloft less.
+    """
+    seconds = np.maximum(sums[:, 1], 1e-30)
+    mean = sums[:, 2] / seconds
+    deviation = np.sqrt(np.maximum(sums[:, 4] / seconds - mean**2, 0.0))
+    return np.asarray(np.minimum(mean, 4.0 / 3.0 * deviation))
 
 
 def gaussian_plume_kg_per_m3(

@@ -33,7 +33,7 @@ _KERNEL_M_PER_S = 0.06
 _OLD_S, _OLD_M_PER_S = 10_000.0, 0.15
 """... and later: a third of a plume that spreads by half a metre a second (Heffter 1965)."""
 _NARROWEST_M = 20.0
-_KERNEL_SHARE = 0.3  # half width in height over the mean height of particles of the same age
+_KERNEL_SHARE = 0.3  # half width in height over the depth of the particles of the same age
 _AGES = 8
 
 
@@ -265,8 +265,11 @@ class _Run:
         wide = np.maximum(_KERNEL_M_PER_S * (age - old) + _OLD_M_PER_S * old, _NARROWEST_M)
         group = np.minimum(np.arange(len(active)) * _AGES // max(len(active), 1), _AGES - 1)
         number = np.maximum(np.bincount(group, minlength=_AGES), 1)
-        mean = np.bincount(group, active[:, 2] - self.lowest_m, minlength=_AGES) / number
-        return wide, np.maximum(_KERNEL_SHARE * mean, 2.0)[group], age
+        above = active[:, 2] - self.lowest_m
+        mean = np.bincount(group, above, minlength=_AGES) / number
+        deviation = np.sqrt(np.bincount(group, (above - mean[group]) ** 2, minlength=_AGES) / number)
+        depth = np.minimum(mean, 4.0 / 3.0 * deviation)  # aloft the deviation tells the plume's depth
+        return wide, np.maximum(_KERNEL_SHARE * depth, 2.0)[group], age
 
     def ledger(self) -> MassLedger:
         """Give where the mass is now."""

@@ -20,6 +20,9 @@ from downrange.physics.weather import weather_draw
 
 __all__ = [
     "deposition_rows",
+    "drop_rows",
+    "field_rows",
+    "gaussian_rows",
     "gradient_transport_rows",
     "inversion_rows",
     "ledger_rows",
@@ -261,6 +264,92 @@ def ledger_rows() -> list[Row]:
     ]
 
 
+def gaussian_rows(seed: int = 0) -> list[Row]:
+    """Plume in even turbulence and wind, amid the air: the Gaussian plume with Taylor's spreads."""
+    from downrange.physics.plume import PlumeSource, Receptor, gaussian_plume_kg_per_m3, plume
+
+    wind, sigma, time, height, top, x = 10.0, 0.5, 100.0, 500.0, 1000.0, 2000.0
+    z = 0.1 + (top - 0.1) * np.linspace(0.0, 1.0, 513) ** 2
+    one = np.ones_like(z)
+    even = np.column_stack([z, wind * one, sigma * one, time * one, *[sigma * one] * 3])
+    layer = from_friction_velocity(0.4, math.inf, 0.01, top)
+    shares = x / wind / time
+    spread = sigma * time * math.sqrt(2.0 * (shares - 1.0 + math.exp(-shares)))
+    rows = []
+    for across in (0.0, spread):
+        found = plume(
+            PlumeSource(1.0, height), layer, [Receptor(x, across, height)], seed=seed, relative_error=0.01,
+            most_particles=70_000, table=even,
+        )  # fmt: skip
+        exact = gaussian_plume_kg_per_m3(1.0, wind, spread, spread, height, across, height)
+        error = 4.0 * float(found.standard_error_kg_per_m3[0])
+        rows.append(
+            _row(
+                f"Gaussian plume in even turbulence, {across:.0f} m off the axis at 2 km, kg/m3", exact,
+                float(found.concentration_kg_per_m3[0]), 0.02 * exact + error,
+                "2 % (turbulence along the wind, width of the kernel) and noise",
+            )
+        )  # fmt: skip
+    return rows
+
+
+def drop_rows() -> list[Row]:
+    """Drops at rest: the square of the diameter falls evenly (d-squared law), and life goes with it."""
+    from downrange.physics.droplets import liquid_constants
+    from downrange.physics.kernels.droplets import drop_rate, still_lifetime_s
+    from downrange.physics.release_library import substance
+
+    liquid = liquid_constants(substance("udmh"))
+    lives = [still_lifetime_s(d, 288.15, 101325.0, liquid, 200) for d in (1e-3, 2e-3)]
+    pace, _ = drop_rate(5e-4, 0.0, 288.15, 101325.0, 280.0, liquid)
+    why = "d-squared law, UDMH at 15 C"
+    return [
+        _row("a drop of twice the diameter lasts times", 4.0, lives[1] / lives[0], 0.01, why),
+        _row("life of a 1 mm drop, s", 1e-6 / pace, lives[0], 0.01 * 1e-6 / pace, why),
+    ]
+
+
+def field_rows(particles: int = 20_000, seed: int = 0) -> list[Row]:
+    """An even field in 4-D gives the plume of the profile; mass is closed at every look, all losses on."""
+    from downrange.physics.plume import PlumeSource, Receptor, plume
+    from downrange.physics.plume_carried import FieldRelease, Losses, Samples, carry
+    from downrange.physics.plume_field import Meteorology
+    from downrange.physics.plume_grid import HEIGHTS_M
+
+    layer = from_friction_velocity(0.3, 200.0, 0.05, 300.0)
+    heights, nodes = np.asarray(HEIGHTS_M), np.linspace(-5e4, 5e4, 5)
+    wind = np.zeros((2, heights.size, 5, 5, 3))
+    wind[..., 0] = layer.wind_m_per_s(heights)[None, :, None, None]
+    shape = (2, 5, 5)
+    weather = Meteorology(
+        np.array([0.0, 7200.0]), heights, nodes, nodes, wind, np.full(shape, 0.3), np.full(shape, 200.0),
+        np.full(shape, 300.0), layer.roughness_m, np.full(shape, 3.0),
+    )  # fmt: skip
+    places = [Receptor(x, y, 1.5) for x in (1600.0, 1900.0, 2200.0) for y in np.linspace(-300.0, 300.0, 25)]
+    steady = plume(PlumeSource(0.1, 10.0), layer, places, seed=seed, relative_error=0.05)
+    release = FieldRelease(0.0, 0.0, 10.0, 0.1 * 5400.0, 0.0, 5400.0)
+    samples = Samples(np.array([[p.x_m, p.y_m, p.z_m] for p in places]), np.array([1800.0, 5400.0]))
+    found = carry(release, weather, samples, Losses(), particles, seed)
+    exact = float(steady.concentration_kg_per_m3.sum())
+    noise = float(np.hypot.reduce(found.standard_error_kg_per_m3[:, 0])) / exact
+    worst: list[float] = []
+    carry(
+        release, weather, samples, Losses(0.01, 0.001, 1e-4, 1e-4, 0.62), 500, seed,
+        lambda time, ledger: worst.append(ledger.error_ratio),
+    )  # fmt: skip
+    return [
+        _row(
+            "even field in 4-D over the profile, across the plume at 2 km", 1.0,
+            float(found.concentration_kg_per_m3.sum()) / exact, 0.08 + 4.0 * noise,
+            "8 % (kernels, held wind) and noise",
+        ),
+        _row(
+            "mass closed by the particles at every look, largest error", 0.0, max(worst), 1e-9,
+            "all losses on",
+        ),
+    ]  # fmt: skip
+
+
 def report(particles: int = 1_000_000, hours: float = 6.0, seed: int = 0) -> dict[str, Any]:
     """Check every limit, as ``downrange validate limits --json`` prints it.
 
@@ -287,6 +376,9 @@ def report(particles: int = 1_000_000, hours: float = 6.0, seed: int = 0) -> dic
         *inversion_rows(tenth, seed),
         *ozone_rows(),
         *ledger_rows(),
+        *gaussian_rows(seed),
+        *drop_rows(),
+        *field_rows(max(particles // 50, 1000), seed),
     ]
     inside = sum(bool(row["inside"]) for row in rows)
     return {

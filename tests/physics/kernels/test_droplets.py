@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from downrange.physics.droplets import _constants
+from downrange.physics.droplets import liquid_constants
 from downrange.physics.kernels.droplets import (
     drop_rate,
     fall_drops,
@@ -14,7 +14,7 @@ from downrange.physics.kernels.droplets import (
 )
 from downrange.physics.release_library import substance
 
-UDMH = _constants(substance("udmh"))
+UDMH = liquid_constants(substance("udmh"))
 HEIGHTS = np.linspace(0.0, 12_000.0, 49)
 LOG_PRESSURES = np.log(101325.0 * (1 - 2.25577e-5 * HEIGHTS) ** 5.25588)
 CALM = np.zeros_like(HEIGHTS)
@@ -57,7 +57,7 @@ def test_udmh_drops_of_4_mm_are_gone_in_1_km_when_warm_and_5_km_when_cold() -> N
 
 def test_small_drops_go_first_and_drift_follows_the_wind() -> None:
     sizes = np.array([0.5e-3, 1e-3, 2e-3])
-    kerosene = _constants(substance("kerosene"))
+    kerosene = liquid_constants(substance("kerosene"))
     temperatures = np.full(49, 288.15)
     wind = np.full(49, 10.0)
     fallen = fall_drops(sizes, 3000.0, 0.0, HEIGHTS, temperatures, LOG_PRESSURES, wind, kerosene)

@@ -81,6 +81,7 @@ def _seen(
     sums[k, 3] += part * age
     sums[k, 1] += seconds
     sums[k, 2] += seconds * (z - lowest)
+    sums[k, 4] += seconds * (z - lowest) ** 2
 
 
 @compiled
@@ -229,7 +230,7 @@ def _batches(
     first: int, each: int, batches: int, height: float, receptors: Any, cells: Any, count: int, s: Any,
     oldest: float, key: Any, normals: Any,
 ) -> Any:  # fmt: skip
-    out = np.zeros((batches, receptors.shape[0], 4))
+    out = np.zeros((batches, receptors.shape[0], 5))
     steps = np.zeros(batches, np.int64)
     for batch in prange(batches):
         steps[batch] = _batch(
@@ -263,9 +264,9 @@ def plume_sums(
 
     Returns
     -------
-    sums : array, shape (batches, n, 4)
-        Sum over particles of s/m3 at the receptor, of s/m in its slab, of s times height over the ground, and
-        of the first times age.
+    sums : array, shape (batches, n, 5)
+        Sum over particles of s/m3 at the receptor, of s/m in its slab, of s times height over the ground, of
+        the first times age, and of s times that height squared.
     steps : int
         Particle-steps taken.
     """
