@@ -21,9 +21,21 @@ from downrange.errors import InputError, Problem, Where
 if TYPE_CHECKING:
     from downrange.registry.facts import Fact, FactDraft
 
-__all__ = ["Desk", "Question", "check", "looked_up", "open_database", "override"]
+__all__ = [
+    "NO_PURPOSE",
+    "Desk",
+    "Question",
+    "authorities",
+    "check",
+    "looked_up",
+    "note_override",
+    "open_database",
+    "override",
+]
 
 _ABOUT = "gate/query"
+NO_PURPOSE = "asked after a person or firm without a purpose: the log says so"
+"""The note of an answer about somebody for whose look-up no purpose was given."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +167,7 @@ def _answered(question: Question, now: datetime) -> tuple[dict[str, Any], FactDr
     answer = decide(text, hits, day, digit_fault(text, question.kind))
     body = answer.as_json()
     if any(one.subject.startswith("party/") for one in hits) and not question.purpose:
-        body["notes"].append("asked after a person or firm without a purpose: the log says so")
+        body["notes"].append(NO_PURPOSE)
     told = {"answer": answer.answer, "matched": answer.matched, "kind": question.kind}
     told |= {"on": day.isoformat(), "at": now.isoformat()}
     held_back = {"asked": question.identifier, "subjects": list(answer.subjects), "purpose": question.purpose}
@@ -217,9 +229,25 @@ def override(sequence: int, by: str, because: str, database: str | None = None) 
     InputError
         If nobody or no reason is named, or no answer of the gate stands at that place.
     """
+    _who_and_why(by, because)
+    open_database(database)
+    return note_override(sequence, by, because)
+
+
+def _who_and_why(by: str, because: str) -> None:
     if not by.strip() or not because.strip():
         raise InputError(Problem(Where("command line", "--because"), "an override needs who and why"))
-    open_database(database)
+
+
+def note_override(sequence: int, by: str, because: str) -> dict[str, Any]:
+    """Do what :func:`override` does, in the registry that is open already.
+
+    Raises
+    ------
+    InputError
+        If nobody or no reason is named, or no answer of the gate stands at that place.
+    """
+    _who_and_why(by, because)
     from downrange.registry import facts
     from downrange.service.facts import facts_as_of, record_fact
 
@@ -235,6 +263,20 @@ def override(sequence: int, by: str, because: str, database: str | None = None) 
     return {
         "overrides": sequence, "answer": answer, "by": by, "because": because, "log_sequence": noted.sequence
     }  # fmt: skip
+
+
+def authorities(case: str, measures: Sequence[str]) -> dict[str, dict[str, str] | None]:
+    """Name who ordered each measure of a case, by measure: whom to call; None where that is not known."""
+    from downrange.registry.facts import standing
+
+    found: dict[str, dict[str, str] | None] = {}
+    for measure in measures:
+        bodies = [one.body for one in standing(f"{case}/{measure}") if one.about == f"{case}/{measure}"]
+        who = bodies[-1].get("ordered_by") if bodies else None
+        parties = standing(f"{case}/{who}") if isinstance(who, str) else []
+        names = [one.body["name"] for one in parties if one.about == f"{case}/{who}" and "name" in one.body]
+        found[measure] = {tongue: text for tongue, text in names[-1].items() if text} if names else None
+    return found
 
 
 def looked_up(subject: str) -> list[dict[str, Any]]:
