@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 import pytest
@@ -61,3 +62,24 @@ def test_kerosene_arrives_but_thin() -> None:
     release = fall("kerosene", 10_000.0)
     assert release.ground_share > 0.5
     assert release.deposit_kg_per_m2 < 0.01
+
+
+def test_the_wind_turns_with_height_and_so_does_the_drift() -> None:
+    def under(winds: Any) -> BreakupRelease:
+        middle = BreakupParameters(**{f.name: LEAVES[f.name].draw(0.5) for f in fields(BreakupParameters)})
+        return breakup_aloft(
+            substance("kerosene"), 1000.0, 10_000.0, 0.0, HEIGHTS, TEMPERATURES, PRESSURES, winds, middle
+        )
+
+    steady, calm = 0 * HEIGHTS + 8.0, 0 * HEIGHTS
+    east, north = under(np.stack([steady, calm])), under(np.stack([calm, steady]))
+    assert under(steady).drift_m == pytest.approx(east.drift_m) == pytest.approx(north.drift_m)
+    assert (east.drift_east_m, east.drift_north_m) == pytest.approx((east.drift_m, 0.0))
+    assert (north.drift_east_m, north.drift_north_m) == pytest.approx((0.0, east.drift_m))
+    aslant = under(np.stack([0.6 * steady, -0.8 * steady]))
+    assert aslant.drift_m == pytest.approx(east.drift_m)
+    assert aslant.footprint_m2 == pytest.approx(east.footprint_m2)
+    assert aslant.drift_north_m == pytest.approx(-0.8 * east.drift_m)
+    turning = under(np.stack([steady * (HEIGHTS > 5000.0), steady * (HEIGHTS <= 5000.0)]))
+    assert 0.0 < turning.drift_east_m < turning.drift_m < east.drift_m
+    assert turning.to_soil_kg == pytest.approx(east.to_soil_kg)  # the wind moves drops and dries none

@@ -46,6 +46,10 @@ class BreakupRelease:
     ----------
     ground_share : float
         Of the mass, what reaches the ground as liquid.
+    drift_m : float
+        From the place under the break-up to the middle of what lands; zero where nothing does.
+    drift_east_m, drift_north_m : float
+        The same to the east and to the north; of a wind given along one direction all of it is in the first.
     footprint_m2, deposit_kg_per_m2 : float
         Area of the fall-out and the mean load on it (zero where nothing arrives).
     gone_height_m : float
@@ -61,6 +65,8 @@ class BreakupRelease:
     deposit_kg_per_m2: float
     gone_height_m: float
     validity: str = ""
+    drift_east_m: float = 0.0
+    drift_north_m: float = 0.0
 
 
 def largest_drop_m(liquid: Substance, weber_number: float) -> float:
@@ -96,8 +102,10 @@ def breakup_aloft(
     mass_kg : float
     break_up_m, ground_m : float
         Heights above sea level.
-    heights_m, temperatures_k, pressures_pa, winds_m_per_s : array (levels,)
-        A profile, heights rising; the wind along its own mean direction.
+    heights_m, temperatures_k, pressures_pa : array (levels,)
+        A profile, heights rising.
+    winds_m_per_s : array (levels,) or (2, levels)
+        Along one direction, or to the east and to the north: the wind turns with height.
     parameters : BreakupParameters
         One draw.
 
@@ -121,21 +129,29 @@ def breakup_aloft(
     classes = (np.arange(CLASSES) + 0.5) / CLASSES
     sizes = parameters.drop_median_mm * 1e-3 * parameters.drop_spread_factor ** ndtri(classes)
     sizes = np.minimum(sizes, largest_drop_m(liquid, parameters.weber_number))
-    fallen = fall_drops(
-        np.ascontiguousarray(sizes),
-        start_m,
-        ground_m,
-        heights,
-        np.asarray(temperatures_k, dtype=float),
-        np.log(np.asarray(pressures_pa, dtype=float)),
-        np.asarray(winds_m_per_s, dtype=float),
-        liquid_constants(liquid),
-    )
+    winds = np.atleast_2d(np.asarray(winds_m_per_s, dtype=float))
+    falls = [
+        fall_drops(
+            np.ascontiguousarray(sizes),
+            start_m,
+            ground_m,
+            heights,
+            np.asarray(temperatures_k, dtype=float),
+            np.log(np.asarray(pressures_pa, dtype=float)),
+            np.ascontiguousarray(wind),
+            liquid_constants(liquid),
+        )
+        for wind in winds  # the drift is all that the wind changes, so each component falls by itself
+    ]
+    fallen = falls[0]
     shares = fallen[:, 0]
     ground_share = float(shares.mean())
     arrived = shares > 0.0
-    drift_m = float((shares * fallen[:, 2]).sum() / shares.sum()) if arrived.any() else 0.0
-    footprint_m2 = _footprint_m2(fallen[arrived, 2], parameters.footprint_spread_factor)
+    drifts = np.stack([fall[:, 2] for fall in falls], axis=1)
+    middle = (shares @ drifts) / shares.sum() if arrived.any() else np.zeros(len(falls))
+    drift_m = float(np.hypot.reduce(middle)) if len(falls) > 1 else float(middle[0])
+    along = drifts @ (middle / drift_m) if drift_m != 0.0 else drifts[:, 0]
+    footprint_m2 = _footprint_m2(along[arrived], parameters.footprint_spread_factor)
     to_soil_kg = mass_kg * ground_share
     return BreakupRelease(
         mass_kg - to_soil_kg,
@@ -147,6 +163,8 @@ def breakup_aloft(
         to_soil_kg / footprint_m2 if footprint_m2 > 0.0 else 0.0,
         ground_m if arrived.any() else float(fallen[:, 3].min()),
         validity,
+        float(middle[0]),
+        float(middle[1]) if len(falls) > 1 else 0.0,
     )
 
 
