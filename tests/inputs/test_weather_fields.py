@@ -45,6 +45,23 @@ def test_longitudes_across_the_date_line(tmp_path: Path) -> None:
         data.close()
 
 
+def test_a_part_of_the_field_says_the_same(tmp_path: Path) -> None:
+    def tilted(levels: Any, single: Any) -> None:
+        blh = np.zeros_like(single["blh"][1]) + np.arange(33)[None, :, None] + 100.0 * np.arange(33)
+        single["blh"] = (single["blh"][0], blh, single["blh"][2])
+
+    paths = era5(tmp_path, LAYER, half_deg=8.0, cells=33, changes=tilted, hours=2)
+    datasets = [opened(path) for path in paths]
+    field = found_fields(datasets, [str(p) for p in paths])["mixing"]
+    north, east = np.array([[46.2, 45.3]]), np.array([[63.3, 64.1]])
+    part = field.cropped(north, east)
+    assert part.latitude_deg.size < 10
+    assert part.longitude_deg.size < 10
+    assert np.allclose(part.at(field.time_s[0], north, east), field.at(field.time_s[0], north, east))
+    for data in datasets:
+        data.close()
+
+
 def test_not_a_file_of_weather(tmp_path: Path) -> None:
     text = tmp_path / "weather.nc"
     text.write_text("no NetCDF", "utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +114,26 @@ class Field:
         """Give the longitudes counted from a meridian, -180 to 180."""
         return np.asarray((self.longitude_deg - centre_deg + 180.0) % 360.0 - 180.0)
 
+    def cropped(self, latitude_deg: Array, longitude_deg: Array) -> Field:
+        """Give the field over the places alone, with a node to spare: a global file is not read whole."""
+        spare = 1.01 * float(np.abs(np.diff(self.latitude_deg)).max())
+        rows = np.flatnonzero(
+            (self.latitude_deg >= latitude_deg.min() - spare)
+            & (self.latitude_deg <= latitude_deg.max() + spare)
+        )
+        centre = float(np.median(longitude_deg))
+        about, wanted = self.longitude_about(centre), (longitude_deg - centre + 180.0) % 360.0 - 180.0
+        spare = 1.01 * float(np.diff(np.sort(about)).min())
+        columns = np.flatnonzero((about >= wanted.min() - spare) & (about <= wanted.max() + spare))
+        if rows.size < 2 or columns.size < 2:
+            return self
+        latitude, longitude = self.data.dims[-2:]
+        part = self.data.isel({latitude: slice(rows[0], rows[-1] + 1), longitude: columns})
+        return replace(
+            self, data=part, latitude_deg=self.latitude_deg[rows], longitude_deg=self.longitude_deg[columns],
+            _kept={},
+        )  # fmt: skip
+
     def _slice(self, index: int) -> Array:
         """Fetch one time, latitude rising; the last two are kept."""
         if index not in self._kept:
@@ -174,7 +194,8 @@ def opened(path: Path) -> Any:
     import xarray
 
     try:
-        classic = path.read_bytes()[:3] == b"CDF"
+        with path.open("rb") as file:
+            classic = file.read(3) == b"CDF"
         return xarray.open_dataset(path, engine="scipy" if classic else "h5netcdf")
     except ModuleNotFoundError as error:
         expected = "NetCDF 3 (classic), or the package beside this one: NetCDF 4 is HDF5"

@@ -167,6 +167,7 @@ def _laid(
     assumed: list[str] = []
     x, y = np.meshgrid(east, north)
     latitude, longitude = plane.degrees(x, y)
+    fields = {name: field.cropped(latitude, longitude) for name, field in fields.items()}
     times = fields["east"].time_s
     if times.size > 1:
         first = int(np.searchsorted(times, wanted.begin_s, side="right")) - 1
