@@ -81,6 +81,11 @@ def test_contest_and_comparison(tmp_path: Path) -> None:
     out = ("--out", str(tmp_path))
     contested = called("contest", "proton-2013", "--with", str(override), "--samples", "8", *out)
     assert (tmp_path / "proton-2013" / "contest.html").is_file()
+    saved = call("contest", "proton-2013", "--with", str(override), "--samples", "4", "--save", str(tmp_path))
+    assert saved.returncode == 0, saved.stderr
+    counter = tmp_path / "proton-2013" / "counter-roscosmos.yaml"
+    again = called("contest", "proton-2013", "--with", str(counter), "--samples", "8")
+    assert again["changes"] == contested["changes"]
     assert called("cases", "--compare", *out)["rows"]
     assert (tmp_path / "comparison.html").is_file()
     assert {"case", "by", "sides", "changes", "common"} <= set(contested)

@@ -41,6 +41,12 @@ def test_the_document_has_the_keys_that_others_rely_on() -> None:
     assert refused["amount"] is None
     assert refused["missing"] == ["coefficient tables", "inputs of 2013"]
     assert Decimal(computed["amount"]["p50"]) == Decimal("900000.00")
+    assert body["headline"]["law"] == []
+    for span in body["headline"]["ranges"]:
+        own = [d for d in body["damages"] if d["amount"] and d["currency"] == span["currency"]]
+        assert span["methods"] == [d["method"] for d in own]
+        assert Decimal(span["low"]) == min(Decimal(d["amount"]["p05"]) for d in own)
+        assert Decimal(span["high"]) == max(Decimal(d["amount"]["p95"]) for d in own)
     assert body["drivers"][0] == {
         "figure": "udmh_soil_peak_mg_per_kg", "input": "soil_share", "share": 0.71, "low": 210.0, "high": 4200.0,
         "low_share": 0.0, "high_share": 1.0,

@@ -34,6 +34,7 @@ def assessment_json(assessment: Assessment, answers: Sequence[Mapping[str, Any]]
         "manifest": assessment.manifest.as_json(),
         "quantities": {name: _quantiles(figure) for name, figure in assessment.quantities.items()},
         "damages": [_damage(damage) for damage in assessment.damages],
+        "headline": _headline(assessment.damages),
         "drivers": [_driver(driver) for driver in assessment.drivers],
         "assumed": list(assessment.assumed),
         "problems": [problem.as_json() for problem in assessment.problems],
@@ -76,6 +77,22 @@ def _finite(body: Mapping[str, Any]) -> dict[str, Any]:
         name: None if isinstance(value, float) and not isfinite(value) else value
         for name, value in body.items()
     }
+
+
+def _headline(damages: Sequence[Damage]) -> dict[str, Any]:
+    """Say which computed methods are law, and the range over all computed ones in each currency."""
+    computed = [damage for damage in damages if damage.amount is not None and damage.currency is not None]
+    ranges = []
+    for currency in dict.fromkeys(damage.currency for damage in computed):
+        own = [damage for damage in computed if damage.currency == currency]
+        low = min(damage.amount.p05 for damage in own if damage.amount is not None)
+        high = max(damage.amount.p95 for damage in own if damage.amount is not None)
+        ends = (from_float(end, str(currency)).as_json()["amount"] for end in (low, high))
+        names = [damage.method for damage in own]
+        ranges.append(
+            {"currency": currency, **dict(zip(("low", "high"), ends, strict=True)), "methods": names}
+        )
+    return {"law": [d.method for d in computed if d.applicability == "law"], "ranges": ranges}
 
 
 def _damage(damage: Damage) -> dict[str, Any]:

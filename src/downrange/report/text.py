@@ -110,6 +110,9 @@ def assessment(document: Document) -> Iterator[str]:
     applicable = [d for d in document["damages"] if d["applicability"] == "law" and d["status"] == "computed"]
     if not applicable:
         yield "No method here that could be computed is law for this place and date."
+    for span in document.get("headline", {}).get("ranges", ()):
+        ends = f"{number(float(span['low']))} to {number(float(span['high']))} {span['currency']}"
+        yield f"  {ends}, 5-95 %, by {', '.join(span['methods'])}: alternatives, not parts"
     yield ""
     errors = document.get("errors", {})
     rows = [
