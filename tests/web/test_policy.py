@@ -33,6 +33,7 @@ contest.save              x   .   .   x   x   .   .   .   .
 debt.view                 x   x   x   x   x   .   .   x   .
 asset.view                x   x   x   x   x   .   .   x   .
 asset.search              x   x   x   .   .   .   .   x   .
+asset.import              x   x   .   .   .   .   .   .   .
 measure.view              x   x   x   x   x   .   .   x   .
 measure.draft             .   x   .   .   .   .   .   .   .
 measure.approve           .   .   x   .   .   .   .   .   .

@@ -30,6 +30,7 @@ __all__ = [
     "erase_private",
     "everything",
     "fact_id",
+    "history",
     "latest",
     "private_part",
     "record",
@@ -257,6 +258,14 @@ def latest(kind: str, limit: int) -> list[Fact]:
     """Give the facts of a kind that were recorded last, newest first, none superseded."""
     text = f"{_SELECT} WHERE f.kind = %s AND NOT EXISTS ({_SUPERSEDED}) ORDER BY f.sequence DESC LIMIT %s"
     return [_fact(row) for row in ask(text, [kind, limit])]
+
+
+def history(about: str, kind: str) -> list[Fact]:
+    """Give every fact of a kind about one thing in the order of the log, superseded ones too."""
+    return [
+        _fact(row)
+        for row in ask(f"{_SELECT} WHERE f.about = %s AND f.kind = %s ORDER BY f.sequence", [about, kind])
+    ]
 
 
 def as_of(

@@ -21,12 +21,14 @@ _SPELLINGS = {
         ("FROM EACH", "FROM json_each(%s) l CROSS JOIN"),
         ("FROM TEXT", ">="),
         ("BEFORE TEXT", "<"),
+        ("IN TEXT ORDER", ""),
     ),
     "postgresql": (
         ("IN LIST", "= ANY(%s)"),
         ("FROM EACH", "FROM unnest(%s::text[]) l(value) JOIN"),
         ("FROM TEXT", "~>=~"),
         ("BEFORE TEXT", "~<~"),
+        ("IN TEXT ORDER", "USING ~<~"),
     ),
 }
 
@@ -36,7 +38,7 @@ def ask(text: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
     ``IN LIST`` in it takes one value that is a list of any length; ``FROM EACH`` joins what follows, named
     with its ``ON``, to each ``l.value`` of such a list, in that order; ``FROM TEXT`` and ``BEFORE TEXT``
-    bound a range of texts as bytes.
+    bound a range of texts as bytes; ``IN TEXT ORDER`` behind a column sorts by the same bytes.
     """
     with connection.cursor() as cursor:
         cursor.execute(spelt(text), _bound(values))

@@ -14,7 +14,18 @@ from typing import Any
 
 from downrange.case.schema import Case
 
-__all__ = ["account", "file_of", "lease", "names", "statements", "the_case", "titles", "today", "warm"]
+__all__ = [
+    "account",
+    "file_of",
+    "lease",
+    "names",
+    "statements",
+    "the_case",
+    "titles",
+    "today",
+    "warm",
+    "without_register",
+]
 
 
 @dataclass
@@ -93,6 +104,26 @@ def _recorded(name: str, version: tuple[str, int]) -> Case:
     from downrange.service.on_record import case_on_record
 
     return case_on_record(name)
+
+
+def without_register(name: str) -> Case:
+    """Give a case as it stands on record, but with the assets of its file: a register may be large.
+
+    Raises
+    ------
+    KeyError
+        If there is no such case.
+    """
+    if name not in names():
+        raise KeyError(name)
+    return _without_register(name, _WATCH.version(name))
+
+
+@lru_cache(maxsize=128)
+def _without_register(name: str, version: tuple[str, int]) -> Case:
+    from downrange.service.on_record import case_on_record
+
+    return case_on_record(name, assets=False)
 
 
 @lru_cache(maxsize=1)

@@ -42,6 +42,7 @@ class Action(StrEnum):
     DEBT_VIEW = "debt.view"
     ASSET_VIEW = "asset.view"
     ASSET_SEARCH = "asset.search"
+    ASSET_IMPORT = "asset.import"
     MEASURE_VIEW = "measure.view"
     MEASURE_DRAFT = "measure.draft"
     MEASURE_APPROVE = "measure.approve"
@@ -146,6 +147,7 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.DEBT_VIEW: _OF_CASE,
     Action.ASSET_VIEW: _OF_CASE,
     Action.ASSET_SEARCH: _OFFICES,
+    Action.ASSET_IMPORT: frozenset({_R.REGULATOR, _R.BAILIFF}),
     Action.MEASURE_VIEW: _OF_CASE,
     Action.MEASURE_DRAFT: frozenset({_R.BAILIFF}),
     Action.MEASURE_APPROVE: frozenset({_R.APPROVER}),
@@ -177,7 +179,7 @@ POLICY: Mapping[Action, frozenset[Role]] = {
 }
 """The roles that may do an action at all; an action that is not here may be done by nobody."""
 
-_OWN_PARTY = frozenset({Action.LOOKUP_VIEW_OWN, Action.REPLY_WRITE})
+_OWN_PARTY = frozenset({Action.LOOKUP_VIEW_OWN, Action.REPLY_WRITE, Action.MEASURE_OBJECT})
 _ANOTHER_PERSON = frozenset({Action.MEASURE_APPROVE})
 _WHOLE_REGISTRY = frozenset({Action.USER_MANAGE, Action.AUDIT_VIEW, Action.PERSONAL_ERASE})
 _BOUND_TO_A_CASE = _PARTIES
