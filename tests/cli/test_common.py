@@ -38,3 +38,18 @@ def test_every_command_has_an_example_json_and_documented_options(command: Any) 
             continue
         texts = [getattr(extra, "help", None) for extra in typing.get_args(hint)[1:]]
         assert any(texts), f"{command.callback.__name__}: {name} has no help"
+
+
+def test_a_log_is_told_how_far_a_run_is_and_what_is_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from downrange.cli import common
+
+    clock = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    with common.progress_bar("draws") as told:  # under pytest standard error is no terminal
+        for second, done in ((1.0, 400), (10.0, 490), (21.0, 600), (22.0, 610)):
+            clock[0] = second
+            told(done, 1000)
+    # 400 draws were there before; 200 more took 20 s, 400 are left
+    assert capsys.readouterr().err == "draws: 600 of 1,000, about 40 s left\n"
