@@ -49,7 +49,13 @@ def test_a_payment_a_statement_and_an_asset_recorded_since_show(registry: str) -
     assert found.entries[-1].amount == part
     assert found.entries[-1].document == "payment order 7"
     assert found.assets[0].place == "another hangar"
-    assert case_on_record(name, assets=False).assets == case.assets
+    few = case_on_record(name, most_assets_number=3)  # every one is named by the file
+    assert {one.id for one in few.assets} == {one.id for one in case.assets}
+    assert few.assets[0].place == "another hangar"
+    record_fact(FactDraft("asset", f"{name}/asset/later", {**plain(asset), "id": "asset/later"}, "b", on))
+    few = case_on_record(name, most_assets_number=3)
+    assert "asset/later" not in {one.id for one in few.assets}
+    assert "asset/later" in {one.id for one in case_on_record(name).assets}
     assert case_on_record(name, date(2023, 4, 2)).assets[0].place == asset.place
     before, after = statement_of_account(case, on), statement_of_account(found, on)
     assert after.as_json()["entries"][-1]["amount"] == part.as_json()

@@ -32,6 +32,7 @@ __all__ = [
     "fact_id",
     "history",
     "latest",
+    "more_than",
     "private_part",
     "record",
     "standing",
@@ -252,6 +253,15 @@ def under(prefix: str, kind: str, on: date | None = None) -> list[Fact]:
     values = [kind, prefix, after(prefix), on.isoformat(), size, on.isoformat(), size]
     held = f" AND f.effective_on <= %s AND f.sequence < %s AND NOT EXISTS ({_LATER})"
     return [_fact(row) for row in ask(_UNDER + held + _BY_ABOUT, values)]
+
+
+def more_than(prefix: str, kind: str, number: int) -> bool:
+    """Say whether more facts of a kind than so many, corrections included, are about what begins so."""
+    text = (
+        "SELECT 1 FROM registry_fact f WHERE f.kind = %s AND f.about FROM TEXT %s AND f.about BEFORE TEXT %s"
+        " LIMIT 1 OFFSET %s"
+    )
+    return bool(ask(text, [kind, prefix, after(prefix), number]))
 
 
 def latest(kind: str, limit: int) -> list[Fact]:

@@ -48,7 +48,7 @@ def cases_touched(since: int) -> tuple[int, frozenset[str] | None]:
     return size, frozenset(str(row[0]).partition("/")[0] for row in (*about, *accounts))
 
 
-def case_on_record(name: str, on: date | None = None, *, assets: bool = True) -> Case:
+def case_on_record(name: str, on: date | None = None, *, most_assets_number: int | None = None) -> Case:
     """Give a case with all that stands on record about it.
 
     Parameters
@@ -57,8 +57,9 @@ def case_on_record(name: str, on: date | None = None, *, assets: bool = True) ->
         A case of the casebook or a folder; one that was never put on record is given as its file has it.
     on : date, optional
         Facts as they hold at the end of this day; by default whatever its effective date.
-    assets : bool
-        Read the register of assets too; without it those of the file stand, for a register may be large.
+    most_assets_number : int, optional
+        Of a register that is larger only the things that the file names or a measure reaches are read:
+        a page shows the rest piece by piece.
 
     Raises
     ------
@@ -84,15 +85,19 @@ def case_on_record(name: str, on: date | None = None, *, assets: bool = True) ->
         "entries": (*case.entries, *_posted_since(case)),
     }
     parts["parties"] = _in_order(case.parties, parts["parties"])
-    if assets:
-        parts["assets"] = _in_order(case.assets, _assets(case.case, on))
+    named = {asset.id for asset in case.assets} | {one for m in parts["measures"] for one in m.reaches}
+    parts["assets"] = _in_order(case.assets, _assets(case.case, on, named, most_assets_number))
     return case.model_copy(update=parts)
 
 
-def _assets(case: str, on: date | None) -> list[Any]:
+def _assets(case: str, on: date | None, named: set[str], most: int | None) -> list[Any]:
     from downrange.case.schema import Asset
+    from downrange.registry import facts
 
-    return [Asset.model_validate(body) for body in _bodies(case, "asset", on)]
+    if most is None or not facts.more_than(f"{case}/", "asset", most):
+        return [Asset.model_validate(body) for body in _bodies(case, "asset", on)]
+    found = [fact for one in sorted(named) for fact in facts.as_of(f"{case}/{one}", "asset", on)]
+    return [Asset.model_validate(fact.body) for fact in found if not fact.body.get("withdrawn")]
 
 
 def _bodies(case: str, kind: str, on: date | None) -> list[dict[str, Any]]:

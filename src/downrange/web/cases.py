@@ -60,6 +60,8 @@ class _Watch:
 
 
 _WATCH = _Watch()
+MOST_ASSETS_NUMBER = 2000
+"""A larger register is shown piece by piece; a case in memory then holds only what it names and holds."""
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +105,7 @@ def the_case(name: str) -> Case:
 def _recorded(name: str, version: tuple[str, int]) -> Case:
     from downrange.service.on_record import case_on_record
 
-    return case_on_record(name)
+    return case_on_record(name, most_assets_number=MOST_ASSETS_NUMBER)
 
 
 def without_register(name: str) -> Case:
@@ -123,7 +125,7 @@ def without_register(name: str) -> Case:
 def _without_register(name: str, version: tuple[str, int]) -> Case:
     from downrange.service.on_record import case_on_record
 
-    return case_on_record(name, assets=False)
+    return case_on_record(name, most_assets_number=MOST_ASSETS_NUMBER)
 
 
 @lru_cache(maxsize=1)
