@@ -124,6 +124,18 @@ LABELS: Mapping[str, str | Promise] = {
     "done": _("done"),
     "failed": _("failed"),
     "cancelled": _("cancelled"),
+    # what a hold does to a launch
+    "stopped": _("stopped"),
+    "delayed": _("delayed"),
+    "unaffected": _("not touched"),
+    # how a method of valuation stands
+    "law": _("law"),
+    "persuasive": _("persuasive"),
+    "analogy": _("analogy"),
+    "computed": _("computed"),
+    "refused": _("refused"),
+    "method": _("method"),
+    "fact": _("fact"),
 }
 
 

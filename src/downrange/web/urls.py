@@ -5,11 +5,33 @@ from __future__ import annotations
 from types import ModuleType
 
 from downrange.web.navigation import register
-from downrange.web.pages import account, case, debt, gate, health, home, lease, public, statements
+from downrange.web.pages import (
+    account,
+    case,
+    consequences,
+    debt,
+    gate,
+    health,
+    home,
+    lease,
+    public,
+    statements,
+)
 
 __all__ = ["urlpatterns"]
 
-PAGES: tuple[ModuleType, ...] = (home, case, debt, lease, statements, gate, public, account, health)
+PAGES: tuple[ModuleType, ...] = (
+    home,
+    case,
+    debt,
+    lease,
+    consequences,
+    statements,
+    gate,
+    public,
+    account,
+    health,
+)
 
 for module in PAGES:
     register(getattr(module, "tabs", ()))
