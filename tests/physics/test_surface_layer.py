@@ -125,3 +125,16 @@ def test_the_table_is_what_the_kernels_ask() -> None:
     assert longer[0, 5] / table[0, 5] == pytest.approx(6**0.2)
     other = sl.varied(layer, time_scale_coefficient=0.4)
     assert float(sl.time_scale_s(other, 1.0)) == pytest.approx(0.8 * float(sl.time_scale_s(layer, 1.0)))
+
+
+def test_many_columns_at_once_are_each_layer_s_table() -> None:
+    layers = [
+        sl.from_friction_velocity(*known, 0.05, 900.0) for known in ((0.3, -40.0), (0.2, 60.0), (0.5, np.inf))
+    ]
+    z = 0.5 + 899.5 * np.linspace(0.0, 1.0, 64) ** 2
+    found = sl.columns_m_per_s(
+        np.array([v.friction_velocity_m_per_s for v in layers]), np.array([v.obukhov_length_m for v in layers]),
+        np.array([v.mixing_height_m for v in layers]), z, 1200.0,
+    )  # fmt: skip
+    for k, layer in enumerate(layers):
+        assert np.allclose(found[:, k, :], sl.turbulence_table(layer, 0.5, 1200.0, 64)[:, 2:].T)
