@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,18 @@ import pytest
 from downrange.case.schema import Case
 from downrange.errors import InputError, RecordError
 from downrange.inputs.cases import read_case
-from downrange.service.gate import Desk, Question, check, looked_up, open_database, override
+from downrange.service.gate import (
+    NO_PURPOSE,
+    Desk,
+    Question,
+    asked_offline,
+    authorities,
+    check,
+    looked_up,
+    note_override,
+    open_database,
+    override,
+)
 from downrange.service.recording import load_case
 
 NAME = "tsenki-2023-exercise"
@@ -157,3 +168,27 @@ def test_a_database_that_is_no_registry(tmp_path: Any) -> None:
         open_database(f"sqlite:///{path}")
     with pytest.raises(InputError, match="no such database"):
         open_database(f"sqlite:///{tmp_path}/none.sqlite3")
+
+
+def test_whom_to_call_is_who_ordered_the_measure(registry: str) -> None:
+    load_case(exercise())
+    found = authorities(NAME, ["measure/exit-ban", "measure/none"])
+    assert found == {
+        "measure/exit-ban": {"en": "Bailiff of the exercise", "ru": "Учебный судебный исполнитель"},
+        "measure/none": None,
+    }
+
+
+def test_what_a_device_answered_by_itself_is_logged_with_both_answers(registry: str) -> None:
+    load_case(exercise())
+    at = datetime(2023, 3, 10, 12, tzinfo=UTC)
+    asked = Question("ZZ0000001", "person", by="user/officer")
+    (place,) = asked_offline([(asked, "REFER", at)])
+    (found,) = looked_up(f"{NAME}/party/testbek-primerov")
+    assert (found["log_sequence"], found["answer"], found["by"]) == (place, "STOP", "user/officer")
+    assert found["on"] == "2023-03-10"
+    with pytest.raises(InputError, match="no answer of a gate"):
+        asked_offline([(asked, "GO", at)])
+    assert NO_PURPOSE in check("ZZ0000001", on=ON)["notes"]
+    with pytest.raises(InputError, match="no answer"):
+        note_override(0, "user/officer", "why")

@@ -14,7 +14,7 @@ from downrange.inputs.cases import read_case
 from downrange.law.enforcement.gate import decide
 from downrange.registry.gate_index import case_index
 from downrange.service.recording import load_case
-from downrange.service.snapshot import check_snapshot, snapshot
+from downrange.service.snapshot import check_snapshot, for_device, snapshot
 
 NAME = "tsenki-2023-exercise"
 
@@ -135,3 +135,17 @@ def test_from_a_database_with_the_logs_place(registry: str, tmp_path: Path) -> N
     assert told["log_sequence"] > 100
     found = check_snapshot("asset/crane-07", path, on="2023-03-10")
     assert (found["answer"], found["log_sequence"]) == ("STOP", told["log_sequence"])
+
+
+def test_a_browser_gets_extracts_with_a_key_of_its_own(registry: str, tmp_path: Path) -> None:
+    load_case(read_case(NAME).case)
+    made = for_device(tmp_path / "keys" / "gate.signing-key", None, "user/officer", days=2)
+    again = for_device(tmp_path / "keys" / "gate.signing-key", ("none",), "user/officer")
+    assert [one["body"]["case"] for one in made["snapshots"]] == [NAME]
+    assert again["snapshots"] == []
+    assert again["device"]["public_key"] == made["device"]["public_key"]
+    assert again["device"]["hash_key"] != made["device"]["hash_key"]
+    path = tmp_path / "kept"
+    path.write_text(json.dumps(made["snapshots"][0]))
+    Path(f"{path}.device").write_text(json.dumps(made["device"]))
+    assert check_snapshot("ZZ0000001", path, on="2023-03-10")["answer"] == "STOP"

@@ -25,6 +25,7 @@ __all__ = [
     "NO_PURPOSE",
     "Desk",
     "Question",
+    "asked_offline",
     "authorities",
     "check",
     "looked_up",
@@ -147,6 +148,39 @@ def answer_together(questions: Sequence[Question]) -> list[dict[str, Any]]:
     return [
         {**answer, "log_sequence": entry.sequence} for (answer, _), entry in zip(found, logged, strict=True)
     ]
+
+
+def asked_offline(questions: Sequence[tuple[Question, str, datetime]]) -> list[int]:
+    """Log questions that a device answered by itself, from its extract: the question, its answer, when.
+
+    What the registry would have answered is logged beside what the officer was told, for the day of then.
+
+    Returns
+    -------
+    list of int
+        Their places in the log.
+
+    Raises
+    ------
+    InputError
+        If a case is not on record, or an answer is none.
+    """
+    from dataclasses import replace
+
+    from downrange.registry import facts
+    from downrange.service.work import writing
+
+    wrong = {told for _, told, _ in questions} - {"ALLOW", "STOP", "REFER"}
+    if wrong:
+        raise InputError(Problem(Where("device", "answer"), "no answer of a gate", value=min(wrong)))
+    drafts = []
+    now = datetime.now(UTC)
+    with writing():
+        for question, told, at in questions:
+            _, draft = _answered(replace(question, on=at.date()), now)
+            offline = {"offline": {"answer": told, "at": at.isoformat()}}
+            drafts.append(replace(draft, body={**draft.body, **offline}))
+        return [fact.sequence for fact in facts.record(drafts)]
 
 
 def _answered(question: Question, now: datetime) -> tuple[dict[str, Any], FactDraft]:

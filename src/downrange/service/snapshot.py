@@ -21,9 +21,11 @@ from downrange.base.canonical import canonical
 from downrange.errors import InputError, Problem, Where
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from downrange.registry.gate_index import GateIndex
 
-__all__ = ["check_snapshot", "snapshot"]
+__all__ = ["check_snapshot", "for_device", "snapshot"]
 
 FORMAT = "downrange-gate-2"
 _NAMES = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
@@ -67,7 +69,6 @@ def snapshot(
         If the key file holds no key.
     """
     from downrange.registry.checkpoint import load_key, make_key, public_bytes
-    from downrange.registry.gate_extract import extract
 
     if device is not None and not re.fullmatch(_NAMES, device):
         where = Where("command line", "--device")
@@ -84,21 +85,9 @@ def snapshot(
         key = load_key(key_file) if key_file.exists() else make_key(key_file)
         public = public_bytes(key).hex()
         kept = _device(device_file, public, device)
-        made = datetime.now(UTC)
-        body: dict[str, Any] = {
-            "format": FORMAT,
-            "case": name,
-            "fictional": fictional,
-            "made_at": made.isoformat(timespec="seconds"),
-            "expires_on": (made.date() + timedelta(days=days)).isoformat(),
-            "log_sequence": log_size,
-            "device": kept["device"],
-            "rows": extract(index, name, bytes.fromhex(kept["hash_key"])),
-        }
-        signature = key.sign(canonical(body)).hex()
-        out.write_text(
-            json.dumps({"body": body, "public_key": public, "signature": signature}, ensure_ascii=False)
-        )
+        whole = _signed(key, (name, fictional, log_size), index, kept, days)
+        body = whole["body"]
+        out.write_text(json.dumps(whole, ensure_ascii=False))
     except OSError as error:
         raise InputError(Problem(Where(str(out)), f"cannot be written: {error}")) from error
     finally:
@@ -116,6 +105,79 @@ def snapshot(
         **told,
         **numbers,
     }
+
+
+def _signed(
+    key: Ed25519PrivateKey,
+    what: tuple[str, bool, int | None],
+    index: GateIndex,
+    device: dict[str, str],
+    days: int,
+) -> dict[str, Any]:
+    """Make and sign the extract of a case; ``what`` is its name, if it is fiction, the size of the log."""
+    from downrange.registry.gate_extract import extract
+
+    name, fictional, log_size = what
+    made = datetime.now(UTC)
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "case": name,
+        "fictional": fictional,
+        "made_at": made.isoformat(timespec="seconds"),
+        "expires_on": (made.date() + timedelta(days=days)).isoformat(),
+        "log_sequence": log_size,
+        "device": device["device"],
+        "rows": extract(index, name, bytes.fromhex(device["hash_key"])),
+    }
+    return {"body": body, "public_key": device["public_key"], "signature": key.sign(canonical(body)).hex()}
+
+
+def for_device(
+    signing_key: Path, cases: tuple[str, ...] | None, by: str, *, days: int = DAYS
+) -> dict[str, Any]:
+    """Make extracts of cases on record for a browser, with a key of its own, and note on record who asked.
+
+    Parameters
+    ----------
+    signing_key : Path
+        Where the signing key is, or is made: a browser trusts one signer.
+    cases : tuple of str, optional
+        The cases; None for all on record.
+    by : str
+        Who asks for it.
+    days : int
+        For how many days it may stop anybody.
+
+    Returns
+    -------
+    dict
+        ``device`` (its name, hash key and the signer's public key: the device's secret) and ``snapshots``.
+    """
+    from downrange.registry import log
+    from downrange.registry.checkpoint import load_key, make_key, public_bytes
+    from downrange.registry.facts import FactDraft
+    from downrange.registry.gate import index_of, store
+    from downrange.service.facts import record_fact
+
+    signing_key.parent.mkdir(parents=True, exist_ok=True)
+    key = load_key(signing_key) if signing_key.exists() else make_key(signing_key)
+    device = {
+        "device": f"browser-{secrets.token_hex(4)}",
+        "hash_key": secrets.token_hex(32),
+        "public_key": public_bytes(key).hex(),
+    }
+    found = []
+    for name, fictional in sorted(store().cases().items()):
+        if cases is None or name in cases:
+            log_size, index = log.tail()[0], index_of(name)
+            try:
+                found.append(_signed(key, (name, fictional, log_size), index, device, days))
+            finally:
+                index.close()
+    today = datetime.now(UTC).date()
+    told = {"device": device["device"], "cases": [one["body"]["case"] for one in found], "days": days}
+    record_fact(FactDraft("gate-extract", "gate/extract", told, by, today))
+    return {"device": device, "snapshots": found}
 
 
 def _index(case: str | None, database: str | None) -> tuple[str, bool, GateIndex, int | None]:

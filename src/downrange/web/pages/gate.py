@@ -5,24 +5,36 @@ The answer is the use case's own; this page adds the demand for a purpose, whom 
 
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import InputError, Problem, Where
 from downrange.service import gate as service
+from downrange.service.snapshot import for_device
 from downrange.web.access import PageRequest, page, require
 from downrange.web.navigation import Tab
 from downrange.web.policy import POLICY, Action, Role, Row, Who, allowed
+from downrange.web.settings import state_folder
 
-__all__ = ["gate", "override", "reach", "tabs", "urls"]
+__all__ = ["asked_offline", "gate", "offline", "override", "reach", "snapshot", "tabs", "urls", "worker"]
 
 LONGEST = 120
+MOST_OFFLINE = 500
+_STATIC = Path(__file__).resolve().parents[1] / "static/web"
+_KEPT = ("report/report.css", "web/pages.css", "web/gate.css", "vendor/htmx/htmx.min.js", "web/pages.js",
+         "web/favicon.svg", "web/gate_offline.js", "web/gate_answers.js", "web/gate_store.js")  # fmt: skip
 KINDS = {"": "asset", "container": "container", "person": "person"}
 """What the form offers, and the kind that is asked for; a thing is never looked for by name."""
 
@@ -108,8 +120,66 @@ def override(request: PageRequest) -> HttpResponse:
     return redirect("gate")
 
 
+@page(Action.GATE_SNAPSHOT, methods=("POST",))
+def snapshot(request: PageRequest) -> HttpResponse:
+    """Give this browser signed extracts of what it may ask for, and a key of its own."""
+    name = connection.settings_dict["NAME"]
+    state = state_folder(f"sqlite:///{name}" if connection.vendor == "sqlite" else "postgresql:///registry")
+    cases = reach(request.who, Action.GATE_SNAPSHOT)
+    made = for_device(state / "gate.signing-key", cases, f"user/{request.who.name}")
+    answer = JsonResponse(made)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@page(Action.GATE_SNAPSHOT)
+def offline(request: PageRequest) -> HttpResponse:
+    """Show the page that a browser keeps for a lost connection: it names nobody and holds no answer."""
+    return render(request, "web/gate_offline.html", {"verdicts": ("ALLOW", "REFER", "STOP")})
+
+
+@page(Action.GATE_SNAPSHOT)
+def worker(request: PageRequest) -> HttpResponse:
+    """Give the service worker of the gate, with the addresses that it keeps."""
+    code = (_STATIC / "gate_worker.js").read_text("utf-8")
+    # a module imports its neighbour under the plain name, so both names of a script are kept
+    kept = sorted(
+        {*(static(one) for one in _KEPT), *(f"/static/{one}" for one in _KEPT if one.endswith("js"))}
+    )
+    kept.append(reverse("gate_offline"))
+    version = hashlib.sha256(f"{kept}{code}".encode()).hexdigest()[:12]
+    head = f'const KEPT = {json.dumps(kept)};\nconst NAME = "downrange-gate-{version}";\n'
+    return HttpResponse(head + code, content_type="text/javascript; charset=utf-8")
+
+
+@page(Action.GATE_ASK, methods=("POST",))
+def asked_offline(request: PageRequest) -> HttpResponse:
+    """Log what was asked of this device's extract while there was no connection."""
+    cases = reach(request.who, Action.GATE_ASK)
+    case = cases[0] if cases else None
+    try:
+        found = [
+            (
+                service.Question(
+                    str(one["identifier"])[:LONGEST], KINDS[one["kind"]], case, None,
+                    f"user/{request.who.name}", str(one["purpose"])[:300],
+                ),
+                str(one["answer"]),
+                datetime.fromisoformat(one["at"]).astimezone(UTC),
+            )
+            for one in json.loads(request.body)[:MOST_OFFLINE]
+        ]  # fmt: skip
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(Problem(Where("device"), _("this is no list of questions"))) from error
+    return JsonResponse({"logged": service.asked_offline(found)})
+
+
 tabs = (Tab(gettext_lazy("Gate"), "gate", Action.GATE_ASK, place="main", order=20),)
 urls = [
     path("gate/", gate, name="gate"),
     path("gate/override/", override, name="gate_override"),
+    path("gate/snapshot/", snapshot, name="gate_snapshot"),
+    path("gate/offline/", offline, name="gate_offline"),
+    path("gate/asked-offline/", asked_offline, name="gate_asked_offline"),
+    path("gate/worker.js", worker, name="gate_worker"),
 ]
