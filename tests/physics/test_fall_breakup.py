@@ -68,7 +68,7 @@ def test_a_fragment_of_the_body_s_own_coefficient_falls_as_the_body_does() -> No
 def test_a_break_up_at_the_start_and_below_the_ground() -> None:
     (at_start,) = break_up(STATE, WHOLE, [HEAVY], {}, altitude_m=60000.0, samples=16)
     (later,) = break_up(STATE, WHOLE, [HEAVY], {}, altitude_m=5000.0, samples=16)
-    assert np.all(at_start.impacts.speed_m_per_s > later.impacts.speed_m_per_s)  # heavy pieces keep more speed
+    assert np.all(at_start.impacts.speed_m_per_s > later.impacts.speed_m_per_s)
     assert at_start.ellipse.latitude_deg > later.ellipse.latitude_deg
     with pytest.raises(ValidityError):
         break_up(STATE, WHOLE, [HEAVY], {}, altitude_m=100.0, ground_m=200.0)
