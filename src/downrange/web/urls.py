@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from downrange.web.api import entry
 from downrange.web.navigation import register
 from downrange.web.pages import (
     account,
+    assets,
     case,
     consequences,
     debt,
@@ -24,6 +26,7 @@ PAGES: tuple[ModuleType, ...] = (
     home,
     case,
     debt,
+    assets,
     lease,
     consequences,
     statements,
@@ -31,6 +34,7 @@ PAGES: tuple[ModuleType, ...] = (
     public,
     account,
     health,
+    entry,
 )
 
 for module in PAGES:

@@ -1,0 +1,193 @@
+"""Reading a case: sums, account, lease, statements, attachment, proceeding, register, consequences."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any
+
+from ninja import Query, Router
+from pydantic import Field
+
+from downrange.web import cases
+from downrange.web.access import PageRequest
+from downrange.web.api import schemas
+from downrange.web.api.door import endpoint
+from downrange.web.api.problems import NotThereError
+from downrange.web.api.schemas import AssetId, Day, PartyId
+from downrange.web.policy import Action, Row, allowed, scopes
+
+__all__ = ["router"]
+
+router = Router(tags=["cases"])
+SAMPLES = 500
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+Cursor = Annotated[
+    str, Query(max_length=120, pattern=r"^[a-z0-9/._-]*$", description="``next`` of the page before.")
+]
+
+
+def _on(on: str | None) -> str:
+    return on or cases.today().isoformat()
+
+
+@endpoint(router, "GET", "/me", Action.API_USE, schemas.Me)
+def me(request: PageRequest) -> Any:
+    """Say who asks, with which roles, and what these allow."""
+    who = request.who
+    standings = [{"role": one.role, "case": one.case, "party": one.party} for one in who.standings]
+    return {"name": who.name, "standings": standings, "actions": sorted(scopes(who))}
+
+
+@endpoint(router, "GET", "/cases", Action.HOME_VIEW, schemas.CaseList)
+def list_cases(request: PageRequest, limit: Limit = 50, cursor: Cursor = "") -> Any:
+    """List the cases that may be opened, by name."""
+    rows = [
+        row
+        for row in cases.titles()
+        if row["name"] > cursor and allowed(request.who, Action.CASE_VIEW, Row(case=row["name"]))
+    ]
+    return {"items": rows[:limit], "next": rows[limit - 1]["name"] if len(rows) > limit else None}
+
+
+@endpoint(router, "GET", "/cases/{slug:case}", Action.CASE_VIEW, schemas.CaseSums)
+def case_sums(request: PageRequest, case: str, on: Day | None = None) -> Any:
+    """Give a case with the sums of each claim on a day."""
+    whole, day = cases.without_register(case), _on(on)
+    keys = ("claim", "basis", "asserted", "awarded", "agreed", "paid", "outstanding")
+    return {
+        "case": case,
+        "title": whole.title,
+        "fictional": whole.fictional,
+        "hypothetical": whole.hypothetical,
+        "on": day,
+        "parts": list(whole.parts),
+        "unknown": list(whole.unknown),
+        "claims": [{key: one.get(key) for key in keys} for one in cases.account(case, day)],
+    }
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/balance", Action.DEBT_VIEW, schemas.Balance)
+def balance(request: PageRequest, case: str, on: Day | None = None) -> Any:
+    """State the account of each claim of a case on a day."""
+    day = _on(on)
+    return {"case": case, "on": day, "claims": list(cases.account(case, day))}
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/lease", Action.LEASE_VIEW, schemas.Lease)
+def lease(request: PageRequest, case: str, on: Day | None = None) -> Any:
+    """State the lease of a case on a day."""
+    if cases.without_register(case).lease is None:
+        raise NotThereError(f"{case} holds no lease")
+    return cases.lease(case, _on(on))
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/statements", Action.STATEMENT_VIEW, schemas.Statements)
+def statements(
+    request: PageRequest,
+    case: str,
+    on: Day | None = None,
+    by: PartyId | None = None,
+    outlet: PartyId | None = None,
+) -> Any:
+    """Give who said what, as known on a day, of one speaker or outlet, with the contradictions."""
+    if by is None and outlet is None:
+        return cases.statements(case, on)
+    from downrange.service.evidence import statements_report
+
+    day = None if on is None else date.fromisoformat(on)
+    return statements_report(cases.the_case(case), day, by=by, outlet=outlet)
+
+
+def _with_claims(case: str) -> None:
+    if not cases.without_register(case).claims:
+        raise NotThereError(f"{case} holds no claim")
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/attachment", Action.MEASURE_VIEW, schemas.Attachment)
+def attachment(request: PageRequest, case: str, on: Day | None = None) -> Any:
+    """Draft which of the debtor's things to attach, with what is left and why; a person decides."""
+    _with_claims(case)
+    return _attachment(case, on)
+
+
+@lru_cache(maxsize=64)
+def _attachment(case: str, on: str | None) -> dict[str, Any]:
+    """Select once for each question: the answer hangs on the casebook alone."""
+    from downrange.service.account import attach
+
+    return attach(case, on)
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/proceeding", Action.MEASURE_VIEW, schemas.Proceeding)
+def proceeding(request: PageRequest, case: str, on: Day | None = None) -> Any:
+    """Say where each claim and measure stands on a day, and who may do what next."""
+    from downrange.service.measures import proceeding_state
+
+    return proceeding_state(case, date.fromisoformat(_on(on)))
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/ladder", Action.MEASURE_VIEW, schemas.Ladder)
+def ladder(request: PageRequest, case: str, on: Day | None = None) -> Any:
+    """Draw up the ladder by which a claim is compelled."""
+    from downrange.service.measures import ladder_of
+
+    _with_claims(case)
+    return ladder_of(case, on)
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/assets", Action.ASSET_VIEW, schemas.AssetList)
+def assets(
+    request: PageRequest,
+    case: str,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+    kind: Annotated[str, Query(max_length=40, pattern=r"^[a-z-]*$")] = "",
+    owner: PartyId | None = None,
+) -> Any:
+    """List the register of a case, by identifier."""
+    from downrange.service.register import register_page
+
+    found = register_page(case, cursor, kind, owner or "", limit=limit)
+    rows = [
+        {"asset": one.model_dump(mode="json", exclude_none=True, by_alias=True), "measures": list(measures)}
+        for one, measures in found.rows
+    ]
+    return {"items": rows, "next": found.after, "total_number": found.total_number}
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/consequence", Action.CONSEQUENCE_VIEW, schemas.Consequence)
+def consequence(
+    request: PageRequest,
+    case: str,
+    on: Day | None = None,
+    freeze: Annotated[list[AssetId], Query(), Field(max_length=50)] = [],  # noqa: B006 - never changed
+) -> Any:
+    """Say what a measure stops: what the case itself holds, or with ``freeze`` what is asked about."""
+    named = allowed(request.who, Action.CONSEQUENCE_WEAK_POINTS, Row(case=case))
+    return _consequence(case, tuple(dict.fromkeys(freeze)), on, named)
+
+
+@lru_cache(maxsize=64)
+def _consequence(case: str, freeze: tuple[str, ...], on: str | None, named: bool) -> dict[str, Any]:
+    """Compute once for each question: the answer hangs on the casebook and the library alone."""
+    from downrange.service.operations import consequence_report
+
+    return consequence_report(case, freeze, on, samples=SAMPLES, names=named)
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/look-ups", Action.LOOKUP_VIEW_OWN, schemas.LookUps)
+def look_ups(request: PageRequest, case: str) -> Any:
+    """Say who asked after one's own party at the gate, when, why and with what answer."""
+    from downrange.service.gate import looked_up
+
+    parties = sorted(
+        {
+            one.party
+            for one in request.who.standings
+            if one.party is not None
+            and allowed(request.who, Action.LOOKUP_VIEW_OWN, Row(case=case, party=one.party))
+        }
+    )
+    found = [row for party in parties for row in looked_up(f"{case}/{party}")]
+    return {"case": case, "parties": parties, "items": sorted(found, key=lambda row: row["log_sequence"])}

@@ -1,0 +1,401 @@
+"""What goes in and out, declared: the interface's own description is made from these.
+
+Documents of use cases keep all their keys; those named here are promised. What comes in is strict: an unknown
+key, a number as text or a day that is none is refused with the field's name.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+__all__ = [
+    "AssetList",
+    "Attachment",
+    "Balance",
+    "CaseList",
+    "CaseSums",
+    "Consequence",
+    "Day",
+    "Document",
+    "Entry",
+    "GateAnswer",
+    "Imported",
+    "Inclusion",
+    "Ladder",
+    "Lease",
+    "LogHead",
+    "LookUps",
+    "Me",
+    "MoneyIn",
+    "Paid",
+    "Proceeding",
+    "PublicCase",
+    "Sent",
+    "Statements",
+    "Verdict",
+    "day_of",
+]
+
+
+def day_of(text: str) -> date:
+    """Read a whole day.
+
+    Raises
+    ------
+    ValueError
+        If there is no such day.
+    """
+    return date.fromisoformat(text)
+
+
+def _no_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("the sign NUL is not text")
+    return text
+
+
+Day = Annotated[
+    str,
+    Field(
+        pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        description="A day, such as 2023-03-14.",
+        examples=["2023-03-14"],
+        json_schema_extra={"format": "date"},
+    ),
+    AfterValidator(lambda text: day_of(text).isoformat()),
+]
+Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_no_nul)]
+Text = Annotated[str, Field(max_length=2000), AfterValidator(_no_nul)]
+Slug = r"[a-z0-9][a-z0-9._-]{0,98}"
+ClaimId = Annotated[str, Field(pattern=rf"^claim/{Slug}$", examples=["claim/debt"])]
+AssetId = Annotated[str, Field(pattern=rf"^asset/{Slug}$", examples=["asset/crane-07"])]
+PartyId = Annotated[str, Field(pattern=rf"^party/{Slug}$", examples=["party/tsenki"])]
+MeasureId = Annotated[str, Field(pattern=rf"^measure/{Slug}$", examples=["measure/attachment-1"])]
+Hex = Annotated[str, Field(pattern=r"^([0-9a-f]{2}){1,64}$")]
+Place = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Document(BaseModel):
+    """A document with all its keys; those declared are promised."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Sent(BaseModel):
+    """What is sent to us: nothing unknown, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class MoneyIn(Sent):
+    """A sum."""
+
+    amount: Annotated[str, Field(pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", examples=["1250000.00"])]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["KZT"])]
+
+
+class MoneyOut(Document):
+    """A sum, exact, as text."""
+
+    amount: str
+    currency: str
+
+
+Sum = MoneyOut | Document | None
+"""A sum; or why it is not known; or nothing."""
+
+
+class CaseRow(Document):
+    """A case in a list."""
+
+    name: str
+    title: str
+    parts: list[str]
+    fictional: bool
+    hypothetical: bool
+
+
+class CaseList(BaseModel):
+    """Cases that may be opened; ``next`` goes on."""
+
+    items: list[CaseRow]
+    next: str | None
+
+
+class ClaimSums(BaseModel):
+    """The sums of a claim on a day."""
+
+    claim: str
+    basis: str | None
+    asserted: Sum
+    awarded: Sum
+    agreed: Sum
+    paid: Sum
+    outstanding: Document | None
+
+
+class CaseSums(BaseModel):
+    """A case with its sums on a day, and what is not known of it."""
+
+    case: str
+    title: str
+    fictional: bool
+    hypothetical: bool
+    on: str
+    parts: list[str]
+    unknown: list[str]
+    claims: list[ClaimSums]
+
+
+class Account(Document):
+    """The account of a claim on a day: the keys of ``downrange balance --json``."""
+
+    claim: str
+    on: str
+    asserted: Sum
+    paid: Sum
+    outstanding: Document | None
+    charges: list[Document]
+    entries: list[Document]
+    flags: list[str]
+
+
+class Balance(BaseModel):
+    """The account of each claim of a case on a day."""
+
+    case: str
+    on: str
+    claims: list[Account]
+
+
+class Lease(Document):
+    """The lease on a day: the keys of ``downrange lease --json``."""
+
+    on: str
+    title: str
+    in_term: bool
+    schedule: list[Document]
+    obligations: list[Document]
+
+
+class Statements(Document):
+    """Who said what, as known on a day: the keys of ``downrange statements --json``."""
+
+    case: str
+    on: str | None
+    statements: list[Document]
+    sayings_number: int
+    conflicts: list[Document]
+    sources: dict[str, Any]
+
+
+class Attachment(Document):
+    """A draft of what to attach: the keys of ``downrange attach --json``; a person decides."""
+
+    claim: str
+    on: str
+    targets: list[Document]
+    excluded: list[Document]
+    notes: list[str]
+
+
+class Ladder(Document):
+    """The rungs by which a claim is compelled, and what answers them."""
+
+    case: str
+    claim: str
+    on: str
+    rungs: list[Document]
+
+
+class Proceeding(BaseModel):
+    """Where each claim and measure of a case stands on a day, and what may come next."""
+
+    case: str
+    on: str
+    claims: list[Document]
+    measures: list[Document]
+
+
+class AssetRow(BaseModel):
+    """A thing on the register, with the measures that name it."""
+
+    asset: Document
+    measures: list[str]
+
+
+class AssetList(BaseModel):
+    """A piece of a register; ``next`` goes on."""
+
+    items: list[AssetRow]
+    next: str | None
+    total_number: int
+
+
+class Consequence(Document):
+    """What is stopped, delayed and left alone: the keys of ``downrange consequence --json``."""
+
+    case: str
+    on: str
+    withdrawn: list[Document]
+    launches: list[Document]
+    notes: list[str]
+
+
+class LookUp(Document):
+    """That somebody asked after a party at the gate, why, and what was answered."""
+
+    log_sequence: int
+    at: str
+    by: str
+    purpose: str
+    answer: str
+
+
+class LookUps(BaseModel):
+    """Who asked after one's own party."""
+
+    case: str
+    parties: list[str]
+    items: list[LookUp]
+
+
+class Entry(BaseModel):
+    """A line of the public register with its place in the log."""
+
+    kind: str
+    about: str
+    sequence: int
+    recorded_at: str
+    effective_on: str
+    shown: dict[str, Any]
+    withheld: str
+
+
+class PublicCase(BaseModel):
+    """What everybody may see of a case."""
+
+    case: str
+    title: str
+    entries: list[Entry]
+
+
+class LogHead(Document):
+    """The size and root of the log, and its latest signed checkpoint."""
+
+    size: int
+    root_hash: str
+
+
+class Inclusion(Document):
+    """What shows that an entry stands in the log."""
+
+    sequence: int
+    size: int
+    leaf_hash: str
+    proof: list[str]
+    root_hash: str
+
+
+class Consistency(BaseModel):
+    """What shows that the log at ``second`` continues the log at ``first``."""
+
+    first: int
+    second: int
+    first_root_hash: str
+    second_root_hash: str
+    proof: list[str]
+
+
+class ProofIn(Sent):
+    """A proof to be checked, as this log gives it."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+    sequence: Place
+    size: Place
+    leaf_hash: Hex
+    root_hash: Hex
+    proof: Annotated[list[Hex], Field(max_length=80)]
+
+
+class Verdict(BaseModel):
+    """Whether a proof holds: against itself, this log's root, and this log's leaf."""
+
+    path: bool
+    root: bool
+    leaf: bool
+    holds: bool
+
+
+class StandingOut(BaseModel):
+    """A role with its reach."""
+
+    role: str
+    case: str | None
+    party: str | None
+
+
+class Me(BaseModel):
+    """Who asks, as this registry sees it."""
+
+    name: str
+    standings: list[StandingOut]
+    actions: list[str]
+
+
+class GateIn(Sent):
+    """A question to the gate; a person is asked after only with a purpose, which the person is shown."""
+
+    identifier: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_no_nul)]
+    kind: Annotated[str, Field(pattern="^(asset|container|person)$")] | None = None
+    case: Annotated[str, Field(pattern=rf"^{Slug}$")] | None = None
+    purpose: Annotated[str, Field(max_length=300), AfterValidator(_no_nul)] = ""
+
+
+class GateAnswer(Document):
+    """ALLOW, STOP or REFER, with why, whom to call and where the question stands in the log."""
+
+    answer: str
+    as_of: str
+    log_sequence: int
+    measures: list[Document]
+    because: Any
+    notes: list[str]
+
+
+class PaymentIn(Sent):
+    """A payment by its document; the day of the document is the value date."""
+
+    claim: ClaimId
+    amount: MoneyIn
+    on: Day
+    document: Line
+    document_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    document_page: Annotated[str, Field(max_length=40), AfterValidator(_no_nul)] = ""
+    let_go: Annotated[list[AssetId], Field(max_length=200)] = []
+    licence: Annotated[str, Field(max_length=300), AfterValidator(_no_nul)] = ""
+
+
+class Paid(Document):
+    """What a payment did: where it stands in the log, what it let go, what the rest waits for."""
+
+    key: str
+    log_sequence: int
+    left: MoneyOut
+    surplus: MoneyOut
+    released: list[str]
+    waits_for: str | None
+
+
+class Imported(Document):
+    """What putting assets on record did."""
+
+    case: str
+    recorded_number: int
+    superseded_number: int
+    unchanged_number: int
+    log_sequence: int
+    warnings: list[Document]

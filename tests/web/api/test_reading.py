@@ -1,0 +1,124 @@
+"""Reading by the interface: what the use cases say, page by page, and only one's own."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.web import driving
+from tests.web.api import calling
+
+from downrange.service import gate
+from downrange.web import cases
+
+EXERCISE = "tsenki-2023-exercise"
+
+
+def get(user: str, path: str, status: int = 200) -> Any:
+    answer = driving.client(user).get(f"{calling.ROOT}{path}")
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+def test_sums_and_account_are_those_of_the_use_case(pages: str) -> None:
+    sums = get("debtor", f"/cases/{driving.CASE}?on=2023-03-14")
+    assert sums["claims"][0]["asserted"] == {"amount": "13684550338.70", "currency": "KZT"}
+    assert sums["fictional"] is False
+    account = get("creditor", f"/cases/{driving.CASE}/balance?on=2023-03-14")
+    told = json.loads(json.dumps(cases.account(driving.CASE, "2023-03-14")))
+    assert account["claims"] == told
+    assert account["claims"][0]["paid_reason"]
+
+
+def test_lists_go_on_where_they_stopped(pages: str) -> None:
+    names: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        part = get("regulator", f"/cases?limit=7&cursor={cursor}")
+        assert len(part["items"]) <= 7
+        names += [row["name"] for row in part["items"]]
+        cursor = part["next"]
+    assert names == sorted(cases.names())
+    assert [row["name"] for row in get("debtor", "/cases")["items"]] == [driving.CASE]
+    first = get("bailiff", f"/cases/{EXERCISE}/assets?limit=20")
+    second = get("bailiff", f"/cases/{EXERCISE}/assets?limit=20&cursor={first['next']}")
+    seen = [row["asset"]["id"] for row in (*first["items"], *second["items"])]
+    assert len(seen) == 40
+    assert seen == sorted(seen)
+    assert first["total_number"] == len(cases.the_case(EXERCISE).assets)
+    accounts = get("bailiff", f"/cases/{EXERCISE}/assets?kind=account&limit=200")["items"]
+    assert {row["asset"]["kind"] for row in accounts} == {"account"}
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("limit=0", "limit"), ("limit=201", "limit"), ("limit=x", "limit"), ("cursor=A%00", "cursor")],
+)
+def test_bounds_are_named(pages: str, query: str, field: str) -> None:
+    wrong = get("bailiff", f"/cases/{EXERCISE}/assets?{query}", 422)
+    assert [one["field"] for one in wrong["errors"]] == [field]
+
+
+@pytest.mark.parametrize("day", ["2023-02-31", "14.03.2023", "0001-01-01", "9999-01-01", "now"])
+def test_a_day_that_is_none_is_named(pages: str, day: str) -> None:
+    wrong = get("regulator", f"/cases/{driving.CASE}/balance?on={day}", 422)
+    assert [one["field"] for one in wrong["errors"]] == ["on"]
+
+
+def test_statements_by_day_and_speaker(pages: str) -> None:
+    every = get("creditor", f"/cases/{driving.CASE}/statements")
+    early = get("creditor", f"/cases/{driving.CASE}/statements?on=2023-03-08")
+    assert 0 < len(early["statements"]) < len(every["statements"])
+    speaker = every["statements"][0]["said_by"]
+    one = get("creditor", f"/cases/{driving.CASE}/statements?by={speaker}")
+    assert len(one["statements"]) < len(every["statements"])
+    wrong = get("creditor", f"/cases/{driving.CASE}/statements?by=party/nobody-here", 422)
+    assert wrong["errors"]
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        (f"/cases/{EXERCISE}/attachment", "targets"),
+        (f"/cases/{driving.CASE}/proceeding", "measures"),
+        (f"/cases/{driving.CASE}/ladder", "rungs"),
+        ("/cases/baikonur-lease/lease", "schedule"),
+        ("/cases/baikonur-2025-pad-31/consequence", "launches"),
+    ],
+)
+def test_documents_keep_their_keys(pages: str, path: str, part: str) -> None:
+    assert get("regulator", path)[part]
+
+
+def test_what_a_case_does_not_hold_is_not_there(pages: str) -> None:
+    assert "no lease" in get("regulator", f"/cases/{driving.CASE}/lease", 404)["detail"]
+    assert "no claim" in get("regulator", "/cases/baikonur-2025-pad-31/ladder", 404)["detail"]
+
+
+def test_weak_points_are_named_to_the_regulator_only(pages: str) -> None:
+    path = "/cases/baikonur-2025-pad-31/consequence"
+    assert get("regulator", path)["named"] is True
+    assert get("bailiff", path)["named"] is False
+    get("debtor", path, 403)
+    get("customs", path, 403)
+
+
+def test_one_sees_who_asked_after_ones_own_party(pages: str) -> None:
+    purpose = "departure of a crew"
+    name = next(one.name.en for one in cases.the_case(driving.CASE).parties if one.id == "party/tsenki")
+    gate.check(name, "person", driving.CASE, by="user/customs", purpose=purpose)
+    mine = get("debtor", f"/cases/{driving.CASE}/look-ups")
+    assert mine["parties"] == ["party/tsenki"]
+    assert purpose in [row["purpose"] for row in mine["items"]]
+    theirs = get("creditor", f"/cases/{driving.CASE}/look-ups")
+    assert purpose not in [row["purpose"] for row in theirs["items"]]
+    get("regulator", f"/cases/{driving.CASE}/look-ups", 403)
+
+
+def test_one_is_told_who_one_is(pages: str) -> None:
+    told = get("debtor", "/me")
+    assert told["name"] == "debtor"
+    assert told["standings"] == [{"role": "debtor", "case": driving.CASE, "party": "party/tsenki"}]
+    assert "measure.object" in told["actions"]
+    assert "payment.record" not in told["actions"]
