@@ -91,11 +91,13 @@ def test_an_ascent_and_a_draft() -> None:
         "payload_kg": 8000.0,
         "events": [event],
         "falls": [part],
+        "wind": {"source": "monthly climatology"},
         "fitted_to": [],
     }
     printed = "\n".join(text_matter.ascent(document))
     assert "booster falls at 47.00 N 66.00 E" in printed
     assert "Fitted to: nothing" in printed
+    assert "Wind: monthly climatology" in printed
     euro = {"amount": "5.00", "currency": "EUR"}
     draft = {
         "targets": [{"assumption": "private-bailiff", "target": euro, "covered": euro, "chosen": [{"asset": "asset/a", "value": euro, "reason": "money first", "article": "ENF 72"}]}],
