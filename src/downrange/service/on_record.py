@@ -1,8 +1,8 @@
 """Use case: a case as the registry has it, not as its file said it when it was first put on record.
 
 What the science needs (incident, scenario, lease, sources) comes from the case's file; parties, claims,
-measures, statements and the account come from the facts and postings that stand, whoever recorded them: a
-payment, an order, a release or an accepted statement shows wherever the case does.
+measures, statements, supplied rules and the account come from the facts and postings that stand, whoever
+recorded them: a payment, an order, a release or an accepted statement shows wherever the case does.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def cases_touched(since: int) -> tuple[int, frozenset[str] | None]:
         " WHERE l.sequence >= %s AND l.sequence < %s",
         [since, size],
     )
-    return size, frozenset(str(row[0]).partition("/")[0] for row in (*about, *accounts))
+    touched = frozenset(str(row[0]).partition("/")[0] for row in (*about, *accounts))
+    return size, None if "rules" in touched else touched  # a rule supplied for every case touches all
 
 
 def case_on_record(name: str, on: date | None = None, *, most_assets_number: int | None = None) -> Case:
@@ -69,6 +70,7 @@ def case_on_record(name: str, on: date | None = None, *, most_assets_number: int
     from downrange.case.schema import Claim, Measure, Party, Statement
     from downrange.inputs.cases import read_case
     from downrange.registry import facts
+    from downrange.service.rules import supplied_values
 
     case = read_case(name).case
     if not facts.as_of(f"{case.case}/case", "case"):
@@ -83,6 +85,7 @@ def case_on_record(name: str, on: date | None = None, *, most_assets_number: int
             case.statements, [Statement.model_validate(b) for b in _bodies(case.case, "statement", on)]
         ),
         "entries": (*case.entries, *_posted_since(case)),
+        "supplied": {**case.supplied, **supplied_values(case.case, on)},
     }
     parts["parties"] = _in_order(case.parties, parts["parties"])
     named = {asset.id for asset in case.assets} | {one for m in parts["measures"] for one in m.reaches}
