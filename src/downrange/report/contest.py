@@ -21,7 +21,7 @@ from downrange.report.notes import cited
 from downrange.report.sheet import fill
 from downrange.report.words import word
 
-__all__ = ["contest_page", "write_contest"]
+__all__ = ["contest_page", "contest_parts", "write_contest"]
 
 Document = Mapping[str, Any]
 _KINDS = ("fact", "method", "law")
@@ -56,26 +56,28 @@ def contest_page(document: Document, language: str = "en") -> str:
     document : mapping
         What ``downrange contest --json`` prints.
     """
+    return fill("contest.html.j2", language, document=document, **contest_parts(document))
+
+
+def contest_parts(document: Document) -> dict[str, Any]:
+    """Give what the page of a contest prints, piece by piece: pictures and rows of tables."""
     sums = _sums(document)
     names = [_name(document, side["by"]) for side in document["sides"]]
-    return fill(
-        "contest.html.j2",
-        language,
-        document=document,
-        names=names,
-        law=_law(sums),
-        pleas=list(zip(names[1:], document["because"], strict=True)),
-        side_charts=_side_charts(sums, names),
-        sum_rows=[_sum_row(item) for item in sums],
-        refused=_refused(document),
-        move_charts=_move_charts(document, sums),
-        changes=[_change(document, change, sums) for change in document["changes"]],
-        kinds=_by_kind(document, sums),
-        quantities=_quantities(document),
-        common=[numbers.quantity_title(path.rsplit(".", 1)[-1]) for path in document["common"]],
-        settlement=_settlement(document, sums),
-        settlement_charts=_settlement_charts(document, sums, names),
-    )
+    return {
+        "names": names,
+        "law": _law(sums),
+        "pleas": list(zip(names[1:], document["because"], strict=True)),
+        "side_charts": _side_charts(sums, names),
+        "sum_rows": [_sum_row(item) for item in sums],
+        "refused": _refused(document),
+        "move_charts": _move_charts(document, sums),
+        "changes": [_change(document, change, sums) for change in document["changes"]],
+        "kinds": _by_kind(document, sums),
+        "quantities": _quantities(document),
+        "common": [numbers.quantity_title(path.rsplit(".", 1)[-1]) for path in document["common"]],
+        "settlement": _settlement(document, sums),
+        "settlement_charts": _settlement_charts(document, sums, names),
+    }
 
 
 def _name(document: Document, reference: str) -> str:

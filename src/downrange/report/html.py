@@ -27,7 +27,7 @@ from downrange.report.notes import Notes, cited
 from downrange.report.sheet import fill
 from downrange.report.words import QUANTITIES, word
 
-__all__ = ["Matter", "render"]
+__all__ = ["Matter", "render", "science_parts"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,11 @@ def render(matter: Matter, language: str = "en") -> str:
         **_doubts(matter),
         operations=operations.section(matter.operations, matter.selection),
     )
+
+
+def science_parts(matter: Matter) -> dict[str, Any]:
+    """Give what the report prints of the science, piece by piece: pictures, tables, plans, doubts."""
+    return {**_picture(matter), **_science(matter), **_restoring(matter), **_doubts(matter)}
 
 
 def _identity(matter: Matter) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from downrange.errors import InputError, Problem, Where
 if TYPE_CHECKING:
     from downrange.damage.ensemble import Until
 
-__all__ = ["Assessed", "Shelf", "assess", "explain", "one_draw"]
+__all__ = ["Assessed", "Shelf", "assess", "explain", "figures_of", "one_draw", "trace_json"]
 
 Progress = Callable[[int, int], None]
 Say = Callable[[str], None]
@@ -190,7 +190,7 @@ def one_draw(name: str, seed: int, draw: int) -> dict[str, Any]:
             for o in member.outcomes
             if isinstance(o, Valued)
         ],
-        **_trace_json(member.trace),
+        **trace_json(member.trace),
     }
 
 
@@ -210,9 +210,9 @@ def explain(
     from downrange.service.explained import claim_figures
 
     found = Shelf(samples, seed, 1, progress).take(name)
-    figures = _figures(found.assessment, "")
+    figures = figures_of(found.assessment, "")
     for event in found.events:
-        figures |= _figures(event.assessment, f"{event.case.case}.")
+        figures |= figures_of(event.assessment, f"{event.case.case}.")
     claims = claim_figures(found.case)
     if figure is None:
         return {"case": found.case.case, "figures": sorted([*figures, *claims])}
@@ -231,7 +231,7 @@ def explain(
         "unit": unit,
         "shown_on": "the draw nearest the medians; the value above is the quantile over all draws",
         **_with_sources(
-            _trace_json(trace.why(own_name)), [found.case, *(event.case for event in found.events)]
+            trace_json(trace.why(own_name)), [found.case, *(event.case for event in found.events)]
         ),
     }
 
@@ -251,7 +251,7 @@ def _with_sources(explained: dict[str, Any], cases: list[Case]) -> dict[str, Any
 _Explained = tuple[Range, str, Trace, str]
 
 
-def _figures(result: Assessment, prefix: str) -> dict[str, _Explained]:
+def figures_of(result: Assessment, prefix: str) -> dict[str, _Explained]:
     """Figures that a trace leads to: range, unit, trace and the name of their step."""
     from downrange.base.units import unit_of
 
@@ -276,7 +276,8 @@ def _no_such_figure(name: str, figure: str, figures: list[str]) -> Problem:
     return Problem(Where(name), "no such figure", value=figure, expected=told)
 
 
-def _trace_json(trace: Trace) -> dict[str, Any]:
+def trace_json(trace: Trace) -> dict[str, Any]:
+    """Give the steps and leaves of a trace as ``explain --json`` prints them."""
     return {
         "steps": [
             {

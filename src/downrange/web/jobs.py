@@ -48,21 +48,13 @@ def _contest(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]
 
     samples, seed = int(arguments.get("samples", 200)), int(arguments.get("seed", 1))
     texts = [str(text) for text in arguments["overrides"]]
-    said = 0
-
-    def say(message: str) -> None:
-        nonlocal said
-        del message
-        said += 1
-        progress(said, max(said, int(arguments.get("steps", 0))))
-
     with tempfile.TemporaryDirectory(prefix="downrange-contest-") as folder:
         paths = []
         for index, text in enumerate(texts):
             path = Path(folder) / f"side-{index + 1}.yaml"
             path.write_text(text, "utf-8")
             paths.append(path)
-        return contest(str(arguments["case"]), paths, min(samples, MOST_SAMPLES), seed, None, say)
+        return contest(str(arguments["case"]), paths, min(samples, MOST_SAMPLES), seed, progress=progress)
 
 
 KINDS: dict[str, Kind] = {"assess": _assess, "contest": _contest}

@@ -276,19 +276,31 @@ def explained(name: str, figure: str, on: date) -> dict[str, Any] | None:
     """Explain a figure of the case or of its account, with the keys of ``explain --json``; None if unknown.
 
     Figures: ``claim.asserted`` and its like; ``claim.outstanding``, ``claim.principal``, ``claim.interest``;
-    with a claim's name in front for the claims after the first.
+    with a claim's name in front for the claims after the first; ``quantities.NAME`` and ``damages.METHOD`` of
+    the latest assessment on these pages, with the event's name in front where the case compares events.
     """
     from downrange.reference import library
     from downrange.service.explained import claim_figures
 
     case = cases.the_case(name)
-    found = claim_figures(case).get(figure) or _account_figure(name, figure, on)
+    found = claim_figures(case).get(figure) or _account_figure(name, figure, on) or _kept(name, figure)
     if found is None:
         return None
     known = {**library.sources(), **case.sources}
+    for event in case.comparison.events if case.comparison else ():
+        known |= cases.the_case(event).sources
     keys = {leaf["source"] for leaf in found["leaves"]} & set(known)
     sources = {key: known[key].model_dump(mode="json", exclude_none=True) for key in sorted(keys)}
     return {"case": name, "figure": figure, **found, "sources": sources}
+
+
+def _kept(name: str, figure: str) -> dict[str, Any] | None:
+    """Explain a figure of the latest assessment that was computed for the pages; None where there is none."""
+    from downrange.service.derivations import derivation_of
+    from downrange.web import jobs
+
+    job = jobs.latest("assessment", name)
+    return derivation_of(job.result["derivations"], figure) if job is not None and job.result else None
 
 
 def _account_figure(name: str, figure: str, on: date) -> dict[str, Any] | None:

@@ -8,9 +8,11 @@ from downrange.web.api import entry
 from downrange.web.navigation import register
 from downrange.web.pages import (
     account,
+    assessment,
     assets,
     case,
     consequences,
+    contest,
     debt,
     gate,
     health,
@@ -28,6 +30,8 @@ PAGES: tuple[ModuleType, ...] = (
     debt,
     assets,
     lease,
+    contest,
+    assessment,
     consequences,
     statements,
     gate,
