@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -83,6 +84,7 @@ def attach(
     exclude: Sequence[str] = (),
     because: str = "",
     excess_at_most: str | None = None,
+    recorded: bool = False,
 ) -> dict[str, Any]:
     """Draft which of the debtor's assets to attach, with the keys of ``attach --json``.
 
@@ -96,6 +98,8 @@ def attach(
         The reason, needed with either.
     excess_at_most : str, optional
         The user's policy: the most by which the hold may exceed the target, as a share of it (``"0.1"``).
+    recorded : bool
+        From what stands on record in the registry in use, not from the case's file.
 
     Raises
     ------
@@ -104,10 +108,13 @@ def attach(
     """
     from downrange.inputs.cases import read_case
     from downrange.law.enforcement.attach import Policy, attachment_plan
+    from downrange.service.on_record import case_on_record
     from downrange.service.operations import criticality_of, manifest_of
     from downrange.service.selection import marked_by_criticality, with_harm
 
     file = read_case(name)
+    if recorded:
+        file = replace(file, case=case_on_record(name))
     case = file.case
     if not case.claims:
         raise InputError(Problem(Where(name, "claims"), "this case holds no claim to attach for"))

@@ -261,8 +261,10 @@ def _claim_state(case: str, claim: str, on: date, known_at: datetime | None) -> 
     }  # fmt: skip
 
 
-def ladder_of(name: str, on: str | None = None) -> dict[str, Any]:
+def ladder_of(name: str, on: str | None = None, *, recorded: bool = False) -> dict[str, Any]:
     """Draw up the ladder of a case of the casebook on a day, for each claim: ``downrange ladder``.
+
+    With ``recorded`` it stands on the registry in use: what was ordered and paid since counts.
 
     Raises
     ------
@@ -274,8 +276,9 @@ def ladder_of(name: str, on: str | None = None) -> dict[str, Any]:
     from downrange.law.enforcement.ladder import ladder
     from downrange.law.enforcement.silence import TOPICS
     from downrange.service.account import day
+    from downrange.service.on_record import case_on_record
 
-    case = read_case(name).case
+    case = case_on_record(name) if recorded else read_case(name).case
     if not case.claims:
         raise InputError(Problem(Where(name, "claims"), "this case holds no claim to compel"))
     asked_on = day(on, case.state_of_knowledge or case.to)

@@ -24,6 +24,7 @@ __all__ = [
     "draft_order",
     "drafted_order",
     "notify",
+    "order_paper",
     "put_in_force",
     "refuse_sanction",
     "reject",
@@ -213,3 +214,68 @@ def put_in_force(case: str, measure: str, act: Act, *, queue: bool = False) -> L
 def serve(case: str, measure: str, act: Act, on_whom: str) -> Life:
     """Record the service of an order, on whom and by which paper (ENF 10(2), 63(2))."""
     return take(case, measure, "serve", act, told=on_whom)
+
+
+def order_paper(case: str, measure: str, on: date | None = None) -> dict[str, Any]:
+    """Give an order as it is printed: what was drafted, filled in from what is on record, and its steps.
+
+    Returns
+    -------
+    dict
+        ``draft`` (as :meth:`OrderDraft.as_json`), ``case``, ``title``, ``fictional``, ``claim_title``,
+        ``awarded``, ``creditor``, ``order`` and ``since`` (None until it is in force), ``in_force``,
+        ``reason`` (of a deviation), ``covers``, ``steps``.
+
+    Raises
+    ------
+    RecordError
+        If no such measure, claim or party is on record.
+    """
+    from downrange.law.enforcement import orders
+    from downrange.registry import facts
+    from downrange.service.lives import life_of
+
+    life = life_of(case, measure, on)
+    if life is None:
+        raise RecordError(f"{case}/{measure} is not on record (ENF 10(2))")
+    claim = claim_of(case, life.template.claim)
+    parties = [facts.as_of(f"{case}/{one}", "party") for one in (life.template.against, str(claim.creditor))]
+    if not parties[0]:
+        raise RecordError(
+            f"{case}/{life.template.against} is not on record: an order names whom it is against"
+        )
+    bodies = [asset_of(case, asset) for asset in life.reaches or life.template.reaches]
+    things = [one for one in bodies if one is not None]
+    draft = orders.draft_order(
+        life.template.kind, measure, claim.id, parties[0][-1].body, things,
+        _ordered_by(life), on or date.max, permits=life.permits,
+    )  # fmt: skip
+    whole = facts.as_of(f"{case}/case", "case")
+    first = next((step for step in life.steps if step.name == "draft"), None)
+    number = next((step.document for step in life.steps if step.name == "put-in-force"), None)
+    told = {"order": life.template.order, "since": life.template.since}
+    reported = {key: value for key, value in told.items() if isinstance(value, str)}
+    return {
+        "draft": draft.as_json(),
+        "case": case,
+        "title": str(whole[-1].body.get("title", case)) if whole else case,
+        "fictional": bool(whole and whole[-1].body.get("fictional")),
+        "claim_title": claim.title,
+        "awarded": claim.awarded.as_json() if isinstance(claim.awarded, Money) else None,
+        "creditor": (parties[1][-1].body.get("name") or {}).get("en") if parties[1] else str(claim.creditor),
+        "order": number or reported.get("order"),
+        "since": life.since.isoformat() if life.since else reported.get("since"),
+        "in_force": life.state in ("in-force", "ended"),
+        "reason": "" if first is None else first.told,
+        "covers": {} if first is None else dict(first.covers),
+        "steps": [
+            {"on": step.on.isoformat(), "step": step.name, "role": step.role, "by": step.by,
+             "document": step.document}
+            for step in life.steps
+        ],
+    }  # fmt: skip
+
+
+def _ordered_by(life: Life) -> str | dict[str, str]:
+    by = life.template.ordered_by
+    return by if isinstance(by, str) else {"unknown": by.unknown}

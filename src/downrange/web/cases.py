@@ -23,6 +23,7 @@ __all__ = [
     "the_case",
     "titles",
     "today",
+    "version",
     "warm",
     "without_register",
 ]
@@ -106,6 +107,11 @@ def _recorded(name: str, version: tuple[str, int]) -> Case:
     from downrange.service.on_record import case_on_record
 
     return case_on_record(name, most_assets_number=MOST_ASSETS_NUMBER)
+
+
+def version(name: str) -> tuple[str, int]:
+    """Give what changes whenever something about a case is recorded: for what else is kept of a case."""
+    return _WATCH.version(name)
 
 
 def without_register(name: str) -> Case:

@@ -18,8 +18,11 @@ from downrange.web.pages import (
     health,
     home,
     lease,
+    measures,
+    orders,
     public,
     statements,
+    tokens,
 )
 
 __all__ = ["urlpatterns"]
@@ -27,16 +30,19 @@ __all__ = ["urlpatterns"]
 PAGES: tuple[ModuleType, ...] = (
     home,
     case,
+    assessment,
+    contest,
     debt,
     assets,
+    measures,
+    orders,
     lease,
-    contest,
-    assessment,
     consequences,
     statements,
     gate,
     public,
     account,
+    tokens,
     health,
     entry,
 )
