@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as in_words
 
 from downrange.base.money import Money
 from downrange.errors import AccessError, InputError, RecordError
@@ -279,7 +280,7 @@ def _paper_words() -> dict[str, str]:
     """Give the words of the papers in the reader's language."""
     from downrange.report.papers import WORDS
 
-    found = {key: _(text) for key, text in WORDS.items()}
+    found = {key: in_words(text) for key, text in WORDS.items()}
     return {**{key: label(key) for key in (*KINDS, *_KEPT) if key not in found}, **found}
 
 
