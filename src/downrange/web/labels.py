@@ -136,6 +136,16 @@ LABELS: Mapping[str, str | Promise] = {
     "refused": _("refused"),
     "method": _("method"),
     "fact": _("fact"),
+    # places of a map, and what was measured held against the model
+    "pad": _("pad"),
+    "zone": _("drop zone"),
+    "ellipse": _("ellipse"),
+    "impact": _("impact"),
+    "splash": _("splash"),
+    "cloud": _("cloud"),
+    "yes": _("yes"),
+    "no": _("no"),
+    "partly": _("partly"),
     # the life of a measure: where it stands, and each act on it
     "drafted": _("drafted"),
     "approved": _("approved"),
