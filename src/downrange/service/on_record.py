@@ -87,10 +87,20 @@ def case_on_record(name: str, on: date | None = None, *, most_assets_number: int
         "entries": (*case.entries, *_posted_since(case)),
         "supplied": {**case.supplied, **supplied_values(case.case, on)},
     }
+    parts["sources"] = {**case.sources, **_sources(case.case, on)}
     parts["parties"] = _in_order(case.parties, parts["parties"])
     named = {asset.id for asset in case.assets} | {one for m in parts["measures"] for one in m.reaches}
     parts["assets"] = _in_order(case.assets, _assets(case.case, on, named, most_assets_number))
     return case.model_copy(update=parts)
+
+
+def _sources(case: str, on: date | None) -> dict[str, Any]:
+    """Give the citations that persons have put on record beside those of the file, by key."""
+    from downrange.base.source import Source
+    from downrange.registry import facts
+
+    found = facts.under(f"{case}/source/", "source", on)
+    return {one.about.rpartition("/")[2]: Source.model_validate(one.body) for one in found}
 
 
 def _assets(case: str, on: date | None, named: set[str], most: int | None) -> list[Any]:

@@ -24,12 +24,16 @@ FILLED = {
 }
 
 
-def keyed(user: str, *scopes: str) -> Client:
-    """A client that comes with a key of a user: with all that the user may give, or with some scopes."""
+def secret_of(user: str, *scopes: str) -> str:
+    """A key of a user: with all that the user may give, or with some scopes."""
     owner = User.objects.get(username=user)
     wanted = scopes or tuple(one.value for one in tokens.grantable(owner))
-    _, secret = tokens.make(owner, "test", wanted)
-    return Client(headers={"Authorization": f"Bearer {secret}"})
+    return tokens.make(owner, "test", wanted)[1]
+
+
+def keyed(user: str, *scopes: str) -> Client:
+    """A client that comes with a key of a user."""
+    return Client(headers={"Authorization": f"Bearer {secret_of(user, *scopes)}"})
 
 
 def post(client: Client, path: str, body: Any, **headers: str) -> Any:

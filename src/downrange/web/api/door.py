@@ -27,7 +27,10 @@ from downrange.web.api.problems import NotThereError, ProblemDocument
 from downrange.web.models import Idempotency
 from downrange.web.policy import POLICY, Action, Role, Row, Who, allowed
 
-__all__ = ["Bearer", "Session", "endpoint", "once"]
+__all__ = ["Bearer", "Session", "endpoint", "once", "router"]
+
+router = Router()
+"""Every address: one that is read and written at the same address must be in one list."""
 
 READING = ("GET", "HEAD")
 RETRY_AFTER = timedelta(minutes=2)
@@ -119,7 +122,7 @@ View = Callable[..., Any]
 
 
 def endpoint(
-    router: Router,
+    routes: Router,
     method: str,
     path: str,
     action: Action,
@@ -133,7 +136,7 @@ def endpoint(
 
     Parameters
     ----------
-    router : Router
+    routes : Router
         Where the address is kept.
     method, path : str
         As of the interface; a part ``case`` of the path is held against the table and the casebook.
@@ -162,13 +165,14 @@ def endpoint(
         # The framework would look up the names of annotations here instead of where the view is written.
         guarded.__dict__["__signature__"] = inspect.signature(view, eval_str=True)
         name = operation_id or view.__name__
-        router.api_operation(
+        routes.api_operation(
             [method],
             path,
             auth=auth,
             response=responses,
             operation_id=name,
             summary=summary or (view.__doc__ or name).strip().splitlines()[0],
+            tags=[view.__module__.rpartition(".")[2]],
             openapi_extra={"x-action": action.value, "x-open": anyone},
         )(guarded)
         return guarded

@@ -9,14 +9,16 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from downrange.errors import AccessError, DownrangeError, InputError, RecordError
 from downrange.web import cases
 from downrange.web.access import PageRequest, page
-from downrange.web.api import openly, reading
+from downrange.web.api import openly, reading, runs, writing
+from downrange.web.api.door import router
 from downrange.web.api.problems import (
     CONTENT_TYPE,
     NotThereError,
@@ -43,8 +45,9 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-for one in (reading.router, openly.router):
-    api.add_router("", one)
+ADDRESSES = (reading, writing, runs, openly)
+"""Importing these has filled the list of addresses."""
+api.add_router("", router)
 
 
 def _says(status: int, words: str = "") -> Callable[[HttpRequest, Any], HttpResponse]:
@@ -110,7 +113,8 @@ def _as_problem(view: Callable[..., Any]) -> Callable[..., Any]:
     return answered
 
 
-def _not_there(request: HttpRequest, rest: str = "") -> HttpResponse:
+@csrf_exempt
+def _not_there(request: HttpRequest) -> HttpResponse:
     return problem(request, 404, "there is no such address")
 
 
@@ -159,6 +163,5 @@ tabs = ()
 urls = [
     path(f"{PREFIX}openapi.json", openapi, name="openapi"),
     *_patterns(),
-    path(PREFIX, _not_there),
-    path(f"{PREFIX}<path:rest>", _not_there),
+    re_path(f"^{PREFIX}", _not_there),
 ]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ninja import Query, Router
+from ninja import Query
 
 from downrange.errors import RecordError
 from downrange.service import public
 from downrange.web import cases
 from downrange.web.access import PageRequest
 from downrange.web.api import schemas
-from downrange.web.api.door import endpoint
+from downrange.web.api.door import endpoint, router
 from downrange.web.api.problems import NotThereError
 from downrange.web.api.reading import Cursor, Limit
 from downrange.web.policy import Action
 
-__all__ = ["router"]
+__all__: list[str] = []
 
-router = Router(tags=["public"])
 At = Annotated[int, Query(ge=0, le=2**53)]
 
 

@@ -6,20 +6,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
 
-from ninja import Query, Router
+from ninja import Query
 from pydantic import Field
 
 from downrange.web import cases
 from downrange.web.access import PageRequest
 from downrange.web.api import schemas
-from downrange.web.api.door import endpoint
+from downrange.web.api.door import endpoint, router
 from downrange.web.api.problems import NotThereError
 from downrange.web.api.schemas import AssetId, Day, PartyId
 from downrange.web.policy import Action, Row, allowed, scopes
 
-__all__ = ["router"]
+__all__ = ["Cursor", "Limit"]
 
-router = Router(tags=["cases"])
 SAMPLES = 500
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[

@@ -9,21 +9,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
+from ninja import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 __all__ = [
+    "AssessIn",
     "AssetList",
+    "AssetsIn",
     "Attachment",
     "Balance",
     "CaseList",
     "CaseSums",
     "Consequence",
+    "Consistency",
+    "ContestIn",
     "Day",
     "Document",
+    "DraftIn",
     "Entry",
     "GateAnswer",
+    "GateIn",
     "Imported",
     "Inclusion",
+    "JobList",
+    "JobOut",
     "Ladder",
     "Lease",
     "LogHead",
@@ -31,10 +40,12 @@ __all__ = [
     "Me",
     "MoneyIn",
     "Paid",
+    "PaymentIn",
     "Proceeding",
     "PublicCase",
     "Sent",
     "Statements",
+    "Stepped",
     "Verdict",
     "day_of",
 ]
@@ -76,6 +87,7 @@ PartyId = Annotated[str, Field(pattern=rf"^party/{Slug}$", examples=["party/tsen
 MeasureId = Annotated[str, Field(pattern=rf"^measure/{Slug}$", examples=["measure/attachment-1"])]
 Hex = Annotated[str, Field(pattern=r"^([0-9a-f]{2}){1,64}$")]
 Place = Annotated[int, Field(ge=0, le=2**53)]
+Before = Annotated[str | None, Query(pattern="^[0-9]{1,15}$", description="``next`` of the page before.")]
 
 
 class Document(BaseModel):
@@ -399,3 +411,105 @@ class Imported(Document):
     unchanged_number: int
     log_sequence: int
     warnings: list[Document]
+
+
+class NameIn(Sent):
+    """A name in the languages it is known in."""
+
+    en: Line
+    ru: Line | None = None
+    kk: Line | None = None
+
+
+class IdentifierIn(Sent):
+    """A number or mark that a thing bears."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["serial"])]
+    value: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_no_nul)]
+
+
+class AssetIn(Sent):
+    """A thing for the register."""
+
+    id: AssetId
+    title: NameIn
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["vehicle"])]
+    owner: PartyId
+    holder: PartyId | None = None
+    place: Line | None = None
+    value: MoneyIn | None = None
+    value_on: Day | None = None
+    identifiers: Annotated[list[IdentifierIn], Field(max_length=20)] = []
+    inside: AssetId | None = None
+
+
+class AssetsIn(Sent):
+    """Things to be put on record together, all or none; what stands about one is superseded."""
+
+    assets: Annotated[list[AssetIn], Field(min_length=1, max_length=1000)]
+
+
+class DraftIn(Sent):
+    """A draft of an order; it reaches nothing until a second person approved it and it is in force."""
+
+    kind: Annotated[
+        str, Field(pattern="^(attachment|account-freeze|movement-ban|exit-ban|licence-block|body-ban)$")
+    ]
+    claim: ClaimId
+    against: PartyId
+    reaches: Annotated[list[AssetId], Field(max_length=1000)] = []
+    on: Day
+    document: Annotated[str, Field(max_length=300), AfterValidator(_no_nul)] = ""
+    permits: Annotated[list[Line], Field(max_length=20)] = []
+    despite: Text = ""
+
+
+class AssessIn(Sent):
+    """What to compute."""
+
+    samples: Annotated[int, Field(ge=20, le=20_000)] = 500
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+
+
+class SettingIn(Document):
+    """A value of one's own with where it is from."""
+
+    value: Any
+    source: Line
+
+
+class ContestIn(AssessIn):
+    """Inputs of one's own, by their path, and why."""
+
+    set: Annotated[dict[str, SettingIn], Field(min_length=1, max_length=50)]
+    because: Text = ""
+
+
+class JobOut(BaseModel):
+    """A long run; ``result`` is there when ``state`` is done."""
+
+    number: int
+    kind: str
+    case: str
+    state: str
+    done: int
+    total: int
+    error: str
+    result: dict[str, Any] | None
+
+
+class JobList(BaseModel):
+    """One's own runs, the newest first, without their results."""
+
+    items: list[JobOut]
+    next: str | None
+
+
+class Stepped(BaseModel):
+    """What a step did: where every measure of the case stands at the end of its day."""
+
+    case: str
+    of: str
+    step: str
+    on: str
+    measures: list[Document]

@@ -1,0 +1,117 @@
+"""Long runs: ask for an assessment or a contest, look how far it is, stop it; each sees only one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from downrange.errors import DownrangeError, InputError
+from downrange.web import jobs
+from downrange.web.access import PageRequest
+from downrange.web.api import schemas
+from downrange.web.api.door import endpoint, router
+from downrange.web.api.problems import NotThereError, problem
+from downrange.web.api.reading import Limit
+from downrange.web.models import Job
+from downrange.web.policy import Action
+
+__all__: list[str] = []
+
+_KINDS = ("assess", "contest")
+At = schemas.Place
+
+
+def _told(job: Job, *, result: bool = True) -> dict[str, Any]:
+    return {
+        "number": job.pk,
+        "kind": job.kind,
+        "case": job.case,
+        "state": job.state,
+        "done": job.done,
+        "total": job.total,
+        "error": job.error,
+        "result": job.result if result else None,
+    }
+
+
+def _own(request: PageRequest, number: int) -> Job:
+    found = Job.objects.filter(pk=number, asked_by_id=request.who.user_id, kind__in=_KINDS).first()
+    if found is None:
+        raise NotThereError(f"no run {number} of yours")
+    return found
+
+
+def _asked(request: PageRequest, kind: str, case: str, arguments: dict[str, Any]) -> Any:
+    try:
+        job = jobs.ask(kind, {"case": case, **arguments}, request.who.user_id, case)
+    except InputError:
+        raise
+    except DownrangeError as error:
+        return problem(request, 429, str(error), headers={"Retry-After": "60"})
+    return _told(job)
+
+
+@endpoint(router, "POST", "/cases/{slug:case}/assessments", Action.ASSESSMENT_RUN, schemas.JobOut, status=202)
+def assess(request: PageRequest, case: str, run: schemas.AssessIn) -> Any:
+    """Ask for an assessment; the same one still waiting is given instead of a second."""
+    from downrange.web import cases
+
+    if cases.without_register(case).scenario is None:
+        raise NotThereError(f"{case} holds no launch or failure to assess")
+    return _asked(request, "assess", case, run.model_dump())
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/assessment", Action.ASSESSMENT_VIEW, schemas.JobOut)
+def assessment(request: PageRequest, case: str) -> Any:
+    """Give the latest assessment of a case."""
+    job = jobs.latest("assess", case)
+    if job is None:
+        raise NotThereError(f"{case} was not assessed here yet")
+    return _told(job)
+
+
+@endpoint(router, "POST", "/cases/{slug:case}/contests", Action.ASSESSMENT_RUN, schemas.JobOut, status=202)
+def contest(request: PageRequest, case: str, run: schemas.ContestIn) -> Any:
+    """Ask for a comparison of the case with values of one's own; they are checked at once."""
+    import yaml
+
+    from downrange.service.contest import applied, override_of, read_contested
+
+    held = read_contested(case)
+    party = next((one.party for one in request.who.standings if one.party), None)
+    override = override_of(
+        {path: one.model_dump() for path, one in run.set.items()},
+        party or f"user/{request.who.name}",
+        because=run.because,
+    )
+    applied(held, override)
+    text = yaml.safe_dump(
+        override.model_dump(mode="json", by_alias=True, exclude_none=True), allow_unicode=True
+    )
+    return _asked(request, "contest", case, {"overrides": [text], "samples": run.samples, "seed": run.seed})
+
+
+@endpoint(router, "GET", "/jobs", Action.ASSESSMENT_RUN, schemas.JobList)
+def list_jobs(request: PageRequest, limit: Limit = 50, cursor: schemas.Before = None) -> Any:
+    """List one's own runs, the newest first."""
+    mine = Job.objects.filter(asked_by_id=request.who.user_id, kind__in=_KINDS).order_by("-pk")
+    if cursor is not None:
+        mine = mine.filter(pk__lt=int(cursor))
+    rows = list(mine[: limit + 1])
+    following = str(rows[limit - 1].pk) if len(rows) > limit else None
+    return {"items": [_told(one, result=False) for one in rows[:limit]], "next": following}
+
+
+@endpoint(router, "GET", "/jobs/{int:number}", Action.ASSESSMENT_RUN, schemas.JobOut)
+def one_job(request: PageRequest, number: At) -> Any:
+    """Say how far a run of one's own is, and its result."""
+    return _told(_own(request, number))
+
+
+@endpoint(router, "POST", "/jobs/{int:number}/cancel", Action.ASSESSMENT_RUN, schemas.JobOut)
+def cancel_job(request: PageRequest, number: At) -> HttpResponse | dict[str, Any]:
+    """Stop a run of one's own."""
+    job = _own(request, number)
+    jobs.cancel(job)
+    return _told(Job.objects.get(pk=job.pk))
