@@ -241,7 +241,7 @@ PAPER_WORDS = (
     gettext_noop("Things"),
     gettext_noop("Numbers"),
     gettext_noop("Place"),
-    gettext_noop("Value"),
+    gettext_noop("Estimated value"),
     gettext_noop("Held up to"),
     gettext_noop("Forbidden"),
     gettext_noop("Permitted"),
