@@ -1,4 +1,4 @@
-"""The map of a case: places of its latest assessment, what the fields laid down, things held; tables beside."""
+"""The map of a case: places of its latest assessment, what the fields laid down, things held, and tables."""
 
 from __future__ import annotations
 

@@ -100,8 +100,8 @@ function style(base, data, c) {
       line("provinces", "base", of("provinces"), c.rule, 1),
       line("borders", "base", of("borders"), c.soft, 1.4),
       line("lease", "base", of("lease"), c.claim, 1.6, [4, 3]),
-      ...[0, 1, 2].map((step) => fill(`level-${step}`, "contours", ["==", 1, 0], c.model, 0.25)),
-      line("reach", "contours", ["==", 1, 0], c.model, 1.4, [3, 3]),
+      ...[0, 1, 2].map((step) => fill(`level-${step}`, "contours", ["==", ["get", "field"], ""], c.model, 0.25)),
+      line("reach", "contours", ["==", ["get", "field"], ""], c.model, 1.4, [3, 3]),
       fill("zone-fill", "zones", area("zone", "cloud"), c.soft, 0.06),
       line("zone", "zones", area("zone", "cloud"), c.soft, 1.4, [2, 2]),
       fill("ellipse-fill", "zones", area("ellipse", "splash"), c.model, 0.14),
@@ -112,7 +112,7 @@ function style(base, data, c) {
       text("impact-name", "zones", ["all", kind("impact", "splash"), ["==", ["geometry-type"], "Point"]], c.bad, c),
       circle("pad", "zones", kind("pad"), c.claim, 6, c.paper),
       text("pad-name", "zones", kind("pad"), c.claim, c),
-      circle("asset", "assets", ["==", 1, 1], ["case", held, c.bad, c.meas], 7, c.paper),
+      circle("asset", "assets", ["has", "state"], ["case", held, c.bad, c.meas], 7, c.paper),
     ],
   };
 }
