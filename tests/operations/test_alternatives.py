@@ -45,7 +45,7 @@ def test_azimuth_and_rotation_gain_agree_with_their_closed_forms(
 ) -> None:
     """sin A = cos i / cos phi; in the plane the gain is omega R cos i, whatever the latitude."""
     azimuth = inertial_azimuth_deg(latitude_deg, inclination_deg)
-    if inclination_deg < latitude_deg - 1e-9:
+    if inclination_deg < latitude_deg - 1e-5:  # nearer the cosines cannot tell them apart
         assert azimuth is None
     elif azimuth is not None:
         back = math.degrees(math.acos(math.cos(math.radians(latitude_deg)) * math.sin(math.radians(azimuth))))

@@ -104,3 +104,24 @@ def test_any_register_answers_alike_through_all_doors(registry: str, found: dict
         assert (answers[0].answer, answers[0].matched) == (answers[3].answer, answers[3].matched), text
     for index in (of_case, of_record, taken):
         index.close()
+
+
+def test_a_slug_registered_in_one_case_is_held_by_another_that_only_names_it(registry: str) -> None:
+    """The first case's thing is free; the second holds one of the same slug that nobody registered."""
+    from downrange.service.gate import check as ask
+
+    asset = {"id": "asset/a3", "title": {"en": "A"}, "kind": "crane", "owner": "party/firm0"}
+    measure = {
+        "id": "measure/m0", "kind": "attachment", "claim": "claim/debt", "ordered_by": "party/firm1",
+        "against": "party/firm0", "since": "2023-01-10", "reaches": ["asset/a3"],
+    }  # fmt: skip
+    parties = {
+        "party/firm0": ("party", {"id": "party/firm0", "name": {"en": "F0"}, "kind": "company"}),
+        "party/firm1": ("party", {"id": "party/firm1", "name": {"en": "F1"}, "kind": "company"}),
+    }
+    load_case(as_case("registers-it", {**parties, "asset/a3": ("asset", asset)}))
+    load_case(as_case("names-it", {**parties, "measure/m0": ("measure", measure)}))
+    on = date(2023, 2, 1)
+    assert ask("asset/a3", case="registers-it", on=on)["answer"] == "ALLOW"
+    assert ask("asset/a3", case="names-it", on=on)["answer"] == "STOP"
+    assert ask("asset/a3", on=on)["answer"] != "ALLOW"

@@ -130,10 +130,10 @@ class GateStore:
         if "/" not in text:
             return []
         found = self.subjects([text]) or {row[0]: Seen(*row) for row in self._ask("short", [text])}
-        if not found:
-            keys = [text, *(f"{case}/{text}" for case in self.cases())]
-            named = {row[0] for row in self._ask("holds", keys)}
-            found = {key: Seen(key, "/".join(key.split("/")[-2:])) for key in named}
+        # The same slug may be registered in one case and only named by a measure in another.
+        keys = {text, *(f"{case}/{text}" for case in self.cases())} - set(found)
+        named = {row[0] for row in self._ask("holds", sorted(keys))}
+        found |= {key: Seen(key, "/".join(key.split("/")[-2:])) for key in named}
         return [found[key] for key in sorted(found) if self._mine(key)]
 
     def _marked(self, form: str, text: str, clear: Collection[str]) -> list[tuple[str, str]]:
