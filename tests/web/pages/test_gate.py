@@ -149,7 +149,7 @@ def test_customs_sees_the_gate_and_nothing_else(pages: str) -> None:
     assert client.get("/").headers["Location"] == reverse("gate")
     text = client.get("/gate/").content.decode()
     links = set(re.findall(r'href="(/(?!static)[^"]*)"', text))
-    assert links == {"/gate/", "/account/"}
+    assert links == {"/gate/", "/gate/offline/", "/account/"}
     for address in ("/public/", "/cases/tsenki-2023/", "/cases/tsenki-2023-exercise/"):
         assert client.get(address).status_code == 403
 
@@ -173,6 +173,9 @@ def test_axe_finds_nothing_and_it_fits(server: driving.Server, visit: Visit) -> 
     page.get_by_label("Number, mark or name").fill("asset/crane-07")
     page.keyboard.press("Enter")
     page.wait_for_selector("#answer")
+    box = page.locator(".verdict").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 640 - box["height"]  # in sight, with the next field in focus
     assert driving.across(page) <= 320
     assert driving.axe(page) == []
     assert page.evaluate("document.activeElement.id") == "identifier"

@@ -24,7 +24,7 @@ async function load() {
   by("days").textContent = String(Math.floor(hours / 24)); by("hours").textContent = String(hours % 24);
   by("until").textContent = kept.expires_on;
   by("expired").hidden = today() <= kept.expires_on;
-  by("gate-form").hidden = false;
+  by("gate-form").hidden = false; by("options").hidden = false;
   by("identifier").focus();
 }
 
