@@ -109,3 +109,18 @@ def test_what_the_law_keeps_out_of_reach_is_drafted_only_with_a_recorded_reason(
     drafted = orders.draft_order(NAME, "attachment", CLAIM, DEBTOR, (asset,), by, despite="a ruling says so")
     step = facts_as_of(f"{NAME}/{drafted.measure['id']}", "measure-step")[0]
     assert step.body["told"] == "a ruling says so"
+
+
+def test_an_order_is_given_for_paper_with_its_steps(registry: str) -> None:
+    from downrange.service import orders
+
+    load()
+    name = in_force("attachment", ("asset/crane-07",), "2023-01-24", order="EX-9")
+    paper = orders.order_paper(NAME, name)
+    assert (paper["order"], paper["since"], paper["in_force"]) == ("EX-9", "2023-01-24", True)
+    assert [one["asset"] for one in paper["draft"]["things"]] == ["asset/crane-07"]
+    assert [one["step"] for one in paper["steps"]] == ["draft", "approve", "put-in-force"]
+    assert paper["fictional"]
+    assert orders.order_paper(NAME, name, date(2023, 1, 24))["creditor"]
+    with pytest.raises(RecordError, match="not on record"):
+        orders.order_paper(NAME, "measure/none")

@@ -58,6 +58,7 @@ def test_filters_by_kind_owner_and_order(registry: str) -> None:
 )  # fmt: skip
 def test_any_number_finds_the_thing_and_the_search_is_logged(registry: str, text: str, how: str) -> None:
     from downrange.registry.facts import as_of, private_part
+    from downrange.service.gate import looked_up
 
     loaded()
     found, _ = register.find_assets(NAME, text, "clerk 7", "an inventory")
@@ -68,6 +69,8 @@ def test_any_number_finds_the_thing_and_the_search_is_logged(registry: str, text
     assert private is not None
     assert (private["asked"], private["purpose"]) == (text, "an inventory")
     assert private["subjects"] == [f"{NAME}/asset/crane-07"]
+    (seen,) = looked_up(f"{NAME}/asset/crane-07")
+    assert (seen["by"], seen["purpose"], seen["answer"]) == ("clerk 7", "an inventory", "shown")
 
 
 def test_nothing_found_is_logged_too_and_persons_are_not_looked_for(registry: str) -> None:
@@ -122,3 +125,17 @@ def test_a_page_of_a_large_register_is_as_quick_as_of_a_small_one(registry: str)
     assert time.process_time() - began < 0.2
     assert page.rows[0][0].id == "asset/z-04001"
     assert len(page.rows) == register.PAGE_NUMBER
+
+
+def test_the_selection_and_the_ladder_may_stand_on_the_record(registry: str) -> None:
+    from downrange.service.account import attach
+    from downrange.service.measures import ladder_of
+
+    loaded()
+    assert attach(NAME, "2023-12-31", recorded=True)["chosen"] == attach(NAME, "2023-12-31")["chosen"]
+    assert ladder_of(NAME, "2023-12-31", recorded=True) == ladder_of(NAME, "2023-12-31")
+    crane = next(one for one in read_case(NAME).case.assets if one.id == "asset/crane-07")
+    import_assets(NAME, [crane.model_copy(update={"use": ("life-critical",)})], "clerk 7", date(2023, 4, 1))
+    plan = attach(NAME, "2023-12-31", recorded=True)
+    assert "asset/crane-07" not in [one["asset"] for one in plan["chosen"]]
+    assert "asset/crane-07" in [one["asset"] for one in plan["excluded"]]

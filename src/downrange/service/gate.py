@@ -354,7 +354,8 @@ def looked_up(subject: str) -> list[dict[str, Any]]:
 def _queries() -> Iterator[tuple[Fact, dict[str, Any]]]:
     from downrange.registry.facts import as_of, private_part
 
-    for query in as_of(_ABOUT, "gate-query"):
+    asked = [*as_of(_ABOUT, "gate-query"), *as_of("register/query", "register-query")]
+    for query in sorted(asked, key=lambda one: one.sequence):
         private = private_part(query)
         if private is not None:
             yield query, private
