@@ -43,6 +43,7 @@ def consequences(request: PageRequest, case: str) -> HttpResponse:
         "own": [row for row in things if row["own"]],
         "library": [row for row in things if not row["own"]],
         "named": named,
+        "points": found["points"] if found else [],
         "o": found["section"] if found else None,
         "document": found["document"] if found else None,
         "sources": found["sources"] if found else {},
@@ -58,6 +59,7 @@ def _computed(case: str, freeze: tuple[str, ...], on: str | None, named: bool) -
 
     Kept for the life of the process: the answer hangs on the casebook and the library alone.
     """
+    from downrange.operations.library import library_resources
     from downrange.report.operations import section
     from downrange.service.operations import consequence_report, consequences_of
     from downrange.service.selection import selection_of
@@ -72,7 +74,18 @@ def _computed(case: str, freeze: tuple[str, ...], on: str | None, named: bool) -
     counts = dict.fromkeys(("stopped", "delayed", "unaffected"), 0)
     for row in document["launches"]:
         counts[row["effect"]] += 1
-    return {"document": document, "section": drawn, "sources": _sources(drawn), "counts": counts}
+    titles = {name: one.title for name, one in library_resources().items()}
+    points = [
+        {**row, "title": titles.get(row.get("resource", ""), row.get("resource", ""))}
+        for row in document["single_points"]
+    ]
+    return {
+        "document": document,
+        "section": drawn,
+        "sources": _sources(drawn),
+        "counts": counts,
+        "points": points,
+    }
 
 
 def _sources(drawn: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
