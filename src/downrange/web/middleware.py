@@ -15,6 +15,7 @@ from django.shortcuts import render
 
 from downrange.errors import AccessError, InputError
 from downrange.web.access import forbid
+from downrange.web.api.problems import problem
 from downrange.web.client import address_of
 
 __all__ = ["Limiter", "RateLimit", "Refusals", "RequestLog", "SafetyHeaders"]
@@ -107,9 +108,10 @@ class RateLimit:
         user = request.session.get("_auth_user_id")
         key = f"user {user}" if user else f"address {address_of(request)}"
         if self.limiter.over(key, settings.DOWNRANGE_REQUESTS_PER_MINUTE, time.monotonic()):
-            response = HttpResponse(
-                "too many requests; wait a minute\n", status=429, content_type="text/plain"
-            )
+            told = "too many requests; wait a minute"
+            if request.path.startswith("/api/"):
+                return problem(request, 429, told, headers={"Retry-After": "60"})
+            response = HttpResponse(f"{told}\n", status=429, content_type="text/plain")
             response["Retry-After"] = "60"
             return response
         return self.answer(request)

@@ -30,7 +30,9 @@ def made(client: Client, text: str = ARTICLE) -> int:
 
 
 def items(number: int) -> list[dict[str, object]]:
-    found = Job.objects.get(pk=number).result["draft"]["items"]
+    result = Job.objects.get(pk=number).result
+    assert result is not None
+    found = result["draft"]["items"]
     assert isinstance(found, list)
     return found
 
@@ -166,6 +168,7 @@ def test_every_item_is_decided_from_the_keyboard(server: driving.Server, visit: 
     assert driving.across(page) <= width
     number = page.locator("[data-item]").count()
     for _ in range(number):
+        assert page.evaluate("document.activeElement.dataset.key") == "a"
         with page.expect_navigation():
             page.keyboard.press("a")
     assert page.locator("[data-item].decided").count() == number

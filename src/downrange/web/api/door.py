@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Router
+from ninja import Router, Status
 from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
@@ -159,7 +159,8 @@ def endpoint(
         def guarded(request: HttpRequest, *parts: Any, **values: Any) -> Any:
             if anyone:
                 _there(values.get("case"))
-            return view(request, *parts, **values)
+            answer = view(request, *parts, **values)
+            return answer if status == 200 or isinstance(answer, HttpResponse) else Status(status, answer)
 
         guarded.__dict__["action"] = action
         # The framework would look up the names of annotations here instead of where the view is written.

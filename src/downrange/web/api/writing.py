@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from ninja import Body, Header
+from ninja import Header
 from pydantic import Field, ValidationError, create_model
 
 from downrange.base.money import Money
@@ -27,7 +27,6 @@ from downrange.web.policy import Action, Row
 
 __all__ = ["given_of", "money"]
 
-_BODY: Any = Body(...)
 _KEY = {
     "alias": "Idempotency-Key",
     "min_length": 8,
@@ -227,9 +226,7 @@ def _done(request: PageRequest, deed: Deed, case: str, of: str, body: Any, key: 
 def _on_measure(deed: Deed) -> None:
     model = _model(deed)
 
-    def act(
-        request: PageRequest, case: str, measure: str, body: Any = _BODY, idempotency_key: Key = None
-    ) -> Any:
+    def act(request: PageRequest, case: str, measure: str, body: Any, idempotency_key: Key = None) -> Any:
         from downrange.service.lives import life_of
 
         of = f"measure/{measure}"
@@ -249,9 +246,7 @@ def _on_measure(deed: Deed) -> None:
 def _on_claim(deed: Deed) -> None:
     model = _model(deed)
 
-    def act(
-        request: PageRequest, case: str, claim: str, body: Any = _BODY, idempotency_key: Key = None
-    ) -> Any:
+    def act(request: PageRequest, case: str, claim: str, body: Any, idempotency_key: Key = None) -> Any:
         of = f"claim/{claim}"
         debtor = _claim(case, of).debtor
         require(request, deed.action, Row(case=case, party=debtor))

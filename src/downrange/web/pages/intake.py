@@ -222,7 +222,7 @@ def decide(request: PageRequest, number: int) -> HttpResponse:
     job.save(update_fields=["result"])
     rows = decided["items"]
     following = next((at for at, one in enumerate(rows, 1) if one["decision"] is None), None)
-    place = "finish" if following is None else f"item-{following}"
+    place = "finish" if following is None else f"accept-{following}"
     return redirect(f"{reverse('intake-draft', kwargs={'number': number})}#{place}")
 
 

@@ -1,13 +1,12 @@
 "use strict";
 // Each item is decided from the keyboard: A accepts, R rejects, C corrects, arrows or J and K move.
-// Without this script the same buttons are reached with Tab, the next undecided one having the focus.
+// Without this script the same buttons are reached with Tab; the address gives the next one the focus.
 const items = [...document.querySelectorAll("[data-item]")];
 const at = () => items.findIndex((one) => one.contains(document.activeElement));
 function go(place) {
   const one = items[Math.max(0, Math.min(items.length - 1, place))];
   const target = one && (one.querySelector('[data-key="a"]') || one);
   if (!target) return;
-  if (target === one) one.tabIndex = -1;
   target.focus();
   one.scrollIntoView({ block: "nearest" });
 }
@@ -25,6 +24,3 @@ document.addEventListener("keydown", (event) => {
   if (wanted instanceof HTMLButtonElement) wanted.click();
   else { const fold = wanted.closest("details"); if (fold) fold.open = true; wanted.focus(); }
 });
-// The address names the item to go on with; focus follows it.
-const named = /^#item-(\d+)$/.exec(location.hash);
-if (named) go(Number(named[1]) - 1);
