@@ -53,6 +53,7 @@ def test_a_contest_goes_from_the_form_to_a_saved_counter_assessment(pages: str) 
     assert saved.by.startswith("regulator (")
     assert saved.because == "the engines burnt longer"
     assert saved.by in driving.client("auditor").get("/cases/proton-2013/assessment/").content.decode()
+    assert saved.by in driving.client("auditor").get("/cases/proton-2013/").content.decode()
     page = driving.client("auditor").get(f"/cases/proton-2013/counters/{saved.pk}/").content.decode()
     assert "no finding of this registry" in page
     other = _done(_form(by="party/kazakhstan", value=["156000"], against=str(saved.pk)))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from downrange.errors import InputError, Problem, Where
 from downrange.web import cases, matter
 from downrange.web.access import PageRequest, page
-from downrange.web.models import RightOfReply
+from downrange.web.models import Counter, RightOfReply
 from downrange.web.navigation import Tab
 from downrange.web.policy import Action
 
@@ -52,6 +52,7 @@ def case_page(request: PageRequest, case: str) -> HttpResponse:
         "held": matter.held(case, on),
         "steps": matter.next_steps(case, on),
         "sources": matter.cited(case, matter.rate_sources(claims)),
+        "counters": Counter.objects.filter(case=case).defer("result", "overrides"),
         "replies": RightOfReply.objects.filter(case=case),
     }
     return render(request, "web/case.html", context)
