@@ -113,3 +113,12 @@ def test_a_visitor_complains_on_a_phone(server: driving.Server, visit: Visit) ->
     page.get_by_text("Keep this reference").wait_for()
     assert driving.across(page) <= 320
     assert driving.axe(page) == []
+
+
+def test_a_partys_own_pages_fit_a_phone(server: driving.Server, visit: Visit) -> None:
+    page = visit(server, viewport={"width": 320, "height": 700}).page()
+    driving.login(page, "debtor")
+    for address in (REPLY, f"/cases/{driving.CASE}/lookups/"):
+        page.goto(address)
+        assert driving.across(page) <= 320
+        assert driving.axe(page) == []
