@@ -22,8 +22,10 @@ CHECKS = (
 EXAMPLES_NUMBER = 4
 
 
-@pytest.mark.parametrize("role", ["bailiff", "regulator", "creditor"])
-@pytest.mark.parametrize("mode", ["positive", "negative"])
+@pytest.mark.parametrize(
+    ("role", "mode"),
+    [("bailiff", "positive"), ("bailiff", "negative"), ("regulator", "positive"), ("regulator", "negative")],
+)
 def test_nothing_breaks_and_nothing_is_undeclared(pages: str, role: str, mode: str) -> None:
     from django.core.wsgi import get_wsgi_application
     from django.test import override_settings
