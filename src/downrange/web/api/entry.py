@@ -118,6 +118,9 @@ def _not_there(request: HttpRequest) -> HttpResponse:
     return problem(request, 404, "there is no such address")
 
 
+_not_there.__dict__["action"] = Action.HOME_VIEW  # whoever asks: there is nothing
+
+
 def description() -> dict[str, Any]:
     """Give the interface's description (OpenAPI 3.1)."""
     whole: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=PREFIX))
