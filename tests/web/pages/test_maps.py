@@ -22,7 +22,9 @@ def test_without_an_assessment_the_page_says_so(pages: str) -> None:
     assert "Natural Earth (public domain; de facto view of disputed borders)" in text
     assert "GeoNames, CC BY 4.0" in text
     body = client.get(f"{PAGE}data.json").json()
-    assert body["zones"]["features"] == []
+    kinds = {one["properties"]["kind"] for one in body["zones"]["features"]}
+    assert kinds == {"pad", "settlement"}  # what is known of the place before anything is computed
+    assert body["contours"]["features"] == []
 
 
 def test_map_and_tables_hold_the_same_places(pages: str) -> None:

@@ -41,7 +41,7 @@ def map_page(request: PageRequest, case: str) -> HttpResponse:
             for key in ("maps", "field_maps")
             for one in pictures.get(key, [])
         ],
-        "places": _places(result),
+        "places": _places(_zones(case, result)),
         "fields": _fields(result),
         "may_assets": may,
         "assets": _assets(case) if may else [],
@@ -54,9 +54,17 @@ def map_page(request: PageRequest, case: str) -> HttpResponse:
     return render(request, "web/map.html", context)
 
 
-def _places(result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Give the places of the assessment kind by kind, in a fixed order."""
-    features = result.get("zones", {}).get("features", [])
+def _zones(case: str, result: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the places of the assessment, or before one what is known of the place anyway."""
+    from downrange.service.places import known_places
+
+    computed: dict[str, Any] | None = result.get("zones")
+    return computed or {"type": "FeatureCollection", "features": known_places(cases.the_case(case))}
+
+
+def _places(zones: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the places kind by kind, in a fixed order."""
+    features = zones.get("features", [])
     rows = [one["properties"] for one in features]
     grouped = [(kind, [row for row in rows if row["kind"] == kind]) for kind in _KINDS]
     return [
@@ -114,7 +122,7 @@ def data(request: PageRequest, case: str) -> HttpResponse:
     may = allowed(request.who, Action.ASSET_VIEW, Row(case=case))
     things = [row for row in _assets(case) if row["position"]] if may else []
     body = {
-        "zones": result.get("zones", empty),
+        "zones": _zones(case, result),
         "contours": result.get("contours", empty),
         "assets": {"type": "FeatureCollection", "features": [_thing(row) for row in things]},
         "credits": list(CREDITS),
