@@ -77,7 +77,8 @@ class Visitor:
 
     def sign_in(self, name: str, password: str) -> None:
         self.ask("GET", "/account/login/")
-        status, text = self.ask("POST", "/account/login/", {"username": name, "name": name, "password": password})
+        form = {"username": name, "name": name, "password": password}
+        status, text = self.ask("POST", "/account/login/", form)
         if status != 302:
             raise SystemExit(f"the login answered {status}: {re.sub('<[^>]+>', ' ', text)[:400]}")
 

@@ -6,20 +6,42 @@ key, a number as text or a day that is none is refused with the field's name.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
-from ninja import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from downrange.web.api.parts import (
+    AssetId,
+    Before,
+    ClaimId,
+    Day,
+    Document,
+    Hex,
+    Line,
+    MeasureId,
+    MoneyIn,
+    MoneyOut,
+    PartyId,
+    Place,
+    Sent,
+    Slug,
+    Sum,
+    Text,
+    day_of,
+    no_nul,
+)
 
 __all__ = [
     "AssessIn",
+    "AssetId",
     "AssetList",
     "AssetsIn",
     "Attachment",
     "Balance",
+    "Before",
     "CaseList",
     "CaseSums",
+    "ClaimId",
     "Consequence",
     "Consistency",
     "ContestIn",
@@ -29,95 +51,36 @@ __all__ = [
     "Entry",
     "GateAnswer",
     "GateIn",
+    "Hex",
     "Imported",
     "Inclusion",
     "JobList",
     "JobOut",
     "Ladder",
     "Lease",
+    "Line",
     "LogHead",
     "LookUps",
     "Me",
+    "MeasureId",
     "MoneyIn",
+    "MoneyOut",
     "Paid",
+    "PartyId",
     "PaymentIn",
+    "Place",
     "Proceeding",
     "PublicCase",
     "Sent",
+    "Slug",
     "Statements",
     "Stepped",
+    "Sum",
+    "Text",
     "Verdict",
     "day_of",
+    "no_nul",
 ]
-
-
-def day_of(text: str) -> date:
-    """Read a whole day.
-
-    Raises
-    ------
-    ValueError
-        If there is no such day.
-    """
-    return date.fromisoformat(text)
-
-
-def _no_nul(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("the sign NUL is not text")
-    return text
-
-
-Day = Annotated[
-    str,
-    Field(
-        pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-        description="A day, such as 2023-03-14.",
-        examples=["2023-03-14"],
-        json_schema_extra={"format": "date"},
-    ),
-    AfterValidator(lambda text: day_of(text).isoformat()),
-]
-Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_no_nul)]
-Text = Annotated[str, Field(max_length=2000), AfterValidator(_no_nul)]
-Slug = r"[a-z0-9][a-z0-9._-]{0,98}"
-ClaimId = Annotated[str, Field(pattern=rf"^claim/{Slug}$", examples=["claim/debt"])]
-AssetId = Annotated[str, Field(pattern=rf"^asset/{Slug}$", examples=["asset/crane-07"])]
-PartyId = Annotated[str, Field(pattern=rf"^party/{Slug}$", examples=["party/tsenki"])]
-MeasureId = Annotated[str, Field(pattern=rf"^measure/{Slug}$", examples=["measure/attachment-1"])]
-Hex = Annotated[str, Field(pattern=r"^([0-9a-f]{2}){1,64}$")]
-Place = Annotated[int, Field(ge=0, le=2**53)]
-Before = Annotated[str | None, Query(pattern="^[0-9]{1,15}$", description="``next`` of the page before.")]
-
-
-class Document(BaseModel):
-    """A document with all its keys; those declared are promised."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-class Sent(BaseModel):
-    """What is sent to us: nothing unknown, nothing converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class MoneyIn(Sent):
-    """A sum."""
-
-    amount: Annotated[str, Field(pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", examples=["1250000.00"])]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["KZT"])]
-
-
-class MoneyOut(Document):
-    """A sum, exact, as text."""
-
-    amount: str
-    currency: str
-
-
-Sum = MoneyOut | Document | None
-"""A sum; or why it is not known; or nothing."""
 
 
 class CaseRow(Document):
@@ -361,10 +324,10 @@ class Me(BaseModel):
 class GateIn(Sent):
     """A question to the gate; a person is asked after only with a purpose, which the person is shown."""
 
-    identifier: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_no_nul)]
+    identifier: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(no_nul)]
     kind: Annotated[str, Field(pattern="^(asset|container|person)$")] | None = None
     case: Annotated[str, Field(pattern=rf"^{Slug}$")] | None = None
-    purpose: Annotated[str, Field(max_length=300), AfterValidator(_no_nul)] = ""
+    purpose: Annotated[str, Field(max_length=300), AfterValidator(no_nul)] = ""
 
 
 class GateAnswer(Document):
@@ -386,9 +349,9 @@ class PaymentIn(Sent):
     on: Day
     document: Line
     document_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
-    document_page: Annotated[str, Field(max_length=40), AfterValidator(_no_nul)] = ""
-    let_go: Annotated[list[AssetId], Field(max_length=200)] = []
-    licence: Annotated[str, Field(max_length=300), AfterValidator(_no_nul)] = ""
+    document_page: Annotated[str, Field(max_length=40), AfterValidator(no_nul)] = ""
+    let_go: Annotated[list[AssetId], Field(max_length=200, default_factory=list)]
+    licence: Annotated[str, Field(max_length=300), AfterValidator(no_nul)] = ""
 
 
 class Paid(Document):
@@ -425,7 +388,7 @@ class IdentifierIn(Sent):
     """A number or mark that a thing bears."""
 
     kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["serial"])]
-    value: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_no_nul)]
+    value: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(no_nul)]
 
 
 class AssetIn(Sent):
@@ -439,7 +402,7 @@ class AssetIn(Sent):
     place: Line | None = None
     value: MoneyIn | None = None
     value_on: Day | None = None
-    identifiers: Annotated[list[IdentifierIn], Field(max_length=20)] = []
+    identifiers: Annotated[list[IdentifierIn], Field(max_length=20, default_factory=list)]
     inside: AssetId | None = None
 
 
@@ -457,10 +420,10 @@ class DraftIn(Sent):
     ]
     claim: ClaimId
     against: PartyId
-    reaches: Annotated[list[AssetId], Field(max_length=1000)] = []
+    reaches: Annotated[list[AssetId], Field(max_length=1000, default_factory=list)]
     on: Day
-    document: Annotated[str, Field(max_length=300), AfterValidator(_no_nul)] = ""
-    permits: Annotated[list[Line], Field(max_length=20)] = []
+    document: Annotated[str, Field(max_length=300), AfterValidator(no_nul)] = ""
+    permits: Annotated[list[Line], Field(max_length=20, default_factory=list)]
     despite: Text = ""
 
 
