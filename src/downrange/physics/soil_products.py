@@ -117,7 +117,9 @@ def ndma_over_udmh_ratio(day_d: float, fast_half_life_d: float, p: ProductParame
     if abs(j - k) < 1e-9 * k:
         standing = k * day_d * math.exp(-k * day_d)
     else:
-        standing = k / (j - k) * (math.exp(-k * day_d) - math.exp(-j * day_d))
+        # the difference of two decays, without taking two nearly equal numbers from each other
+        gap = abs(j - k)
+        standing = k / gap * math.exp(-min(j, k) * day_d) * -math.expm1(-gap * day_d)
     return p.ndma_yield_fraction * standing * NDMA_KG_PER_MOL / UDMH_KG_PER_MOL
 
 
