@@ -25,7 +25,6 @@ __all__ = [
     "today",
     "version",
     "warm",
-    "without_register",
 ]
 
 
@@ -112,26 +111,6 @@ def _recorded(name: str, version: tuple[str, int]) -> Case:
 def version(name: str) -> tuple[str, int]:
     """Give what changes whenever something about a case is recorded: for what else is kept of a case."""
     return _WATCH.version(name)
-
-
-def without_register(name: str) -> Case:
-    """Give a case as it stands on record, but with the assets of its file: a register may be large.
-
-    Raises
-    ------
-    KeyError
-        If there is no such case.
-    """
-    if name not in names():
-        raise KeyError(name)
-    return _without_register(name, _WATCH.version(name))
-
-
-@lru_cache(maxsize=128)
-def _without_register(name: str, version: tuple[str, int]) -> Case:
-    from downrange.service.on_record import case_on_record
-
-    return case_on_record(name, most_assets_number=MOST_ASSETS_NUMBER)
 
 
 @lru_cache(maxsize=1)

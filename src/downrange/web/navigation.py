@@ -98,4 +98,4 @@ def _entry(tab: Tab, parts: dict[str, str], name: str | None) -> dict[str, Any]:
 def _has(case: str, part: str | None) -> bool:
     from downrange.web import cases
 
-    return part is None or (case in cases.names() and bool(getattr(cases.without_register(case), part)))
+    return part is None or (case in cases.names() and bool(getattr(cases.the_case(case), part)))

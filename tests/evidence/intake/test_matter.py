@@ -79,3 +79,14 @@ def test_garbled_words_keep_their_readings() -> None:
     (item,) = find_ambiguities(Text("TsENKI may not sell, and its agency had cannot leave Kazakhstan."))
     assert item.text == "agency had cannot"
     assert item.value["readings"] == ["agency head cannot", "agency cannot"]
+
+
+def test_a_tenant_is_no_creditor_and_nothing_paid_is_no_payment() -> None:
+    """From words that nobody here wrote: the base is leased to one state, a sum was claimed and never paid."""
+    found = claims(
+        "TsENKI runs the spaceport that Kazakhstan leases to Russia, over an unpaid debt of 13.7 billion tenge. "
+        "After the crash 13,690,747,305 tenge were claimed, nothing paid."
+    )
+    debt, crash = [item for item in found if item.kind == "claim"]
+    assert debt.value["creditor"] is None
+    assert (debt.role, crash.role) == ("asserted", "asserted")

@@ -89,3 +89,8 @@ def test_measures_in_other_styles() -> None:
     assert measures("Can the launch base be seized?") == []
     assert measures("Счета предприятия не блокировались.") == [("account-freeze", "ordered", True)]
     assert measures("It seized the imagination of a generation.") == []
+
+
+def test_assets_that_may_not_leave_are_under_a_ban_on_moving() -> None:
+    found = {kind for kind, _, _ in measures("Its assets may not leave the country.")}
+    assert "movement-ban" in found

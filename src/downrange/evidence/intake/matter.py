@@ -45,7 +45,9 @@ _BASES: tuple[tuple[str, str], ...] = (
     ("fee", r"\bemission fees?\b|\bcompensation payments? for (?:the )?use\b"),
 )  # fmt: skip
 _STAGES: tuple[tuple[str, str], ...] = (
-    ("paid", r"\b(?:paid|pays|has paid|have paid|transferred|handed over|выплатил\w*|заплатил\w*)\b"),
+    ("paid",
+        (r"(?<!nothing )(?<!not )(?<!never )\b(?:paid|pays|has paid|have paid|transferred|handed over|"
+        r"выплатил\w*|заплатил\w*)\b")),
     ("agreed", r"\b(?:agreed to pay|settled|settlement|settle|agreed on|in full and final)\b"),
     ("awarded",
         (r"\b(?:awarded|ordered|ruled|judg(?:ed|ment)|court decided|decided that|взыскал\w*|"
@@ -137,8 +139,9 @@ def _debtor_creditor(sentence: Sentence, found: Sequence[Actor]) -> tuple[str | 
             debtor = debtor or name
         elif (
             re.search(
-                r"\b(?:owes?|owed to|(?<!belonging\s)(?<!belongs\s)(?<!according\s)to|in favou?r of|for|"
-                r"paid|pay)\s(?:the\s)?$",
+                r"\b(?:owes?|owed to|(?<!belonging\s)(?<!belongs\s)(?<!according\s)"
+                r"(?<!leases\s)(?<!leased\s)(?<!rented\s)(?<!rents\s)to|in favou?r of|for|paid|pay)"
+                r"\s(?:the\s)?$",
                 before,
             )
             and debtor != name

@@ -85,6 +85,9 @@ MEASURES: tuple[tuple[str, str, float], ...] = (
                  rf"cross the (?:state )?border|"
                  rf"go home)\b"
         r"(?!\s(?:it|that|them)\b)"), 0.85),
+    ("movement-ban", (r"\b(?:assets?|property|equipment|goods|cargo|machinery|rockets?|vehicles?|"
+                     r"satellites?)\s"
+                     rf"(?:[\w’'-]+\s){{0,3}}?{_CANNOT}\sleave\b"), 0.9),
     ("exit-ban", r"\b(?:forb(?:ids|ade|idden)|order(?:s|ed))\s(?:[\w’'-]+\s){1,6}?(?:not\s)?to leave\b", 0.8),
     ("exit-ban", r"\b(?:denied|refused) (?:permission to leave|exit)\b|\bnot (?:allowed|let) out of\b", 0.88),
     ("exit-ban",

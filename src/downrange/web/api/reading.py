@@ -52,7 +52,7 @@ def list_cases(request: PageRequest, limit: Limit = 50, cursor: Cursor = "") -> 
 @endpoint(router, "GET", "/cases/{slug:case}", Action.CASE_VIEW, schemas.CaseSums)
 def case_sums(request: PageRequest, case: str, on: Day | None = None) -> Any:
     """Give a case with the sums of each claim on a day."""
-    whole, day = cases.without_register(case), _on(on)
+    whole, day = cases.the_case(case), _on(on)
     keys = ("claim", "basis", "asserted", "awarded", "agreed", "paid", "outstanding")
     return {
         "case": case,
@@ -76,7 +76,7 @@ def balance(request: PageRequest, case: str, on: Day | None = None) -> Any:
 @endpoint(router, "GET", "/cases/{slug:case}/lease", Action.LEASE_VIEW, schemas.Lease)
 def lease(request: PageRequest, case: str, on: Day | None = None) -> Any:
     """State the lease of a case on a day."""
-    if cases.without_register(case).lease is None:
+    if cases.the_case(case).lease is None:
         raise NotThereError(f"{case} holds no lease")
     return cases.lease(case, _on(on))
 
@@ -99,7 +99,7 @@ def statements(
 
 
 def _with_claims(case: str) -> None:
-    if not cases.without_register(case).claims:
+    if not cases.the_case(case).claims:
         raise NotThereError(f"{case} holds no claim")
 
 

@@ -57,7 +57,7 @@ def assess(request: PageRequest, case: str, run: schemas.AssessIn) -> Any:
     """Ask for an assessment; the same one still waiting is given instead of a second."""
     from downrange.web import cases
 
-    if cases.without_register(case).scenario is None:
+    if cases.the_case(case).scenario is None:
         raise NotThereError(f"{case} holds no launch or failure to assess")
     return _asked(request, "assess", case, run.model_dump())
 

@@ -53,7 +53,7 @@ def money(field: str, given: Any) -> Money:
 
 
 def _claim(case: str, claim: str) -> Any:
-    found = next((one for one in cases.without_register(case).claims if one.id == claim), None)
+    found = next((one for one in cases.the_case(case).claims if one.id == claim), None)
     if found is None:
         raise NotThereError(f"{case} holds no {claim}")
     return found

@@ -41,7 +41,7 @@ def assets(request: PageRequest, case: str) -> HttpResponse:
 
 
 def _about(request: PageRequest, case: str) -> dict[str, Any]:
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     row = Row(case=case)
     return {
         "case": the_case,
@@ -53,7 +53,7 @@ def _about(request: PageRequest, case: str) -> dict[str, Any]:
 
 
 def _rows(case: str, found: register.Page) -> list[dict[str, Any]]:
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     return [
         {"asset": one, "owner": matter.party(the_case, one.owner), "title": _title(one), "measures": measures}
         for one, measures in found.rows
@@ -75,7 +75,7 @@ def search(request: PageRequest, case: str) -> HttpResponse:
     context = {**_about(request, case), "text": text, "purpose": purpose, "searched": bool(text)}
     if text:
         found, fault = register.find_assets(case, text, request.who.name, purpose)
-        the_case = cases.without_register(case)
+        the_case = cases.the_case(case)
         context |= {
             "fault": fault,
             "hits": [
@@ -93,7 +93,7 @@ def asset(request: PageRequest, case: str, asset: str) -> HttpResponse:
     sheet = register.asset_sheet(case, f"asset/{asset}", on)
     if sheet is None:
         raise Http404(asset)
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     found = sheet["asset"]
 
     def who(reference: Any) -> dict[str, Any]:
@@ -173,7 +173,7 @@ class RegisterForm(forms.Form):
 def import_register(request: PageRequest, case: str) -> HttpResponse:
     """Take a register: first it is only checked and shown, then put on record by a second click."""
     form = RegisterForm(request.POST or None, request.FILES or None, initial={"mapping": MAPPING})
-    context: dict[str, Any] = {"case": cases.without_register(case), "form": form}
+    context: dict[str, Any] = {"case": cases.the_case(case), "form": form}
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "web/assets_import.html", context, status=status)

@@ -34,7 +34,7 @@ def measures(request: PageRequest, case: str) -> HttpResponse:
     from downrange.service.measures import proceeding_state
 
     on = asked_day(request)
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     state = proceeding_state(case, on)
     known = {claim.id for claim in the_case.claims}
     told = {one["claim"] for one in state["claims"]}
@@ -50,7 +50,7 @@ def measures(request: PageRequest, case: str) -> HttpResponse:
 
 
 def _claim(request: PageRequest, case: str, state: Mapping[str, Any]) -> dict[str, Any]:
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     found = next((one for one in the_case.claims if one.id == state["claim"]), None)
     deeds = [
         {"says": deed.says, "url": reverse(f"claim-{name}", args=[case, _slug(state["claim"])])}
@@ -66,7 +66,7 @@ def _slug(reference: str) -> str:
 
 def _shown(request: PageRequest, case: str, state: Mapping[str, Any]) -> dict[str, Any]:
     """Add to a measure's state whom it is against, and of each next step whether who asks may take it."""
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     row = Row(case=case, party=_debtor(case, state["claim"]))
     rows = []
     for step in state["next"]:
@@ -109,7 +109,7 @@ def measure(request: PageRequest, case: str, of: str) -> HttpResponse:
     on = asked_day(request)
     state = _state_of(case, f"measure/{of}", on)
     context = {
-        "case": cases.without_register(case),
+        "case": cases.the_case(case),
         "on": on,
         "of": of,
         "measure": _shown(request, case, state),
@@ -131,7 +131,7 @@ def ladder(request: PageRequest, case: str) -> HttpResponse:
     from downrange.service.measures import ladder_of
 
     on = asked_day(request)
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     found = ladder_of(case, on.isoformat(), recorded=True) if the_case.claims else {}
     claims = [found, *found.get("others", [])] if found else []
     context = {"case": the_case, "on": on, "claims": claims, "not_said": found.get("not_said", [])}
@@ -183,7 +183,7 @@ def _done(request: PageRequest, deed: Deed, case: str, of: str, around: Around, 
     """Show the form; then what was filled in, once more; then carry it out, or say why the law refuses."""
     form = deed_form(deed, around, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
-        "case": cases.without_register(case), "deed": deed, "of": of, "form": form, "back": back,
+        "case": cases.the_case(case), "deed": deed, "of": of, "form": form, "back": back,
     }  # fmt: skip
     if request.method != "POST" or not form.is_valid() or request.POST.get("again"):
         status = 422 if request.method == "POST" and not form.is_valid() else 200

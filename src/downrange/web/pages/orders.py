@@ -38,7 +38,7 @@ def selection(request: PageRequest, case: str) -> HttpResponse:
     """Show which things the law's order would take: chosen, left, excluded, and what would change it."""
     on = asked_day(request)
     asked = {key: request.GET.get(key, "").strip()[:2000] for key in ("include", "exclude", "because")}
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     context: dict[str, Any] = {"case": the_case, "on": on, "asked": asked}
     if the_case.claims:
         try:
@@ -171,7 +171,7 @@ def named_things(text: str) -> tuple[tuple[str, ...], dict[str, Money]]:
 @page(Action.MEASURE_DRAFT, case=True, methods=("GET", "HEAD", "POST"))
 def draft(request: PageRequest, case: str) -> HttpResponse:
     """Draft an order: the form, the draft to be read, then the record; it reaches nothing yet."""
-    the_case = cases.without_register(case)
+    the_case = cases.the_case(case)
     context: dict[str, Any] = {"case": the_case}
     if request.method != "POST" or request.POST.get("pick"):
         form = OrderForm(initial=_begun(request, the_case), case=the_case)
@@ -342,7 +342,7 @@ def certificate(request: PageRequest, case: str, of: str) -> HttpResponse:
     form = request.GET.get("as", "")
     if form == "json":
         return JsonResponse(json.loads(json.dumps(found, default=str)))
-    fictional = cases.without_register(case).fictional
+    fictional = cases.the_case(case).fictional
     html = certificate_page(found, _paper_words(), (get_language() or "en")[:2], fictional=fictional)
     return _pdf(html, f"release-{case}-{of}.pdf") if form == "pdf" else _printable(html)
 
