@@ -1,9 +1,7 @@
-from datetime import date
-
 import pytest
 
 from downrange.errors import InputError
-from downrange.service.account import balance, day
+from downrange.service.account import balance
 
 
 def test_the_debt_to_the_tiyn_and_what_is_not_known() -> None:
@@ -28,8 +26,6 @@ def test_a_case_without_a_claim_and_a_day_that_is_none() -> None:
         balance("soyuz-nominal")
     with pytest.raises(InputError):
         balance("tsenki-2023", "yesterday")
-    assert day("2023-02") == date(2023, 2, 28)
-    assert day(None, "2023") == date(2023, 12, 31)
 
 
 def test_the_account_of_an_early_day_knows_nothing_later() -> None:

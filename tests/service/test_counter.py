@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from downrange.inputs.overrides import read_override
-from downrange.service.contest import contest, contest_values
-from downrange.service.counter import save_counter, write_counter
+from downrange.service.contest import contest, contest_values, save_counter
+from downrange.service.counter import write_counter
 
 VALUES = {"scenario.inputs.udmh_on_board_kg": {"value": 100000, "source": "statement of the operator"}}
 

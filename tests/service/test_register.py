@@ -128,8 +128,8 @@ def test_a_page_of_a_large_register_is_as_quick_as_of_a_small_one(registry: str)
 
 
 def test_the_selection_and_the_ladder_may_stand_on_the_record(registry: str) -> None:
-    from downrange.service.account import attach
     from downrange.service.measures import ladder_of
+    from downrange.service.selection import attach
 
     loaded()
     assert attach(NAME, "2023-12-31", recorded=True)["chosen"] == attach(NAME, "2023-12-31")["chosen"]

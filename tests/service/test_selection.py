@@ -3,9 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from downrange.inputs.cases import read_case
-from downrange.service.account import attach
 from downrange.service.operations import criticality_of, manifest_of
-from downrange.service.selection import marked_by_criticality, selection_of
+from downrange.service.selection import attach, marked_by_criticality, selection_of
 
 NAME = "tsenki-2023-exercise"
 ON = date(2023, 3, 10)

@@ -36,9 +36,9 @@ def attach(
     Example: downrange attach tsenki-2023 --on 2023-03-10
     """
     from downrange.report import text_matter
-    from downrange.service import account
+    from downrange.service import selection
 
-    found = account.attach(
+    found = selection.attach(
         case,
         on,
         include=include or (),

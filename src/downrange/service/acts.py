@@ -11,14 +11,14 @@ refused has changed nothing. Facts::
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from downrange.base.canonical import digest, plain
 from downrange.errors import AccessError, RecordError
 from downrange.service import cover
-from downrange.service.lives import bank_money, claim_of, course_of, excluded, life_of
+from downrange.service.lives import Act, bank_money, claim_of, course_of, excluded, life_of
 from downrange.service.work import writing
 
 if TYPE_CHECKING:
@@ -31,18 +31,6 @@ __all__ = ["Act", "step_course", "take", "taken", "tell_gate"]
 
 _TOWARDS_FORCE = ("draft", "notify", "approve", "sanction", "put-in-force")
 _NEED_SANCTION = ("sanction", "refuse-sanction", "put-in-force")
-
-
-@dataclass(frozen=True)
-class Act:
-    """Who acts, in which role, on which day, on which paper."""
-
-    by: str
-    role: str
-    on: date
-    document: str = ""
-    document_sha256: str = ""
-    document_page: str = ""
 
 
 def take(

@@ -63,7 +63,7 @@ def check(
         return check_snapshot(identifier, snapshot, kind, on)
     if database is not None or case is None:
         from downrange.service import gate
-        from downrange.service.account import day
+        from downrange.service.days import day
 
         asked_on = day(on) if on else None
         gate.open_database(database)
@@ -76,7 +76,7 @@ def _in_case(identifier: str, kind: str | None, name: str, on: str | None) -> di
     from downrange.law.enforcement.gate import decide
     from downrange.registry.gate_index import case_index
     from downrange.registry.marks import digit_fault
-    from downrange.service.account import day
+    from downrange.service.days import day
 
     case = read_case(name).case
     asked_on = day(on, case.state_of_knowledge or case.to)

@@ -14,6 +14,7 @@ from downrange.case.override import Change, Override
 from downrange.case.schema import Case
 from downrange.damage.assessment import Assessment
 from downrange.errors import InputError, Problem, Where
+from downrange.service.counter import CounterAssessment, counter_of, write_counter
 from downrange.service.sides import (
     currencies_of,
     decimal_text,
@@ -24,7 +25,15 @@ from downrange.service.sides import (
     stated_sums,
 )
 
-__all__ = ["Runs", "applied", "contest", "contest_values", "override_of", "read_contested"]
+__all__ = [
+    "Runs",
+    "applied",
+    "contest",
+    "contest_values",
+    "override_of",
+    "read_contested",
+    "save_counter",
+]
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -52,6 +61,7 @@ def contest(
     progress: Progress | None = None,
     *,
     save: Path | None = None,
+    recorded: bool = False,
 ) -> dict[str, Any]:
     """Hold a case against one or two files of other inputs, with the keys of ``contest --json``.
 
@@ -71,6 +81,8 @@ def contest(
         Told (draws walked, draws to walk at most) over all the assessments.
     save : Path, optional
         Where each side's counter-assessment is written, in a folder of the case's name.
+    recorded : bool
+        Hold the case as it stands on record in the registry in use, not as its file has it.
 
     Returns
     -------
@@ -85,13 +97,12 @@ def contest(
         If the case or a file cannot be used; with file, key, line.
     """
     from downrange.inputs.overrides import apply_file, read_override
-    from downrange.service.counter import counter_of, write_counter
 
     if not 1 <= len(files) <= 2:
         raise InputError(
             Problem(Where("command line", "--with"), "give one file, or two", value=str(len(files)))
         )
-    case = read_contested(name)
+    case = read_contested(name, recorded=recorded)
     read = [read_override(path) for path in files]
     versions = []
     for file in read:  # what does not fit is said before any draw
@@ -179,17 +190,19 @@ def override_of(
         ) from error
 
 
-def read_contested(name: str) -> Case:
+def read_contested(name: str, *, recorded: bool = False) -> Case:
     """Read a case that has something to contest: a launch or failure, sums of claims, or chosen statements.
+
+    With ``recorded`` it is the case as the registry in use has it.
 
     Raises
     ------
     InputError
         If it has none of them, or cannot be read.
     """
-    from downrange.inputs.cases import read_case
+    from downrange.service.on_record import case_file
 
-    case = read_case(name).case
+    case = case_file(name, recorded=recorded, whole=False).case
     if not launched(case) and not stated_sums(case):
         raise InputError(Problem(Where(name, "scenario"), "this case holds no launch and no sum to contest"))
     return case
@@ -430,3 +443,30 @@ def _write(path: Path, body: Mapping[str, Any]) -> None:
     half = path.with_suffix(".part")
     half.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n", "utf-8")
     half.replace(path)
+
+
+def save_counter(
+    case: str,
+    overrides: Mapping[str, Mapping[str, Any]],
+    by: str,
+    *,
+    because: str = "",
+    sources: Mapping[str, Mapping[str, Any]] | None = None,
+    samples: int = 200,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> CounterAssessment:
+    """Compute a case with one side's values and give the counter-assessment as a value; nothing is stored.
+
+    Parameters are those of :func:`contest_values`.
+
+    Raises
+    ------
+    InputError
+        If the case or a value cannot be used.
+    """
+    held = read_contested(case)
+    override = override_of(overrides, by, because=because, sources=sources)
+    other, _ = applied(held, override)
+    runs = Runs(samples, seed, lambda message: None, progress)
+    return counter_of(override, other, runs.of(other))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,7 @@ from downrange.case.override import Override
 from downrange.case.schema import Case
 from downrange.damage.assessment import Assessment
 
-__all__ = ["CounterAssessment", "counter_of", "save_counter", "write_counter"]
-
-Progress = Callable[[int, int], None]
+__all__ = ["CounterAssessment", "counter_of", "write_counter"]
 
 
 @dataclass(frozen=True)
@@ -62,35 +60,6 @@ def counter_of(override: Override, case: Case, found: Assessment) -> CounterAsse
     results = {"samples": found.samples, "seed": found.seed, **{k: v for k, v in side.items() if k != "by"}}
     bare = override.model_copy(update={"case": None, "results": None})
     return CounterAssessment(case.case, override.by, override.because, bare, results)
-
-
-def save_counter(
-    case: str,
-    overrides: Mapping[str, Mapping[str, Any]],
-    by: str,
-    *,
-    because: str = "",
-    sources: Mapping[str, Mapping[str, Any]] | None = None,
-    samples: int = 200,
-    seed: int = 1,
-    progress: Progress | None = None,
-) -> CounterAssessment:
-    """Compute a case with one side's values and give the counter-assessment as a value; nothing is stored.
-
-    Parameters are those of :func:`downrange.service.contest.contest_values`.
-
-    Raises
-    ------
-    InputError
-        If the case or a value cannot be used.
-    """
-    from downrange.service.contest import Runs, applied, override_of, read_contested
-
-    held = read_contested(case)
-    override = override_of(overrides, by, because=because, sources=sources)
-    other, _ = applied(held, override)
-    runs = Runs(samples, seed, lambda message: None, progress)
-    return counter_of(override, other, runs.of(other))
 
 
 def write_counter(counter: CounterAssessment, folder: Path) -> Path:

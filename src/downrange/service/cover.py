@@ -8,13 +8,14 @@ settled plus held can never fall below it::
     CASE/CLAIM/cover    what holds would bring in for a claim (pending, +)
 
 A second attachment finds what is left. Where that is too little it is refused, or stands in the queue by rank
-(ENF 110-112; the bailiff tells the creditor his rank, ENF 37(4)) and takes what a release frees. A movement
-ban, an exit ban, a block and a ban on bodies hold no value.
+(ENF 110-112; the bailiff tells the creditor his rank, ENF 37(4)) and takes what a release frees, or a higher
+value brings. A movement ban, an exit ban, a block and a ban on bodies hold no value. A measure that a case
+only reports holds what it names from the day it is reported for, as far as no other holds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,19 @@ from downrange.service.lives import asset_of, claim_of, lives
 if TYPE_CHECKING:
     from downrange.law.enforcement.steps import Life
     from downrange.registry.measure_holds import OpenHold
-    from downrange.service.acts import Act
+    from downrange.service.lives import Act
 
-__all__ = ["ATTACHING", "Covered", "covered", "follow", "free_of", "held_by_asset", "held_of", "value_of"]
+__all__ = [
+    "ATTACHING",
+    "Covered",
+    "covered",
+    "follow",
+    "free_of",
+    "held_by_asset",
+    "held_of",
+    "keep_up",
+    "value_of",
+]
 
 ATTACHING = ("attachment", "account-freeze")
 
@@ -88,15 +99,34 @@ def wanted_of(case: str, life: Life, asset: str) -> Money | None:
 
 
 def _of_debtor(case: str, life: Life, asset: str) -> Money | None:
-    """Give the debtor's share of a thing's value: the others' shares do not answer for his debt."""
+    """Give the debtor's share of a thing's value: the others' shares do not answer for his debt.
+
+    What its chain of owners gives wholly to others is worth nothing for the claim, though an order names it.
+    """
     from downrange.case.schema import Asset
     from downrange.law.enforcement.attachability import share_of
 
     value, body = value_of(case, asset), asset_of(case, asset)
-    if value is None or body is None or life.since is None:
+    if value is None or body is None:
         return value
-    share = share_of(Asset.model_validate(body), life.template.against, life.since)
-    return value if not share or share >= 1 else value.times(share, "down")
+    share = share_of(Asset.model_validate(body), life.template.against, _begun_on(case, life))
+    return value if share is None or share >= 1 else value.times(share, "down")
+
+
+def _begun_on(case: str, life: Life) -> date:
+    """Give the day a measure holds from; of one that a case reports its last possible first day.
+
+    Where a case does not know the day, it is the one that the report itself holds from.
+    """
+    from downrange.case.schema import day_range
+    from downrange.registry import facts
+
+    if life.since is not None:
+        return life.since
+    if isinstance(life.template.since, str):
+        return day_range(life.template.since)[1]
+    begun = facts.history(f"{case}/{life.template.id}", "measure")
+    return begun[0].effective_on if begun else date.max
 
 
 def covered(case: str, life: Life, on: date | None = None) -> list[Covered]:
@@ -130,22 +160,85 @@ def follow(case: str, before: Life, after: Life, act: Act, *, queue: bool = Fals
         _hold(case, after, asset, act, queue=queue)
 
 
+def keep_up(case: str, by: str, assets: Collection[str] | None = None) -> None:
+    """Bring the book of holds up to what stands on record: reported measures, and values that changed.
+
+    Inside an open unit of work. A measure that a case reports without steps holds what it names, as far as no
+    other does; a thing that was valued, or valued higher, goes to whoever waits for it, by rank; what a case
+    reports no longer is let go.
+
+    Parameters
+    ----------
+    by : str
+        Who put on record what changed.
+    assets : collection of str, optional
+        Only as far as these things are reached; by default all.
+    """
+    there = lives(case)
+    for name, held in _by_measure(case).items():
+        life = there.get(name)
+        if life is not None and life.steps:
+            continue  # a person's act lets go what that measure holds
+        reaches = life.reaches if life is not None and life.state == "in-force" else ()
+        _void([one for one in held if _thing(one) not in reaches], "no longer reported", by, _today())
+    wanting = {
+        name: set(life.reaches) if assets is None else set(life.reaches) & set(assets)
+        for name, life in _attaching(case, there).items()
+    }
+    for asset in sorted({asset for things in wanting.values() for asset in things}):
+        waiting = [there[name] for name, things in wanting.items() if asset in things]
+        _give(case, asset, waiting, lambda life: _its_act(case, life, by))
+
+
+def _its_act(case: str, life: Life, by: str) -> Act:
+    """Give who holds and from when: a reported measure from its own day, another one from today."""
+    from downrange.service.lives import Act
+
+    if life.steps:
+        return Act(by, "", _today(), "value on record")
+    order = life.template.order
+    told = f"reported, order {order}" if isinstance(order, str) else "reported, its order is not known"
+    return Act(by, "", _begun_on(case, life), told)
+
+
+def _today() -> date:
+    from downrange.registry.database import now
+
+    return now().date()
+
+
+def _thing(hold: OpenHold) -> str:
+    """Give the thing that a hold is on, from its key ``hold/CASE/measure/SLUG/asset/SLUG/NUMBER``."""
+    return "/".join(hold.key.split("/")[-3:-1])
+
+
+def _by_measure(case: str) -> dict[str, list[OpenHold]]:
+    from downrange.registry.measure_holds import open_holds
+
+    found: dict[str, list[OpenHold]] = {}
+    for one in open_holds(f"hold/{case}/measure/"):
+        found.setdefault("/".join(one.key.split("/")[-5:-3]), []).append(one)
+    return found
+
+
 def _free(case: str, measure: str, gone: tuple[str, ...], act: Act) -> None:
+    _void([one for one in held_of(case, measure) if _thing(one) in gone], act.document, act.by, act.on)
+
+
+def _void(holds: Iterable[OpenHold], memo: str, by: str, on: date) -> None:
     from downrange.registry import ledger
     from downrange.registry.entries import Draft
 
-    under = f"hold/{case}/{measure}/"
-    held = [one for one in held_of(case, measure) if one.key.removeprefix(under).rpartition("/")[0] in gone]
     ledger.append(
-        [
-            Draft(f"{one.key}/void", act.on, act.by, kind="void", memo=act.document, resolves=one.sequence)
-            for one in held
-        ]
+        [Draft(f"{one.key}/void", on, by, kind="void", memo=memo, resolves=one.sequence) for one in holds]
     )
 
 
 def _worth(case: str, asset: str, act: Act) -> Money | None:
-    """Bring the account of a thing's worth up to the value on record, on an account that has a floor."""
+    """Bring the account of a thing's worth up, or down, to the value on record; it has a floor of nought.
+
+    A value that fell below what is held leaves nothing free; what is held stays held.
+    """
     from downrange.registry import facts, ledger
     from downrange.registry.entries import Draft, Line
     from downrange.registry.views import stored_balances
@@ -155,21 +248,24 @@ def _worth(case: str, asset: str, act: Act) -> Money | None:
         return None
     account = f"{case}/{asset}/worth"
     ledger.open_accounts([account], 0)
-    stands = [one.settled for one in stored_balances([account]) if one.settled.currency == value.currency]
-    change = value - (stands[0] if stands else Money(0, value.currency))
+    stands = [one for one in stored_balances([account]) if one.settled.currency == value.currency]
+    nothing = Money(0, value.currency)
+    change = value - (stands[0].settled if stands else nothing)
+    change = max(change, -(stands[0].available if stands else nothing))
     if change.minor:
-        fact = facts.as_of(f"{case}/{asset}", "asset")[-1]
+        prefix = f"worth/{case}/{asset}/{facts.as_of(f'{case}/{asset}', 'asset')[-1].id}"
+        times = len(ledger.with_prefix(prefix))
         lines = (Line(account, change), Line(f"{case}/{asset}/valued", -change))
-        ledger.append(
-            [Draft(f"worth/{case}/{asset}/{fact.id}", act.on, act.by, lines, memo="value on record")]
-        )
+        key = f"{prefix}/{times}" if times else prefix
+        ledger.append([Draft(key, act.on, act.by, lines, memo="value on record")])
     return value
 
 
 def _hold(case: str, life: Life, asset: str, act: Act, *, queue: bool) -> None:
     if _worth(case, asset, act) is None:
         return  # no value on record: there is nothing to count, and an appraiser comes first (ENF 68)
-    _reported(case, asset, life.template.id, act)
+    earlier = [one for one in _attaching(case).values() if _is_reported(one) and asset in one.reaches]
+    _give(case, asset, earlier, lambda one: _its_act(case, one, act.by))
     wanted = wanted_of(case, life, asset)
     assert wanted is not None, "it has a worth"
     free = free_of(case, asset, wanted.currency)
@@ -193,12 +289,17 @@ def _post(case: str, life: Life, asset: str, sum_: Money, act: Act) -> None:
     ledger.append([Draft(key, act.on, act.by, lines, "hold", memo=act.document)])
 
 
-def _attaching(case: str) -> dict[str, Life]:
+def _attaching(case: str, there: Mapping[str, Life] | None = None) -> dict[str, Life]:
     return {
         name: life
-        for name, life in lives(case).items()
+        for name, life in (lives(case) if there is None else there).items()
         if life.template.kind in ATTACHING and life.state == "in-force"
     }
+
+
+def _is_reported(life: Life) -> bool:
+    """Whether no person's draft began it: a case reports it, and it came first."""
+    return not life.steps or life.steps[0].name != "draft"
 
 
 def _holders(case: str, asset: str) -> list[str]:
@@ -209,30 +310,26 @@ def _holders(case: str, asset: str) -> list[str]:
     ]
 
 
-def _reported(case: str, asset: str, but: str, act: Act) -> None:
-    """Count what attachments hold that a case reports without steps: they came first."""
-    for name, life in _attaching(case).items():
-        if name == but or life.steps or asset not in life.reaches or held_of(case, name, asset):
-            continue
-        value = value_of(case, asset)
-        assert value is not None, "the caller saw a value"
-        _post(case, life, asset, min(value, free_of(case, asset, value.currency)), act)
+def _give(case: str, asset: str, lives_: Iterable[Life], act_of: Callable[[Life], Act]) -> None:
+    """Give what is free of a thing to whoever asks for it: by rank of the claim, then by the day of force."""
+    from downrange.law.claim import rank
+
+    def place(life: Life) -> tuple[Any, ...]:
+        begun = _begun_on(case, life)
+        return rank(claim_of(case, life.template.claim), begun)[0], begun, life.template.id
+
+    asking = list(lives_)
+    for life in sorted(asking, key=place) if len(asking) > 1 else asking:
+        wanted, act = wanted_of(case, life, asset), act_of(life)
+        if wanted is None or _worth(case, asset, act) is None:
+            continue  # no value on record: there is nothing to count, and an appraiser comes first (ENF 68)
+        held = held_by_asset(case, life.template.id).get(asset, Money(0, wanted.currency))
+        _post(case, life, asset, min(free_of(case, asset, wanted.currency), wanted - held), act)
 
 
 def _promote(case: str, gone: tuple[str, ...], act: Act) -> None:
-    """Give what became free to whoever waits for it: by rank of the claim, then by the day of force."""
-    from downrange.law.claim import rank
-
-    def place(item: tuple[str, Life]) -> tuple[Any, ...]:
-        life = item[1]
-        since = life.since.isoformat() if life.since else str(life.template.since)
-        return rank(claim_of(case, life.template.claim), act.on)[0], since, item[0]
-
-    others = {
-        name: life for name, life in _attaching(case).items() if life.steps and set(gone) & set(life.reaches)
-    }
-    for _, life in sorted(others.items(), key=place) if others else ():
-        for one in covered(case, life):
-            if one.asset in gone and one.waits.minor:
-                free = free_of(case, one.asset, one.waits.currency)
-                _post(case, life, one.asset, min(free, one.waits), act)
+    """Give what became free to whoever waits for it."""
+    there = _attaching(case)
+    for asset in gone:
+        waiting = [life for life in there.values() if asset in life.reaches]
+        _give(case, asset, waiting, lambda _: act)

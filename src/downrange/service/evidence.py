@@ -145,7 +145,7 @@ def statements_of(
         If the case cannot be read, the day is none, or the case has no such party.
     """
     from downrange.inputs.cases import read_case
-    from downrange.service.account import day
+    from downrange.service.days import day
 
     return statements_report(read_case(name).case, day(on) if on else None, by=by, outlet=outlet)
 
@@ -153,6 +153,6 @@ def statements_of(
 def rate_days_of(first: str, second: str, start: str | None = None, end: str | None = None) -> dict[str, Any]:
     """Say on which days an official rate makes two printed amounts the same; the keys of ``rate-days``."""
     from downrange.evidence.rate_days import rate_days
-    from downrange.service.account import day
+    from downrange.service.days import day
 
     return rate_days(first, second, day(start) if start else None, day(end) if end else None).as_json()

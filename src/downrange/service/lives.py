@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,23 @@ if TYPE_CHECKING:
     from downrange.law.enforcement.steps import Life, Step
     from downrange.registry.facts import Fact
 
-__all__ = ["asset_of", "bank_money", "claim_of", "course_of", "excluded", "life_of", "lives"]
+__all__ = [
+    "Act", "asset_of", "bank_money", "claim_of", "course_of", "excluded", "life_of", "lives", "use_barred",
+]  # fmt: skip
 
 _MONEY_KINDS = ("account", "cash", "money")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who acts, in which role, on which day, on which paper."""
+
+    by: str
+    role: str
+    on: date
+    document: str = ""
+    document_sha256: str = ""
+    document_page: str = ""
 
 
 def life_of(case: str, measure: str, on: date | None = None, known_at: datetime | None = None) -> Life | None:
@@ -52,6 +67,15 @@ def lives(case: str, on: date | None = None, known_at: datetime | None = None) -
         if not (name in found or name in parts) and not fact.body.get("withdrawn"):
             found[name] = begun(Measure.model_validate(fact.body), on)
     return dict(sorted(found.items()))
+
+
+def use_barred(case: str) -> frozenset[str]:
+    """List the measures whose last permission was withdrawn here: their silence about use is no silence."""
+    return frozenset(
+        measure
+        for measure, life in lives(case).items()
+        if not life.permits and any(step.name == "withdraw-permit" for step in life.steps)
+    )
 
 
 def _on_record(case: str, on: date | None, known_at: datetime | None) -> tuple[list[Fact], list[Fact]]:

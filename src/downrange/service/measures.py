@@ -275,7 +275,7 @@ def ladder_of(name: str, on: str | None = None, *, recorded: bool = False) -> di
     from downrange.inputs.cases import read_case
     from downrange.law.enforcement.ladder import ladder
     from downrange.law.enforcement.silence import TOPICS
-    from downrange.service.account import day
+    from downrange.service.days import day
     from downrange.service.on_record import case_on_record
 
     case = case_on_record(name) if recorded else read_case(name).case

@@ -44,6 +44,7 @@ def consequence_report(
     seed: int = 1,
     names: bool = True,
     launches: Path | None = None,
+    recorded: bool = False,
 ) -> dict[str, Any]:
     """Say what is stopped, delayed and left alone, with the keys of ``consequence --json``.
 
@@ -62,23 +63,27 @@ def consequence_report(
         anybody may see them.
     launches : Path, optional
         A log that the user brings: ``.csv`` (ours), ``.tsv`` (GCAT), ``.json`` (Launch Library 2).
+    recorded : bool
+        From what stands on record in the registry in use, not from the case's file.
 
     Raises
     ------
     InputError
         If the case cannot be read, an asset is unknown, or nothing is withdrawn.
     """
-    from downrange.inputs.cases import read_case
     from downrange.operations.alternatives import worth
     from downrange.operations.consequence import consequence
     from downrange.operations.criticality import aggregated, single_points
     from downrange.operations.graph import by_kind, dependency_graph
-    from downrange.service.account import day
+    from downrange.service.days import day
+    from downrange.service.lives import use_barred
+    from downrange.service.on_record import case_file
 
-    file = read_case(case_name)
+    file = case_file(case_name, recorded=recorded, also=freeze, whole=False)
     asked = None if on is None else day(on)
     resources = resources_of(file.case)
-    withdrawn = _withdrawals(file.case, tuple(freeze), resources, asked)
+    barred = use_barred(file.case.case) if recorded else frozenset[str]()
+    withdrawn = _withdrawals(file.case, tuple(freeze), resources, asked, barred)
     start = min(one.since for one in withdrawn)
     when = asked or start
     manifest = manifest_of(file, start, launches)
@@ -115,20 +120,28 @@ def consequence_report(
 
 
 def consequences_of(
-    case_name: str, on: str | None = None, *, samples: int = 1000, seed: int = 1, names: bool = False
+    case_name: str,
+    on: str | None = None,
+    *,
+    samples: int = 1000,
+    seed: int = 1,
+    names: bool = False,
+    recorded: bool = False,
 ) -> dict[str, Any] | None:
     """Give the consequences of what a case itself holds or lost; None where no launch needs any of it.
+
+    With ``recorded`` from what stands on record in the registry in use.
 
     Raises
     ------
     InputError
         If the case cannot be read.
     """
-    from downrange.inputs.cases import read_case
     from downrange.inputs.launches import LAUNCH_FILES
-    from downrange.service.account import day
+    from downrange.service.days import day
+    from downrange.service.on_record import case_file
 
-    file = read_case(case_name)
+    file = case_file(case_name, recorded=recorded, whole=False)
     held = [
         asset for asset in file.case.assets if "lost_on" in asset.details or _measures_on(file.case, asset.id)
     ]
@@ -137,7 +150,7 @@ def consequences_of(
         return None
     if on is not None and day(on) < _first_withdrawal(file.case, held):
         return None
-    return consequence_report(case_name, (), on, samples=samples, seed=seed, names=names)
+    return consequence_report(case_name, (), on, samples=samples, seed=seed, names=names, recorded=recorded)
 
 
 def _first_withdrawal(case: Case, held: Sequence[Asset]) -> date:
@@ -276,6 +289,14 @@ def _measures_on(case: Case, asset: str) -> list[Measure]:
     return [one for one in case.measures if asset in one.reaches]
 
 
+def _released(measures: Sequence[Measure]) -> date | None:
+    """Give the day on which the last of the measures ended by an act on record; None while one stands."""
+    ends = [
+        _first_day(one.until) for one in measures if one.ended_by is not None and isinstance(one.until, str)
+    ]
+    return max(ends) if ends and len(ends) == len(measures) else None
+
+
 def _permits_use(measures: Sequence[Measure]) -> bool:
     return any("use" in text.split() for one in measures for text in one.permits)
 
@@ -287,7 +308,11 @@ def _terms_unknown(measures: Sequence[Measure]) -> bool:
 
 
 def _withdrawals(
-    case: Case, freeze: tuple[str, ...], resources: Mapping[str, Resource], on: date | None
+    case: Case,
+    freeze: tuple[str, ...],
+    resources: Mapping[str, Resource],
+    on: date | None,
+    barred: frozenset[str],
 ) -> tuple[Withdrawal, ...]:
     from downrange.operations.outage import Withdrawal
 
@@ -320,8 +345,9 @@ def _withdrawals(
         else:
             days = [since for measure in held if (since := _since(measure)) is not None]
             start = min(days) if days else on or _first_hold(case)
-            used = _permits_use(held) or (name not in freeze and _terms_unknown(held))
-            one = Withdrawal("", name, "frozen", start, permitted=used)
+            silent = name not in freeze and not barred & {measure.id for measure in held}
+            used = _permits_use(held) or (silent and _terms_unknown(held))
+            one = Withdrawal("", name, "frozen", start, _released(held), permitted=used)
         found += [replace(one, resource=resource) for resource in contents if resource in resources]
         if not contents:
             found.append(one)

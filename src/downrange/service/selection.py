@@ -1,4 +1,4 @@
-"""Use case: what each selection of ``attach`` would stop, and the curve of harm against cover. Read-only.
+"""Use case: which assets to attach, what each choice would stop, the curve of harm against cover. Read-only.
 
 Criticality flows from operations into the selection as data: an asset on which launches depend is marked
 launch-critical (held last), one on which lives depend life-critical (never held), before the law chooses.
@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
+
+from downrange.errors import InputError, Problem, Where
+from downrange.service.days import day
 
 if TYPE_CHECKING:
     from downrange.case.schema import Case
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from downrange.operations.criticality import Harm
     from downrange.operations.manifest import Manifest
 
-__all__ = ["marked_by_criticality", "selection_of", "with_harm"]
+__all__ = ["attach", "marked_by_criticality", "selection_of", "with_harm"]
 
 
 def marked_by_criticality(case: Case, harms: Mapping[str, Harm]) -> Case:
@@ -110,19 +114,75 @@ def _curve(
     return rows
 
 
-def selection_of(name: str, on: str | None = None) -> dict[str, Any] | None:
+def attach(
+    name: str,
+    on: str | None = None,
+    *,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    because: str = "",
+    excess_at_most: str | None = None,
+    recorded: bool = False,
+) -> dict[str, Any]:
+    """Draft which of the debtor's assets to attach, with the keys of ``attach --json``.
+
+    What operations know of the assets flows in as data: lives depend on it (never held), launches (last).
+
+    Parameters
+    ----------
+    include, exclude : sequence of str
+        Assets that a person orders to take first, or to leave, whatever the law's order of queues.
+    because : str
+        The reason, needed with either.
+    excess_at_most : str, optional
+        The user's policy: the most by which the hold may exceed the target, as a share of it (``"0.1"``).
+    recorded : bool
+        From what stands on record in the registry in use, not from the case's file.
+
+    Raises
+    ------
+    InputError
+        If the case cannot be read or holds no claim, or the orders cannot be followed.
+    """
+    from downrange.law.enforcement.attach import Policy, attachment_plan
+    from downrange.service.on_record import case_file
+    from downrange.service.operations import criticality_of, manifest_of
+
+    file = case_file(name, recorded=recorded)
+    case = file.case
+    if not case.claims:
+        raise InputError(Problem(Where(name, "claims"), "this case holds no claim to attach for"))
+    when = day(on, case.state_of_knowledge or case.to)
+    policy = Policy(tuple(include), tuple(exclude), because, _ratio(excess_at_most))
+    harms = criticality_of(case, when, manifest_of(file, when)) if case.assets else {}
+    plan = attachment_plan(marked_by_criticality(case, harms), when, policy=policy).as_json()
+    return with_harm(file, when, plan, harms) if case.assets else plan
+
+
+def _ratio(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        where = Where("command line", "--excess-at-most")
+        raise InputError(Problem(where, "no number", value=text, expected="a share, such as 0.1")) from error
+
+
+def selection_of(name: str, on: str | None = None, *, recorded: bool = False) -> dict[str, Any] | None:
     """Give the selection of ``attach`` with the largest target; None where nothing is claimed or valued.
+
+    With ``recorded`` it stands on the registry in use.
 
     Raises
     ------
     InputError
         If the case cannot be read.
     """
-    from downrange.inputs.cases import read_case
-    from downrange.service.account import attach
+    from downrange.service.on_record import case_file
 
-    if not read_case(name).case.claims:
+    if not case_file(name, recorded=recorded, whole=False).case.claims:
         return None
-    targets = attach(name, on)["targets"]
+    targets = attach(name, on, recorded=recorded)["targets"]
     largest = max(targets, key=lambda one: float(one["target"]["amount"]), default=None)
     return largest if largest is not None and largest["chosen"] else None

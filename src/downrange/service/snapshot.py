@@ -293,7 +293,7 @@ def check_snapshot(
     from downrange.law.enforcement.gate import decide, only_refer
     from downrange.registry.gate_extract import opened
     from downrange.registry.marks import digit_fault
-    from downrange.service.account import day
+    from downrange.service.days import day
 
     read = _read(path)
     today = datetime.now(UTC).date()

@@ -107,15 +107,15 @@ def _with_claims(case: str) -> None:
 def attachment(request: PageRequest, case: str, on: Day | None = None) -> Any:
     """Draft which of the debtor's things to attach, with what is left and why; a person decides."""
     _with_claims(case)
-    return _attachment(case, on)
+    return _attachment(case, on, cases.version(case))
 
 
 @lru_cache(maxsize=64)
-def _attachment(case: str, on: str | None) -> dict[str, Any]:
-    """Select once for each question: the answer hangs on the casebook alone."""
-    from downrange.service.account import attach
+def _attachment(case: str, on: str | None, version: tuple[str, int]) -> dict[str, Any]:
+    """Select once for each question, until something about the case is recorded."""
+    from downrange.service.selection import attach
 
-    return attach(case, on)
+    return attach(case, on, recorded=True)
 
 
 @endpoint(router, "GET", "/cases/{slug:case}/proceeding", Action.MEASURE_VIEW, schemas.Proceeding)
@@ -132,7 +132,7 @@ def ladder(request: PageRequest, case: str, on: Day | None = None) -> Any:
     from downrange.service.measures import ladder_of
 
     _with_claims(case)
-    return ladder_of(case, on)
+    return ladder_of(case, on, recorded=True)
 
 
 @endpoint(router, "GET", "/cases/{slug:case}/assets", Action.ASSET_VIEW, schemas.AssetList)
@@ -164,15 +164,17 @@ def consequence(
 ) -> Any:
     """Say what a measure stops: what the case itself holds, or with ``freeze`` what is asked about."""
     named = allowed(request.who, Action.CONSEQUENCE_WEAK_POINTS, Row(case=case))
-    return _consequence(case, tuple(dict.fromkeys(freeze)), on, named)
+    return _consequence(case, tuple(dict.fromkeys(freeze)), on, named, cases.version(case))
 
 
 @lru_cache(maxsize=64)
-def _consequence(case: str, freeze: tuple[str, ...], on: str | None, named: bool) -> dict[str, Any]:
-    """Compute once for each question: the answer hangs on the casebook and the library alone."""
+def _consequence(
+    case: str, freeze: tuple[str, ...], on: str | None, named: bool, version: tuple[str, int]
+) -> dict[str, Any]:
+    """Compute once for each question, until something about the case is recorded."""
     from downrange.service.operations import consequence_report
 
-    return consequence_report(case, freeze, on, samples=SAMPLES, names=named)
+    return consequence_report(case, freeze, on, samples=SAMPLES, names=named, recorded=True)
 
 
 @endpoint(router, "GET", "/cases/{slug:case}/look-ups", Action.LOOKUP_VIEW_OWN, schemas.LookUps)

@@ -68,7 +68,7 @@ def selection(request: PageRequest, case: str) -> HttpResponse:
 def _plan(
     case: str, on: str, include: str, exclude: str, because: str, version: tuple[str, int]
 ) -> dict[str, Any]:
-    from downrange.service.account import attach
+    from downrange.service.selection import attach
 
     return attach(case, on, include=include.split(), exclude=exclude.split(), because=because, recorded=True)
 
