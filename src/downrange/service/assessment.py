@@ -68,7 +68,8 @@ class Shelf:
     """The assessments of one run: an event that two cases need is computed once.
 
     ``keep`` is a folder in which each case's finished draws are kept in one of its name (``damage/draws``);
-    ``until`` goes on past ``samples`` until a figure is known; ``dask`` is the address of a cluster.
+    ``until`` goes on past ``samples`` until a figure is known; ``dask`` is the address of a cluster;
+    ``recorded`` takes each case as the registry in use has it, not as its file does.
     """
 
     samples: int
@@ -79,6 +80,7 @@ class Shelf:
     dask: str | None = None
     keep: Path | None = None
     until: Until | None = None
+    recorded: bool = False
     _kept: dict[str, Assessed] = field(default_factory=dict)
 
     def take(self, name: str) -> Assessed:
@@ -99,9 +101,9 @@ class Shelf:
     def _assessed(self, name: str) -> Assessed:
         from downrange.damage.draws.crew import crew_of
         from downrange.damage.ensemble import assess, manifest_of
-        from downrange.inputs.cases import read_case
+        from downrange.service.on_record import case_file
 
-        read = read_case(name)
+        read = case_file(name, recorded=self.recorded, whole=False)
         case, files = read.case, dict(read.sha256)
         if case.scenario is not None and case.scenario.kind != "none":
             self.say(f"{case.case}: {self.samples:,} draws")
@@ -132,6 +134,7 @@ def assess(
     dask: str | None = None,
     keep: Path | None = None,
     until: Until | None = None,
+    recorded: bool = False,
 ) -> Assessed:
     """Assess a case that has a launch or failure, or a comparison of some.
 
@@ -149,13 +152,17 @@ def assess(
         Folder of finished draws, from which a run that was stopped goes on.
     until : Until, optional
         Go on until a figure is known well enough.
+    recorded : bool
+        The case as it stands on record in the registry in use, not as its file has it.
 
     Raises
     ------
     InputError
         If it has neither, or ``until`` is asked of a case without a launch of its own; the message says so.
     """
-    found = Shelf(samples, seed, workers, progress, dask=dask, keep=keep, until=until).take(name)
+    found = Shelf(
+        samples, seed, workers, progress, dask=dask, keep=keep, until=until, recorded=recorded
+    ).take(name)
     if not found.assessment.quantities and not found.events:
         raise InputError(_nothing_to_assess(name))
     return found

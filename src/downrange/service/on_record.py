@@ -7,13 +7,16 @@ recorded them: a payment, an order, a release or an accepted statement shows whe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from downrange.case.schema import Case, Entry
+    from downrange.inputs.cases import CaseFile
 
-__all__ = ["case_on_record", "cases_touched", "record_size"]
+__all__ = ["case_file", "case_on_record", "cases_touched", "record_size"]
 
 
 def record_size() -> int:
@@ -49,7 +52,44 @@ def cases_touched(since: int) -> tuple[int, frozenset[str] | None]:
     return size, None if "rules" in touched else touched  # a rule supplied for every case touches all
 
 
-def case_on_record(name: str, on: date | None = None, *, most_assets_number: int | None = None) -> Case:
+MOST_ASSETS_NUMBER = 2000
+"""Of a larger register a page or a question reads only what the case names, holds or is asked about."""
+
+
+def case_file(name: str, *, recorded: bool, also: Sequence[str] = (), whole: bool = True) -> CaseFile:
+    """Read a case's file; with ``recorded`` the case in it is the one that stands on record.
+
+    Parameters
+    ----------
+    name : str
+        A case of the casebook or a folder.
+    recorded : bool
+        Whether what was recorded since counts.
+    also, whole
+        Of a register larger than ``MOST_ASSETS_NUMBER`` only what the case names or holds is read, and
+        ``also``, unless the ``whole`` is asked for.
+
+    Raises
+    ------
+    InputError
+        If the case's file cannot be read.
+    """
+    from downrange.inputs.cases import read_case
+
+    file = read_case(name)
+    if not recorded:
+        return file
+    most = None if whole else MOST_ASSETS_NUMBER
+    return replace(file, case=case_on_record(name, most_assets_number=most, also=also))
+
+
+def case_on_record(
+    name: str,
+    on: date | None = None,
+    *,
+    most_assets_number: int | None = None,
+    also: Sequence[str] = (),
+) -> Case:
     """Give a case with all that stands on record about it.
 
     Parameters
@@ -61,6 +101,8 @@ def case_on_record(name: str, on: date | None = None, *, most_assets_number: int
     most_assets_number : int, optional
         Of a register that is larger only the things that the file names or a measure reaches are read:
         a page shows the rest piece by piece.
+    also : sequence of str
+        Further things to be read of such a register.
 
     Raises
     ------
@@ -90,6 +132,7 @@ def case_on_record(name: str, on: date | None = None, *, most_assets_number: int
     parts["sources"] = {**case.sources, **_sources(case.case, on)}
     parts["parties"] = _in_order(case.parties, parts["parties"])
     named = {asset.id for asset in case.assets} | {one for m in parts["measures"] for one in m.reaches}
+    named |= set(also)
     parts["assets"] = _in_order(case.assets, _assets(case.case, on, named, most_assets_number))
     return case.model_copy(update=parts)
 

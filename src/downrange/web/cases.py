@@ -60,8 +60,6 @@ class _Watch:
 
 
 _WATCH = _Watch()
-MOST_ASSETS_NUMBER = 2000
-"""A larger register is shown piece by piece; a case in memory then holds only what it names and holds."""
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +101,7 @@ def the_case(name: str) -> Case:
 
 @lru_cache(maxsize=128)
 def _recorded(name: str, version: tuple[str, int]) -> Case:
-    from downrange.service.on_record import case_on_record
+    from downrange.service.on_record import MOST_ASSETS_NUMBER, case_on_record
 
     return case_on_record(name, most_assets_number=MOST_ASSETS_NUMBER)
 

@@ -39,7 +39,7 @@ def _assess(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     from downrange.service.assessment import assess
 
     samples, seed = int(arguments.get("samples", 500)), int(arguments.get("seed", 1))
-    found = assess(str(arguments["case"]), min(samples, MOST_SAMPLES), seed, 1, progress)
+    found = assess(str(arguments["case"]), min(samples, MOST_SAMPLES), seed, 1, progress, recorded=True)
     return assessment_json(found.assessment, found.answers)
 
 
@@ -54,7 +54,8 @@ def _contest(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]
             path = Path(folder) / f"side-{index + 1}.yaml"
             path.write_text(text, "utf-8")
             paths.append(path)
-        return contest(str(arguments["case"]), paths, min(samples, MOST_SAMPLES), seed, progress=progress)
+        most = min(samples, MOST_SAMPLES)
+        return contest(str(arguments["case"]), paths, most, seed, progress=progress, recorded=True)
 
 
 KINDS: dict[str, Kind] = {"assess": _assess, "contest": _contest}

@@ -78,7 +78,7 @@ def contest(request: PageRequest, case: str, run: schemas.ContestIn) -> Any:
 
     from downrange.service.contest import applied, override_of, read_contested
 
-    held = read_contested(case)
+    held = read_contested(case, recorded=True)
     party = next((one.party for one in request.who.standings if one.party), None)
     override = override_of(
         {path: one.model_dump() for path, one in run.set.items()},

@@ -45,7 +45,8 @@ def _assessment(arguments: Mapping[str, Any], progress: jobs.Progress) -> dict[s
     from downrange.service.assessment import assess
 
     samples = min(int(arguments["samples"]), jobs.MOST_SAMPLES)
-    return assessment_document(assess(str(arguments["case"]), samples, int(arguments["seed"]), 1, progress))
+    seed = int(arguments["seed"])
+    return assessment_document(assess(str(arguments["case"]), samples, seed, 1, progress, recorded=True))
 
 
 jobs.KINDS[KIND] = _assessment

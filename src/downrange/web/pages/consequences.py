@@ -34,7 +34,7 @@ def consequences(request: PageRequest, case: str) -> HttpResponse:
     chosen = tuple(dict.fromkeys(request.GET.getlist("freeze")))[:_MOST_CHOSEN]
     named = allowed(request.who, Action.CONSEQUENCE_WEAK_POINTS, Row(case=case))
     the_case = cases.the_case(case)
-    found = _computed(case, chosen, on, named)
+    found = _computed(case, chosen, on, named, cases.version(case))
     things = [{**row, "chosen": row["id"] in chosen} for row in [*_own(the_case), *_library(named)]]
     context: dict[str, Any] = {
         "case": the_case,
@@ -54,10 +54,12 @@ def consequences(request: PageRequest, case: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=64)
-def _computed(case: str, freeze: tuple[str, ...], on: str | None, named: bool) -> dict[str, Any] | None:
+def _computed(
+    case: str, freeze: tuple[str, ...], on: str | None, named: bool, version: tuple[str, int]
+) -> dict[str, Any] | None:
     """Compute the consequences once for each question; None where the case holds nothing launches need.
 
-    Kept for the life of the process: the answer hangs on the casebook and the library alone.
+    Kept until something about the case is recorded, which changes ``version``.
     """
     from downrange.operations.library import library_resources
     from downrange.report.operations import section
@@ -65,12 +67,14 @@ def _computed(case: str, freeze: tuple[str, ...], on: str | None, named: bool) -
     from downrange.service.selection import selection_of
 
     if freeze:
-        document: dict[str, Any] | None = consequence_report(case, freeze, on, samples=SAMPLES, names=named)
+        document: dict[str, Any] | None = consequence_report(
+            case, freeze, on, samples=SAMPLES, names=named, recorded=True
+        )
     else:
-        document = consequences_of(case, on, samples=SAMPLES, names=named)
+        document = consequences_of(case, on, samples=SAMPLES, names=named, recorded=True)
     if document is None:
         return None
-    drawn = section(document, selection_of(case, document["on"]))
+    drawn = section(document, selection_of(case, document["on"], recorded=True))
     counts = dict.fromkeys(("stopped", "delayed", "unaffected"), 0)
     for row in document["launches"]:
         counts[row["effect"]] += 1

@@ -151,7 +151,7 @@ def run(request: PageRequest, case: str) -> HttpResponse:
             raise InputError(Problem(Where("form", "path"), _("nothing was set")))
         settings = {row["path"]: {"value": read_value(row["value"]), "source": row["source"]} for row in rows}
         override = override_of(settings, by, because=form.get("because", "").strip()[:_MOST_TEXT])
-        applied(read_contested(case), override)
+        applied(read_contested(case, recorded=True), override)
         texts = [_text(override), *_against(case, form.get("against", ""))]
         samples = max(whole_number(form.get("samples", ""), "samples", max(SAMPLES)), 1)
         seed = whole_number(form.get("seed", "1"), "seed", 2**31)
