@@ -96,6 +96,28 @@ def test_what_a_case_does_not_hold_is_not_there(pages: str) -> None:
     assert "no claim" in get("regulator", "/cases/baikonur-2025-pad-31/ladder", 404)["detail"]
 
 
+def test_an_order_of_the_registry_shows_in_what_is_computed_of_the_case(pages: str) -> None:
+    """Held and its use barred here, not in the file of the case: it stops launches and is a rung taken."""
+    from tests.service import exercise
+
+    from downrange.service import measures
+
+    thing = "asset/oxygen-plant"
+    order = exercise.in_force("attachment", (thing,), "2023-03-10")
+    permit = next(one for one in cases.the_case(EXERCISE).measures if one.id == order).permits[0]
+    exercise.in_force("licence-block", (), "2023-03-24")
+    asked = f"/cases/{EXERCISE}/consequence?on=2023-03-30"
+    held = get("regulator", asked)
+    assert [row["use_permitted"] for row in held["withdrawn"] if row["asset"] == thing] == [True]
+    assert {row["effect"] for row in held["launches"]} == {"unaffected"}
+    measures.withdraw_permit(EXERCISE, order, permit, exercise.act("bailiff", "2023-03-25"))
+    assert "stopped" in {row["effect"] for row in get("regulator", asked)["launches"]}
+    rungs = get("regulator", f"/cases/{EXERCISE}/ladder?on=2023-03-30")["rungs"]
+    assert {one["state"] for one in rungs if one["step"] == "blocking licences"} == {"taken"}
+    drafted = get("regulator", f"/cases/{EXERCISE}/attachment?on=2023-03-30")
+    assert thing not in {row["asset"] for row in drafted["targets"][0]["chosen"]}
+
+
 def test_weak_points_are_named_to_the_regulator_only(pages: str) -> None:
     path = "/cases/baikonur-2025-pad-31/consequence"
     assert get("regulator", path)["named"] is True

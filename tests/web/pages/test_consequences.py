@@ -56,6 +56,21 @@ def test_what_is_chosen_is_frozen_on_the_day(pages: str) -> None:
     assert client.get(PAD + "?on=yesterday").status_code == 400
 
 
+def test_use_barred_in_the_registry_stops_launches(pages: str) -> None:
+    from tests.service import exercise
+
+    from downrange.service import measures
+    from downrange.web import cases
+
+    name = exercise.NAME
+    order = exercise.in_force("attachment", ("asset/oxygen-plant",), "2023-03-10")
+    permit = next(one for one in cases.the_case(name).measures if one.id == order).permits[0]
+    measures.withdraw_permit(name, order, permit, exercise.act("bailiff", "2023-03-11"))
+    text = driving.client("bailiff").get(f"/cases/{name}/consequences/?on=2023-03-20").content.decode()
+    assert "<b>stopped</b>" in text
+    assert "on record in this registry" in text
+
+
 def test_the_exercise_shows_harm_against_cover(pages: str) -> None:
     text = driving.client("bailiff").get("/cases/tsenki-2023-exercise/consequences/").content.decode()
     assert "Harm against cover" in text

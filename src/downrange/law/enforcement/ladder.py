@@ -249,7 +249,7 @@ def _against_the_head(account: Account, due: Money, on: date, after: State, book
         ),
         Rung(
             "blocking licences",
-            after if possible else "closed",
+            "taken" if _seen(account, "licence-block") else after if possible else "closed",
             None,
             "the term of art. 39 over; a court",
             None,
