@@ -14,17 +14,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from downrange.base.spread import generator
 from downrange.damage.assessment import Driver
 
-__all__ = ["DRIVER_DRAWS", "Share", "drivers_of", "share_of", "variance_share"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["DRIVER_DRAWS", "Binned", "Share", "binned", "drivers_of", "share_of", "variance_share"]
 
 DRIVER_DRAWS = 8192
 """Draws looked at, at most: a share of one per cent stands out of their noise."""
 
 _RESAMPLES = 200
+_BINS = 8
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,48 @@ class Share:
     def resolved(self) -> bool:
         """Whether it stands above the noise, and is a per cent at least."""
         return self.share > max(self.noise_share, 0.01)
+
+
+@dataclass(frozen=True)
+class Binned:
+    """The draws of one input sorted into bins, once for every figure that is held against it.
+
+    ``member`` is the bin of each draw; ``choice`` says that the bins are the input's own few values.
+    """
+
+    member: NDArray[np.intp]
+    number: int
+    choice: bool
+
+    @property
+    def counts(self) -> NDArray[np.intp]:
+        """Draws in each bin."""
+        import numpy as np
+
+        return np.bincount(self.member, minlength=self.number)
+
+
+def binned(inputs: Any, bins: int = 8) -> Binned:
+    """Sort draws into bins of equal counts, or by their values where these are as few.
+
+    Parameters
+    ----------
+    inputs : array of float, shape (n,)
+        One input, draw by draw.
+    bins : int
+        How many at most.
+    """
+    import numpy as np
+
+    x = np.asarray(inputs, dtype=float)
+    values, place = np.unique(x, return_inverse=True)
+    if len(values) <= bins:  # a choice: its own values are the bins
+        return Binned(place, len(values), choice=True)
+    member = np.empty(len(x), dtype=np.intp)
+    order = np.argsort(x, kind="stable")
+    for number, group in enumerate(np.array_split(order, bins)):
+        member[group] = number
+    return Binned(member, bins, choice=False)
 
 
 def variance_share(inputs: Any, figure: Any, bins: int = 8, rivals: int = 1) -> tuple[float, float]:
@@ -67,19 +114,23 @@ def variance_share(inputs: Any, figure: Any, bins: int = 8, rivals: int = 1) -> 
     """
     import numpy as np
 
-    x, y = np.asarray(inputs, dtype=float), np.asarray(figure, dtype=float)
-    n = len(x)
-    total = float(np.sum((y - y.mean()) ** 2))
-    if n < 4 * bins or total <= 0 or np.ptp(x) == 0:
+    return _share_and_noise(binned(inputs, bins), np.asarray(figure, dtype=float), bins, rivals)
+
+
+def _share_and_noise(sorted_: Binned, y: Any, bins: int, rivals: int) -> tuple[float, float]:
+    n, number = len(y), sorted_.number
+    mean = y.mean()
+    total = float(((y - mean) ** 2).sum())
+    if n < 4 * bins or total <= 0 or number < 2:
         return 0.0, 1.0
-    member = _bins(x, bins)
-    bins = int(member.max()) + 1
-    counts = np.bincount(member)
-    means = np.bincount(member, y) / counts
-    raw = float(np.sum(counts * (means - y.mean()) ** 2)) / total
-    ratio = _noise_ratio(1.0 - 0.05 / rivals, bins - 1, n - bins)
-    noise_raw = ratio * (bins - 1) / (ratio * (bins - 1) + n - bins)
-    bias = (bins - 1) / (n - 1)
+    import numpy as np
+
+    counts = sorted_.counts
+    means = np.bincount(sorted_.member, y, minlength=number) / counts
+    raw = float((counts * (means - mean) ** 2).sum()) / total
+    ratio = _noise_ratio(1.0 - 0.05 / rivals, number - 1, n - number)
+    noise_raw = ratio * (number - 1) / (ratio * (number - 1) + n - number)
+    bias = (number - 1) / (n - 1)
     return max(0.0, (raw - bias) / (1.0 - bias)), max(0.0, (noise_raw - bias) / (1.0 - bias))
 
 
@@ -91,42 +142,39 @@ def _noise_ratio(probability: float, between: int, within: int) -> float:
     return float(fdtri(between, within, probability))
 
 
-def _bins(x: Any, bins: int) -> Any:
-    """Give the bin of each draw: equal counts, or the values themselves where there are few."""
-    import numpy as np
-
-    values, place = np.unique(x, return_inverse=True)
-    if len(values) <= bins:  # a choice: its own values are the bins
-        return place
-    member = np.empty(len(x), dtype=np.intp)
-    order = np.argsort(x, kind="stable")
-    for number, group in enumerate(np.array_split(order, bins)):
-        member[group] = number
-    return member
-
-
 def share_of(inputs: Any, figure: Any, bins: int = 8, rivals: int = 1) -> Share:
     """Estimate one input's share with its interval; parameters as :func:`variance_share`."""
     import numpy as np
 
-    share, noise = variance_share(inputs, figure, bins, rivals)
-    found = Share(share, 0.0, 1.0, noise)
+    sorted_, y = binned(inputs, bins), np.asarray(figure, dtype=float)
+    share, noise = _share_and_noise(sorted_, y, bins, rivals)
+    return _with_interval(Share(share, 0.0, 1.0, noise), sorted_, y)
+
+
+def _with_interval(found: Share, sorted_: Binned, y: Any) -> Share:
+    """Add the 95 % interval of a share that is resolved; one that is not may be anything."""
+    import numpy as np
+
     if not found.resolved:
         return found
-    x, y = np.asarray(inputs, dtype=float), np.asarray(figure, dtype=float)
-    member = _bins(x, bins)
-    weights = _weights(len(x))
-    inside = np.zeros((len(x), int(member.max()) + 1))
-    inside[np.arange(len(x)), member] = 1.0
     y = y - y.mean()  # nothing is lost to rounding where the figure hardly varies
-    counts, sums = weights @ inside, weights @ (inside * y[:, None])
-    whole = weights.sum(axis=1)
-    mean = (weights @ y) / whole
+    number = sorted_.number
+    columns = np.zeros((len(y), 2 * number + 1))
+    columns[np.arange(len(y)), sorted_.member] = 1.0
+    columns[np.arange(len(y)), number + sorted_.member] = y
+    columns[:, -1] = y**2
+    told = _weights(len(y)) @ columns  # one row for each resample
+    counts, sums = told[:, :number], told[:, number:-1]
+    whole = counts.sum(axis=1)
+    mean = sums.sum(axis=1) / whole
     means = sums / np.maximum(counts, 1.0)
     between = np.sum(counts * (means - mean[:, None]) ** 2, axis=1)
-    total = weights @ (y**2) - whole * mean**2
-    off = 1.96 * float(np.std(between / total, ddof=1))
-    return Share(share, max(0.0, share - off), min(1.0, share + off), noise)
+    total = told[:, -1] - whole * mean**2
+    varies = total > 1e-12 * float(y @ y)  # a resample may hold none of the few draws that differ
+    if np.count_nonzero(varies) < _RESAMPLES // 2:
+        return found
+    off = 1.96 * float(np.std(between[varies] / total[varies], ddof=1))
+    return Share(found.share, max(0.0, found.share - off), min(1.0, found.share + off), found.noise_share)
 
 
 @lru_cache(maxsize=2)
@@ -146,7 +194,7 @@ def drivers_of(
         Dotted path of the figure.
     figure : array of float, shape (n,)
         Its draws.
-    inputs : mapping of name to array of float, shape (n,)
+    inputs : mapping of name to Binned, or to array of float, shape (n,)
         The drawn inputs.
     logarithmic : bool
         Compare logarithms (zero draws are floored at the smallest positive one).
@@ -168,28 +216,33 @@ def drivers_of(
     compared = y
     if logarithmic and (y > 0).any():
         compared = np.log(np.maximum(y, y[y > 0].min()))
-    found = []
-    for name, values in inputs.items():
-        share = share_of(values, compared, rivals=len(inputs))
-        if share.resolved:
-            ends = _ends(np.asarray(values, dtype=float), y)
-            found.append(
-                Driver(
-                    figure_name, name, share.share, *ends,
-                    low_share=share.low_share, high_share=share.high_share,
-                )
-            )  # fmt: skip
-    if not found:
+    sorted_ = {name: x if isinstance(x, Binned) else binned(x, _BINS) for name, x in inputs.items()}
+    shares = {
+        name: Share(share, 0.0, 1.0, noise)
+        for name, x in sorted_.items()
+        for share, noise in (_share_and_noise(x, compared, _BINS, len(inputs)),)
+    }
+    resolved = sorted(
+        (name for name in shares if shares[name].resolved), key=lambda name: (-shares[name].share, name)
+    )
+    if not resolved:
         return (Driver(figure_name, "", 0.0, 0.0, 0.0, resolved=False),)
-    return tuple(sorted(found, key=lambda d: (-d.share, d.input))[:most])
+    found = []
+    for name in resolved[:most]:
+        share = _with_interval(shares[name], sorted_[name], compared)
+        found.append(
+            Driver(
+                figure_name, name, share.share, *_ends(sorted_[name], y),
+                low_share=share.low_share, high_share=share.high_share,
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
-def _ends(x: Any, y: Any, bins: int = 8) -> tuple[float, float]:
+def _ends(sorted_: Binned, y: Any) -> tuple[float, float]:
     """Give the figure's medians at both ends of an input, or over the options of a choice."""
     import numpy as np
 
-    member = _bins(x, bins)
-    medians = [float(np.median(y[member == number])) for number in range(int(member.max()) + 1)]
-    if len(np.unique(x)) <= bins:
-        return min(medians), max(medians)
-    return medians[0], medians[-1]
+    ends = range(sorted_.number) if sorted_.choice else (0, sorted_.number - 1)
+    medians = [float(np.median(y[sorted_.member == number])) for number in ends]
+    return (min(medians), max(medians)) if sorted_.choice else (medians[0], medians[-1])

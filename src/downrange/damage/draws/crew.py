@@ -54,14 +54,14 @@ class Alone:
 
 @dataclass(frozen=True)
 class Processes:
-    """So many processes of this machine."""
+    """So many processes of this machine: this one, and others that it starts."""
 
     number: int
 
     def run(
         self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
     ) -> Iterator[Block]:
-        """Walk blocks in a pool; where a process dies, a new pool takes up what was not finished."""
+        """Walk blocks here and in a pool; where a process dies, a new pool takes up what was not finished."""
         from concurrent.futures.process import BrokenProcessPool
 
         waiting = list(blocks)
@@ -82,22 +82,31 @@ class Processes:
     def _pooled(
         self, case: Case, blocks: list[range], seed: int, meanwhile: Callable[[], None]
     ) -> Iterator[Block]:
+        """Hand blocks out from the front; while others walk, this process walks the last of them itself.
+
+        It is warm when the others still start, which takes each of them as long as some hundred draws.
+        """
+        from collections import deque
         from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
         from multiprocessing import get_context
 
-        sent = Sent(digest(case), case)
-        left = iter(tuple(blocks))
-        with ProcessPoolExecutor(self.number, mp_context=get_context("spawn")) as pool:
-            running: set[Future[Block]] = {
-                pool.submit(_walked, sent, draws, seed) for draws in islice(left, _AHEAD * self.number)
-            }
+        sent, left, others = Sent(digest(case), case), deque(blocks), max(self.number - 1, 1)
+        with ProcessPoolExecutor(others, mp_context=get_context("spawn")) as pool:
+            running: set[Future[Block]] = set()
+
+            def hand_out() -> None:
+                while left and len(running) < _AHEAD * others:
+                    running.add(pool.submit(_walked, sent, left.popleft(), seed))
+
+            hand_out()
             meanwhile()
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
+            while running or left:
+                done, running = wait(running, timeout=0 if left else None, return_when=FIRST_COMPLETED)
+                hand_out()
                 for future in done:
-                    block = future.result()
-                    running |= {pool.submit(_walked, sent, draws, seed) for draws in islice(left, 1)}
-                    yield block
+                    yield future.result()
+                if left:
+                    yield _walked(sent, left.pop(), seed)
 
 
 @dataclass(frozen=True)

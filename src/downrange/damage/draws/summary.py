@@ -17,7 +17,7 @@ from downrange.damage.chain.outcomes import PROBABILITY, reported
 from downrange.damage.chain.plan import Plan
 from downrange.damage.draws.block import SEPARATOR
 from downrange.damage.draws.table import Table
-from downrange.damage.drivers import DRIVER_DRAWS, drivers_of
+from downrange.damage.drivers import DRIVER_DRAWS, Binned, binned, drivers_of
 from downrange.damage.quantiles import error_of, range_of
 from downrange.damage.swings import udmh_split
 from downrange.damage.valuation.methods import METHODS, damage_of
@@ -53,7 +53,8 @@ def summary(prepared: Plan, table: Table, members: Sequence[Member], manifest: M
     columns = figure_columns(prepared, table)
     damages = _damages(prepared, table)
     refused = {f"damages.{damage.method}" for damage in damages if damage.amount is None}
-    places = places_of(prepared, _falls(table), members)
+    falls = _falls(table)
+    places = places_of(prepared, falls, members)
     axes = _ellipse(places)
     errors = {
         name: _error(name, values, whole) for name, (values, whole) in columns.items() if name not in refused
@@ -70,7 +71,7 @@ def summary(prepared: Plan, table: Table, members: Sequence[Member], manifest: M
         assumed=table.assumed,
         problems=prepared.problems,
         places=places,
-        fields=fields_of(prepared, members, grid_for(prepared)),
+        fields=fields_of(prepared, falls, members, grid_for(prepared)),
         central=assess_one(prepared, _central(columns, table.draws), manifest.seed).trace,
         notes=prepared.notes,
         errors=errors | {f"quantities.{name}": _of_axis(axis, table.draws) for name, axis in axes.items()},
@@ -129,15 +130,15 @@ def _of_axis(axis: Range, draws: int) -> QuantileError:
     return QuantileError(error, error, error, "normal-theory")
 
 
-def _inputs(table: Table) -> dict[str, Any]:
-    """Give the inputs that every draw read and that vary: one read in some draws only explains nothing."""
+def _inputs(table: Table) -> dict[str, Binned]:
+    """Sort the inputs that every draw read and that vary: one read in some draws only explains nothing."""
     import numpy as np
 
     found = {}
     for name in sorted(table.names("input")):
         values = table.column("input", name)[:DRIVER_DRAWS]
         if not np.isnan(values).any() and values.max() > values.min():
-            found[name] = values
+            found[name] = binned(values)
     return found
 
 
@@ -188,7 +189,7 @@ def _ellipse(places: Sequence[Any]) -> dict[str, Range]:
 
 
 def _drivers(
-    columns: Mapping[str, tuple[Any, bool]], inputs: Mapping[str, Any], refused: set[str]
+    columns: Mapping[str, tuple[Any, bool]], inputs: Mapping[str, Binned], refused: set[str]
 ) -> tuple[Driver, ...]:
     found: list[Driver] = []
     sums = [name for name in columns if name.startswith("damages.") and name not in refused]
