@@ -3,6 +3,9 @@
 The scalar rules are those of YAML 1.2's core schema, because the older ones read ``on:`` as True, ``no`` as
 False and ``02:38`` as 158. Dates stay text (the schemas read them). Duplicate keys are problems, not silent
 losses.
+
+libyaml reads, where PyYAML was built with it, at a sixth of the time; what it refuses is read once more by
+the loader in Python, whose words name the sign that is wrong, and whose verdict counts.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
 
 from downrange.errors import InputError, Problem, Where
 
@@ -48,6 +52,14 @@ class _Loader(yaml.SafeLoader):
     pass
 
 
+def _int(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+    return int(str(node.value))  # decimal only: 0123 is a hundred and twenty-three, not octal
+
+
+def _float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
+    return float(str(node.value))
+
+
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
@@ -60,18 +72,33 @@ for _tag, _pattern, _first in (
     ),
 ):
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
-
-
-def _int(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
-    return int(str(node.value))  # decimal only: 0123 is a hundred and twenty-three, not octal
-
-
-def _float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
-    return float(str(node.value))
-
-
 _Loader.add_constructor("tag:yaml.org,2002:int", _int)
 _Loader.add_constructor("tag:yaml.org,2002:float", _float)
+
+
+def _quick_loader() -> type[_Loader] | type[yaml.CSafeLoader]:
+    if not yaml.__with_libyaml__:
+        return _Loader
+
+    class Quick(Composer, yaml.CSafeLoader):
+        """Events by libyaml, nodes in Python: the composer in C dies of a deeply nested text."""
+
+        def __init__(self, text: str) -> None:
+            yaml.CSafeLoader.__init__(self, text)
+            Composer.__init__(self)
+
+        yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
+        yaml_constructors = _Loader.yaml_constructors
+
+    return Quick
+
+
+_QUICK = _quick_loader()
+
+MOST_DEEP = 100
+MOST_WRITTEN_OUT = 10
+"""How many times longer than it is a text may become by its aliases: a few hundred bytes can name millions of
+values, and aliases that hold each other have no end."""
 
 
 def parse(text: str, file: str) -> Marked:
@@ -87,51 +114,81 @@ def parse(text: str, file: str) -> Marked:
     Raises
     ------
     InputError
-        If the text is not YAML or repeats a key; with file and line.
+        If the text is not YAML or repeats a key; with file and line. If it is nested deeper than
+        ``MOST_DEEP``, or its aliases make it longer than ``MOST_WRITTEN_OUT`` times itself.
     """
-    loader = _Loader(text)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return Marked(None, file)
-        lines: dict[Path, int] = {}
-        repeated: list[Problem] = []
-        _mark(node, (), lines, file, repeated)
-        if repeated:
-            raise InputError(repeated)
-        return Marked(loader.construct_document(node), file, lines)
+        return _parsed(text, file, _QUICK)
+    except (yaml.YAMLError, UnicodeEncodeError):
+        pass  # read again below, for its words
+    except RecursionError as error:
+        raise InputError(Problem(Where(file), _TOO_DEEP)) from error
+    try:
+        return _parsed(text, file, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
         raise InputError(
             Problem(Where(file, "", line), f"not YAML: {error.problem or error.context}")
         ) from error
-    except yaml.YAMLError as error:
-        raise InputError(Problem(Where(file), f"not YAML: {error}")) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"not YAML: a sign that no text may hold, #x{ord(str(text[error.position])):04x}"
+        raise InputError(Problem(Where(file, "", line), message)) from error
+    except RecursionError as error:
+        raise InputError(Problem(Where(file), _TOO_DEEP)) from error
+
+
+_TOO_DEEP = f"nested deeper than {MOST_DEEP} levels"
+
+
+def _parsed(text: str, file: str, kind: type[_Loader] | type[yaml.CSafeLoader]) -> Marked:
+    loader = kind(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Marked(None, file)
+        lines: dict[Path, int] = {}
+        repeated: list[Problem] = []
+        _mark(node, (), _Marks(lines, file, repeated, MOST_WRITTEN_OUT * (len(text) + 1000)))
+        if repeated:
+            raise InputError(repeated)
+        return Marked(loader.construct_document(node), file, lines)
     finally:
         loader.dispose()
 
 
-def _mark(node: yaml.Node, path: Path, lines: dict[Path, int], file: str, repeated: list[Problem]) -> None:
-    lines.setdefault(path, node.start_mark.line + 1)
+@dataclass(frozen=True)
+class _Marks:
+    """What is gathered while walking through a document, and how many values it may have."""
+
+    lines: dict[Path, int]
+    file: str
+    repeated: list[Problem]
+    most_number: int
+
+
+def _mark(node: yaml.Node, path: Path, found: _Marks) -> None:
+    line = node.start_mark.line + 1
+    if len(path) > MOST_DEEP:
+        raise InputError(Problem(Where(found.file, f"{dotted(path[:3])}...", line), _TOO_DEEP))
+    if len(found.lines) > found.most_number:
+        raise InputError(Problem(Where(found.file, "", line), "its aliases make it too long"))
+    found.lines.setdefault(path, line)
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             name = str(key.value)
             where = (*path, name)
             if name in seen:
-                repeated.append(
-                    Problem(
-                        Where(file, dotted(where), key.start_mark.line + 1),
-                        "this key stands twice",
-                        value=name,
-                        expected="each key once",
-                    )
+                place = Where(found.file, dotted(where), key.start_mark.line + 1)
+                found.repeated.append(
+                    Problem(place, "this key stands twice", value=name, expected="each key once")
                 )
             seen.add(name)
-            lines[where] = key.start_mark.line + 1
-            _mark(value, where, lines, file, repeated)
+            found.lines[where] = key.start_mark.line + 1
+            _mark(value, where, found)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            lines[(*path, index)] = value.start_mark.line + 1
-            _mark(value, (*path, index), lines, file, repeated)
+            found.lines[(*path, index)] = value.start_mark.line + 1
+            _mark(value, (*path, index), found)
