@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from downrange.base.marked import parse
 from downrange.evidence.intake.actors import actors
+from downrange.evidence.intake.extract import extract
 from downrange.evidence.intake.items import Text
 from downrange.evidence.intake.measures import find_measures, find_scope
 
@@ -94,3 +100,46 @@ def test_measures_in_other_styles() -> None:
 def test_assets_that_may_not_leave_are_under_a_ban_on_moving() -> None:
     found = {kind for kind, _, _ in measures("Its assets may not leave the country.")}
     assert "movement-ban" in found
+
+
+TURNS = Path(__file__).parent / "turns" / "measures.yaml"
+SAID: list[dict[str, Any]] = parse(TURNS.read_text("utf-8"), TURNS.name).data
+
+
+def told(sentence: str) -> tuple[Counter[str], set[str]]:
+    """Give the measures of a sentence in the words of the list, without and with whom they bind."""
+    kinds, bound = [], set()
+    for item in extract(sentence, None):
+        if item.kind == "measure":
+            kind = item.value["kind"] + (" lifted" if item.role == "lifted" else "")
+            kinds.append(kind + (" denied" if item.negated else ""))
+            bound.add(f"{kinds[-1]} @{item.value['on']}" + ("/head" if item.value.get("office") else ""))
+    return Counter(kinds), bound
+
+
+@pytest.mark.parametrize("row", SAID, ids=lambda row: str(row["say"])[:60])
+def test_each_turn_of_phrase_gives_its_measures_and_no_other(row: dict[str, Any]) -> None:
+    kinds, bound = told(row["say"])
+    assert kinds == Counter(word.split(" @")[0] for word in row["find"])
+    assert {word for word in row["find"] if "@" in word} <= bound
+
+
+def test_its_head_is_the_head_of_the_body_named_before() -> None:
+    text = (
+        "Bailiffs have impounded property of TsENKI, a subsidiary of Roscosmos. The ministry would not comment. "
+        "Neither the firm's assets nor its head may leave the country."
+    )
+    held = [item.value for item in extract(text, None) if item.kind == "measure"]
+    assert [(value["kind"], value["on"], value.get("office")) for value in held] == [
+        ("attachment", "tsenki", None),
+        ("movement-ban", "tsenki", None),
+        ("exit-ban", "tsenki", "head"),
+    ]
+
+
+def test_the_debtor_is_whom_a_phrase_calls_so() -> None:
+    text = (
+        "13.7 billion tenge shall be recovered from TsENKI in favour of Baiterek. "
+        "The bailiff imposed an arrest on the debtor's property."
+    )
+    assert [item.value["on"] for item in extract(text, None) if item.kind == "measure"] == ["tsenki"]

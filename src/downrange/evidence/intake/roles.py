@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from downrange.evidence.intake.actors import Actor
 from downrange.evidence.intake.items import Item, Text
 
-__all__ = ["assign_roles"]
+__all__ = ["assign_roles", "named_debtors"]
 
 _OWED = re.compile(
     r"\b(?:debts?|owe[sd]?|owing|bill|unpaid|arrears|dues|liabilit\w+|award|долг\w*|задолженност\w*|"
@@ -25,7 +25,7 @@ _HOLDS = frozenset({"attachment", "account-freeze", "movement-ban", "arrest"})
 _CREDITOR_BEFORE = re.compile(
     r"(?:\b(?:in favou?r of|owed to|due to|payable to|debt to|bill from|creditor(?:,| is| was|:)|"
     r"claimant(?:,| is)|в пользу|взыскатель\s?[—–:-]?|кредитор\s?[—–:-]?|долг\w* перед|задолжал\w*)\s?)"
-    r"(?:(?:the|a|an|its|российск\w+|казахстанск\w+|совместн\w+|предприяти\w+|АО|СП|JSC|joint|venture|company|"
+    r"(?:(?:the|a|an|its|joint-stock|российск\w+|казахстанск\w+|совместн\w+|предприяти\w+|АО|СП|JSC|joint|venture|company|"
     r"firm|state|is|—)\s){0,5}[«\"“]?$",
     re.IGNORECASE,
 )
@@ -35,8 +35,10 @@ _CREDITOR_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DEBTOR_BEFORE = re.compile(
-    r"\b(?:debtor(?:,| is|:)|debts? of|owed by|due from|должник\s?[—–:-]?|долг\w*)\s"
-    r"(?:(?:the|российск\w+|компани\w+|АО)\s){0,3}[«\"“]?$",
+    r"\b(?:debtor(?:,| is|:)|debts? of|owed by|due from|(?:recovered|collected|recoverable|recover|collect|"
+    r"enforced?|levied)\s(?:from|against)|(?:award|judg(?:e)?ment|writ|enforcement proceedings)\sagainst|"
+    r"должник\s?[—–:-]?|взыска\w+\sс|долг\w*)\s"
+    r"(?:(?:the|joint-stock|company|JSC|российск\w+|компани\w+|предприяти\w+|АО)\s){0,4}[«\"“]?$",
     re.IGNORECASE,
 )
 _DEBTOR_AFTER = re.compile(r"^[»\"”]?(?:['’]s\s(?:\w+\s)?debts?\b|,? the debtor\b)", re.IGNORECASE)
@@ -87,6 +89,11 @@ def assign_roles(
     return done, open_ones
 
 
+def named_debtors(text: Text, found: Sequence[Actor]) -> list[str]:
+    """Give whom a phrase of the article calls debtor ("debtor:", "recovered from", "against"), in order."""
+    return list(_named(text, found, _DEBTOR_BEFORE, _DEBTOR_AFTER))
+
+
 def _ambiguity(claim: Item, candidates: Sequence[str]) -> Item:
     why = (
         "the text does not say to whom the sum is owed" if len(candidates) < 2
@@ -119,7 +126,7 @@ def _named(
     """Give the parties a phrase of the article names in a role, in order."""
     names: dict[str, None] = {}
     for actor in found:
-        if actor.kind in ("press", "office", "court"):
+        if actor.kind in ("press", "office", "court", "person"):
             continue
         if before.search(text.before(actor.start, 90)) or after.search(text.after(actor.end, 90)):
             names[actor.slug or actor.name] = None

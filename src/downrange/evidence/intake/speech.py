@@ -11,7 +11,7 @@ from downrange.evidence.intake.attribution import attributed
 from downrange.evidence.intake.items import Item, Sentence, Text
 from downrange.evidence.intake.russian import attributed_in_russian
 
-__all__ = ["clause_around", "find_speech", "is_hedged", "is_negated"]
+__all__ = ["DENIES", "clause_around", "find_speech", "is_hedged", "is_negated"]
 
 _SPEECH_VERB = re.compile(rf"\b(?:{SAYS})\b", re.IGNORECASE)
 _ACCORDING = re.compile(
@@ -19,7 +19,7 @@ _ACCORDING = re.compile(
     r"по данным|по словам|как сообщает)\s",
     re.IGNORECASE,
 )
-_DENIES = re.compile(
+DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejected|refuted|dismissed|опроверг\w*|отверг\w*)\b", re.IGNORECASE
 )
 _QUOTED = re.compile(r"“([^”]{3,600})”|\"([^\"]{3,600})\"|«([^»]{3,600})»|(?<!\w)‘([^’]{12,600})’(?!\w)")
@@ -66,7 +66,7 @@ def is_negated(text: Text, start: int, end: int) -> bool:
     near = re.sub(r"\b(?:fail\w*|refus\w*|declin\w*|not) to pay\b|\bnot paid\b", "", near)
     if re.search(r"\bnot only\b|\bno longer (?:than|before)\b|не только", near, re.IGNORECASE):
         return False
-    return _NEGATION.search(near) is not None or _DENIES.search(before) is not None
+    return _NEGATION.search(near) is not None or DENIES.search(before) is not None
 
 
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ def find_speech(text: Text, found: list[Actor]) -> list[Item]:
 
 
 def _statements(sentence: Sentence, said: Said) -> Iterator[Item]:
-    denies = _DENIES.search(sentence.text) is not None
+    denies = DENIES.search(sentence.text) is not None
     for speaker in (said.speaker, *said.others):
         if speaker is not None:
             yield Item(
