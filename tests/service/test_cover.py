@@ -124,24 +124,60 @@ def test_a_thing_without_value_is_held_and_covers_nothing(registry: str) -> None
     assert in_force("movement-ban", (CRANE,), "2023-01-24") == "measure/movement-ban-1"
 
 
+def revalue(case: Any, to: Any) -> Any:
+    from downrange.service.recording import load_case
+
+    assets = [one.model_copy(update={"value": to}) if one.id == CRANE else one for one in case.assets]
+    again = case.model_copy(update={"assets": tuple(assets)})
+    load_case(again)
+    return again
+
+
 def test_a_new_valuation_moves_the_worth_and_never_below_what_is_held(registry: str) -> None:
     from downrange.service.cover import free_of
+    from downrange.service.log import check_registry
     from downrange.service.recording import load_case
 
     case = exercise()
     load_case(case)
     before = value()
     in_force("attachment", (CRANE,), "2023-01-24", covers={CRANE: tenge(1000)})
-    dearer = [
-        one.model_copy(update={"value": before + tenge(5)}) if one.id == CRANE else one for one in case.assets
-    ]
-    load_case(case.model_copy(update={"assets": tuple(dearer)}))
+    revalue(case, before + tenge(5))
     in_force("attachment", (CRANE,), "2023-01-25", covers={CRANE: tenge(2000)})
     assert free_of(NAME, CRANE, "KZT") == before + tenge(5) - tenge(3000)
-    cheap = [one.model_copy(update={"value": tenge(100)}) if one.id == CRANE else one for one in case.assets]
-    load_case(case.model_copy(update={"assets": tuple(cheap)}))
-    with pytest.raises(RecordError):
-        in_force("attachment", (CRANE,), "2023-01-26", covers={CRANE: tenge(1)})
+    revalue(case, tenge(100))
+    with pytest.raises(RecordError, match=r"has 0\.00 KZT left of its value.*queue by rank"):
+        in_force("attachment", (CRANE,), "2023-01-26", covers={CRANE: tenge(1)}, measure="measure/late")
+    waits = in_force(
+        "attachment", (CRANE,), "2023-01-27", covers={CRANE: tenge(1)}, queue=True, measure="measure/queue"
+    )
+    assert held(waits) == {CRANE: (0, 100)}
+    revalue(case, before)  # valued higher again: whoever waits is served
+    assert held(waits) == {CRANE: (100, 0)}
+    assert check_registry() == []
+
+
+def test_what_a_case_reports_follows_its_file(registry: str) -> None:
+    from downrange.inputs.cases import read_case
+    from downrange.service.cover import free_of, held_by_asset
+    from downrange.service.recording import load_case
+
+    case = read_case(NAME).case
+    attachment = "measure/attachment"
+    load_case(case)
+    assert held_by_asset(NAME, attachment)[CRANE] == value()
+    revalue(case, value() - tenge(5))
+    fewer = [
+        one.model_copy(update={"reaches": tuple(thing for thing in one.reaches if thing != CRANE)})
+        if one.id == attachment
+        else one
+        for one in case.measures
+    ]
+    load_case(case.model_copy(update={"measures": tuple(fewer)}))
+    assert CRANE not in held_by_asset(NAME, attachment)
+    load_case(case.model_copy(update={"measures": ()}))
+    assert held_by_asset(NAME, attachment) == {}
+    assert free_of(NAME, CRANE, "KZT") == value()
 
 
 def test_only_the_debtor_s_share_is_held(registry: str) -> None:

@@ -260,3 +260,64 @@ def test_a_payment_with_things_let_go_is_one_act(registry: str) -> None:
     shown: dict[str, Any] = done.as_json()
     assert shown["left"] == (DEBT - much).as_json()
     assert shown["may_be_let_go"] == []
+
+
+def load_as_reported() -> None:
+    from downrange.inputs.cases import read_case
+    from downrange.service.recording import load_case
+
+    load_case(read_case(NAME).case)
+
+
+def test_what_a_case_only_reports_is_held_let_go_and_released_as_well(registry: str) -> None:
+    from downrange.service import certificate, measures, release
+    from downrange.service.log import check_registry
+
+    load_as_reported()
+    state = {one["measure"]: one for one in measures.proceeding_state(NAME, date(2023, 3, 10))["measures"]}
+    attached = state["measure/attachment"]
+    assert attached["reported"]
+    assert attached["steps"] == []
+    covers = {one["asset"]: Money.of(one["held"]["amount"], "KZT") for one in attached["covers"]}
+    assert covers["asset/crane-07"] == tenge("248600000.00")
+    assert covers["asset/shared-crane"] == own_part("asset/shared-crane")
+    assert covers["asset/sold-forklift"] == tenge(9500000)  # sold afterwards: attached all the same
+    before = {
+        one["measure"]: one["covers"]
+        for one in measures.proceeding_state(NAME, date(2023, 1, 23))["measures"]
+    }
+    assert set(before) == {"measure/account-freeze"}
+
+    release.no_charges(NAME, CLAIM, act("bailiff", "2023-04-03", "statement"))
+    first = release.pay(NAME, CLAIM, "one", tenge("4000000000"), act("bailiff", "2023-05-02", "payment 1"))
+    draft = first.proposal
+    assert draft is not None
+    assert draft.kept >= first.left
+    with pytest.raises(RecordError, match="must stay covered"):
+        release.let_go(NAME, CLAIM, (*draft.let_go, *draft.keep), act("bailiff", "2023-05-03", "order"))
+    gone = "asset/spare-cable" if "asset/spare-cable" in draft.let_go else draft.let_go[0]
+    release.let_go(NAME, CLAIM, (gone,), act("bailiff", "2023-05-03", "order on excess"))
+    assert "itself" not in ways(gone, "2023-05-03")
+    assert gate(gone, "2023-03-10") == "STOP"
+    rest = release.owed(NAME, CLAIM).left
+    last = release.pay(NAME, CLAIM, "two", rest, act("bailiff", "2023-08-07", "payment 2"))
+    assert {"measure/attachment", "measure/account-freeze", "measure/exit-ban-2"} <= set(last.released)
+    assert gate("asset/crane-07", "2023-08-07") == "ALLOW"
+    paper = certificate.certificate(NAME, CLAIM)
+    assert {one["order"] for one in paper["measures"]} >= {"EX-2023-001", "EX-2023-002", "EX-2023-011"}
+    assert check_registry() == []
+
+
+def test_a_registry_of_before_counts_reported_measures_at_the_first_act(
+    registry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from downrange.service import cover, release
+
+    with monkeypatch.context() as before:
+        before.setattr(cover, "keep_up", lambda *_: None)
+        load_as_reported()
+    assert cover.held_by_asset(NAME, "measure/attachment") == {}
+    done = release.pay(NAME, CLAIM, "one", tenge("4000000000"), act("bailiff", "2023-05-02", "payment 1"))
+    assert cover.held_by_asset(NAME, "measure/attachment")["asset/crane-07"] == tenge("248600000.00")
+    assert done.proposal is not None
+    assert done.proposal.let_go

@@ -99,6 +99,13 @@ def test_a_role_that_is_unknown_gives_nothing(pages: str) -> None:
     assert access.user_who(user) == Who(user.pk, "odd", ())
 
 
+def test_an_act_on_record_leads_to_its_account_by_either_spelling(pages: str) -> None:
+    user = User.objects.get(username="bailiff")
+    assert access.user_who(user).by == "user/bailiff"
+    assert access.user_id_of("user/bailiff") == access.user_id_of("bailiff") == user.pk
+    assert [access.user_id_of(by) for by in ("party/bailiff", "nobody-such", "", None)] == [None] * 4
+
+
 def test_other_methods_are_not_answered(pages: str) -> None:
     assert driving.client("regulator").delete("/cases/tsenki-2023/").status_code == 405
     assert driving.client("regulator").get("/account/logout/").status_code == 405

@@ -65,6 +65,7 @@ def import_assets(
     from downrange.registry import facts, gate, log
     from downrange.registry.database import now
     from downrange.registry.facts import FactDraft
+    from downrange.service import cover
 
     with writing():
         known = gate.store().cases()
@@ -86,6 +87,7 @@ def import_assets(
                 )
         recorded = facts.record(drafts)
         gate.update(case, recorded)
+        cover.keep_up(case, by, {fact.body["id"] for fact in recorded})
         place = log.tail()[0]
     superseded = sum(one.supersedes is not None for one in recorded)
     return {

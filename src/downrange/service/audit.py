@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from downrange.base.actor import spellings
+
 if TYPE_CHECKING:
     from downrange.registry.facts import Fact
 
@@ -24,7 +26,7 @@ def done(kind: str = "", by: str = "", before: int | None = None, limit: int = 5
     Parameters
     ----------
     kind, by : str, optional
-        Only those of this kind, or put on record by this person or office.
+        Only those of this kind, or put on record by this person or office, a user by either spelling.
     before : int, optional
         Only those before this place in the log.
     limit : int
@@ -38,6 +40,6 @@ def done(kind: str = "", by: str = "", before: int | None = None, limit: int = 5
     if kind:
         text, found = f"{text} AND f.kind = %s", [*found, kind]
     if by:
-        text, found = f'{text} AND f."by" = %s', [*found, by]
+        text, found = f'{text} AND f."by" IN LIST', [*found, list(spellings(by))]
     rows = ask(f"{text} ORDER BY f.sequence DESC LIMIT %s", [*found, limit])
     return sorted(by_id([row[0] for row in rows]), key=lambda one: -one.sequence)

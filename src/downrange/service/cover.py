@@ -38,6 +38,7 @@ __all__ = [
     "held_by_asset",
     "held_of",
     "keep_up",
+    "reckon",
     "value_of",
 ]
 
@@ -101,7 +102,8 @@ def wanted_of(case: str, life: Life, asset: str) -> Money | None:
 def _of_debtor(case: str, life: Life, asset: str) -> Money | None:
     """Give the debtor's share of a thing's value: the others' shares do not answer for his debt.
 
-    What its chain of owners gives wholly to others is worth nothing for the claim, though an order names it.
+    What its chain of owners gives wholly to others is worth nothing for the claim, though an order names it;
+    a thing whose owner is not known is held first and counts (ENF 63(1)).
     """
     from downrange.case.schema import Asset
     from downrange.law.enforcement.attachability import share_of
@@ -109,8 +111,10 @@ def _of_debtor(case: str, life: Life, asset: str) -> Money | None:
     value, body = value_of(case, asset), asset_of(case, asset)
     if value is None or body is None:
         return value
-    share = share_of(Asset.model_validate(body), life.template.against, _begun_on(case, life))
-    return value if share is None or share >= 1 else value.times(share, "down")
+    thing = Asset.model_validate(body)
+    share = share_of(thing, life.template.against, _begun_on(case, life))
+    doubtful = not share and not isinstance(thing.owner, str)
+    return value if share is None or share >= 1 or doubtful else value.times(share, "down")
 
 
 def _begun_on(case: str, life: Life) -> date:
@@ -186,8 +190,22 @@ def keep_up(case: str, by: str, assets: Collection[str] | None = None) -> None:
         for name, life in _attaching(case, there).items()
     }
     for asset in sorted({asset for things in wanting.values() for asset in things}):
-        waiting = [there[name] for name, things in wanting.items() if asset in things]
-        _give(case, asset, waiting, lambda life: _its_act(case, life, by))
+        asking = [there[name] for name, things in wanting.items() if asset in things]
+        reported = sorted((one for one in asking if one.reported), key=lambda one: _begun_on(case, one))
+        waiting = _by_rank(case, [one for one in asking if not one.reported])
+        _give(case, asset, [*reported, *waiting], lambda life: _its_act(case, life, by))
+
+
+def reckon(case: str, by: str) -> None:
+    """Let reported measures that hold nothing hold what they name: for registries made before it was so."""
+    bare = {
+        asset
+        for name, life in _attaching(case).items()
+        if life.reported and not held_of(case, name)
+        for asset in life.reaches
+    }
+    if bare:
+        keep_up(case, by, bare)
 
 
 def _its_act(case: str, life: Life, by: str) -> Act:
@@ -264,7 +282,8 @@ def _worth(case: str, asset: str, act: Act) -> Money | None:
 def _hold(case: str, life: Life, asset: str, act: Act, *, queue: bool) -> None:
     if _worth(case, asset, act) is None:
         return  # no value on record: there is nothing to count, and an appraiser comes first (ENF 68)
-    earlier = [one for one in _attaching(case).values() if _is_reported(one) and asset in one.reaches]
+    earlier = [one for one in _attaching(case).values() if one.reported and asset in one.reaches]
+    earlier.sort(key=lambda one: _begun_on(case, one))
     _give(case, asset, earlier, lambda one: _its_act(case, one, act.by))
     wanted = wanted_of(case, life, asset)
     assert wanted is not None, "it has a worth"
@@ -297,11 +316,6 @@ def _attaching(case: str, there: Mapping[str, Life] | None = None) -> dict[str, 
     }
 
 
-def _is_reported(life: Life) -> bool:
-    """Whether no person's draft began it: a case reports it, and it came first."""
-    return not life.steps or life.steps[0].name != "draft"
-
-
 def _holders(case: str, asset: str) -> list[str]:
     return [
         name
@@ -311,15 +325,8 @@ def _holders(case: str, asset: str) -> list[str]:
 
 
 def _give(case: str, asset: str, lives_: Iterable[Life], act_of: Callable[[Life], Act]) -> None:
-    """Give what is free of a thing to whoever asks for it: by rank of the claim, then by the day of force."""
-    from downrange.law.claim import rank
-
-    def place(life: Life) -> tuple[Any, ...]:
-        begun = _begun_on(case, life)
-        return rank(claim_of(case, life.template.claim), begun)[0], begun, life.template.id
-
-    asking = list(lives_)
-    for life in sorted(asking, key=place) if len(asking) > 1 else asking:
+    """Give what is free of a thing to those who ask for it, in their order."""
+    for life in lives_:
         wanted, act = wanted_of(case, life, asset), act_of(life)
         if wanted is None or _worth(case, asset, act) is None:
             continue  # no value on record: there is nothing to count, and an appraiser comes first (ENF 68)
@@ -327,9 +334,20 @@ def _give(case: str, asset: str, lives_: Iterable[Life], act_of: Callable[[Life]
         _post(case, life, asset, min(free_of(case, asset, wanted.currency), wanted - held), act)
 
 
+def _by_rank(case: str, waiting: list[Life]) -> list[Life]:
+    """Put those who wait in the order in which they are served: by rank of the claim, then day of force."""
+    from downrange.law.claim import rank
+
+    def place(life: Life) -> tuple[Any, ...]:
+        begun = _begun_on(case, life)
+        return rank(claim_of(case, life.template.claim), begun)[0], begun, life.template.id
+
+    return sorted(waiting, key=place) if len(waiting) > 1 else waiting
+
+
 def _promote(case: str, gone: tuple[str, ...], act: Act) -> None:
     """Give what became free to whoever waits for it."""
     there = _attaching(case)
     for asset in gone:
         waiting = [life for life in there.values() if asset in life.reaches]
-        _give(case, asset, waiting, lambda _: act)
+        _give(case, asset, _by_rank(case, waiting), lambda _: act)

@@ -184,7 +184,8 @@ def proceeding_state(case: str, on: date, known_at: datetime | None = None) -> d
     Returns
     -------
     dict
-        ``measures``: each with ``state``, what it holds, what it covers, its steps, and ``next`` (step, who,
+        ``measures``: each with ``state``, whether a case reports it and no draft on record began it
+        (``reported``), what it holds, what it covers, its steps, and ``next`` (step, who,
         from when, by when, needs, article); ``claims``: suspension, plan, and what is left.
     """
     found = lives(case, on, known_at)
@@ -211,6 +212,7 @@ def _measure_state(case: str, name: str, life: Life, on: date) -> dict[str, Any]
         "claim": life.template.claim,
         "against": life.template.against,
         "state": life.state,
+        "reported": life.reported,
         "since": text(life.since) or reported,
         "until": text(life.until),
         "ended_by": life.ended_by,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from downrange.base.actor import user_of
 from downrange.base.money import Money
 from downrange.errors import RecordError
 from downrange.service.acts import Act, take, taken
@@ -77,7 +78,8 @@ def drafted_order(
         there = [name for name in lives(case) if name.startswith(f"measure/{kind}")]
         measure = orders.slug_of(kind, len(there) + 1)
     sums = {asset: money.as_json() for asset, money in (covers or {}).items()}
-    ordered_by = act.by if act.by.count("/") == 1 else {"unknown": f"drafted by {act.by}"}
+    office = act.by.count("/") == 1 and user_of(act.by) is None
+    ordered_by = act.by if office else {"unknown": f"drafted by {act.by}"}
     return orders.draft_order(
         kind, measure, claim, party[-1].body, things, ordered_by, act.on, permits=permits, covers=sums
     )

@@ -62,6 +62,7 @@ def load_case(case: Case, by: str = "casebook", document_sha256: str = "") -> Re
         If the registry refuses a part; then nothing was written.
     """
     from downrange.registry import facts, gate, ledger
+    from downrange.service import cover
 
     with writing():
         standing = facts.standing(f"{case.case}/")
@@ -73,7 +74,15 @@ def load_case(case: Case, by: str = "casebook", document_sha256: str = "") -> Re
         ledger.append([*undone, *fresh])
         if changed:
             gate.update(case.case, recorded)
+            cover.keep_up(case.case, by, _valued_anew(case, recorded))
     return Recorded(case.case, len(drafts), len(changed), len(wanted), len(fresh), len(undone))
+
+
+def _valued_anew(case: Case, recorded: list[Any]) -> set[str]:
+    """Give the things whose book of holds may have changed: they, or a measure that names them, are new."""
+    about = {fact.about.removeprefix(f"{case.case}/") for fact in recorded}
+    named = {asset for one in case.measures if one.id in about for asset in one.reaches}
+    return named | {asset.id for asset in case.assets if asset.id in about}
 
 
 def _facts(case: Case, by: str, sha256: str) -> Iterator[FactDraft]:

@@ -7,15 +7,16 @@ stays covered: which ones a person chooses, the program drafts. Instalments lift
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from downrange.base.money import Money
 from downrange.errors import AccessError, RecordError
+from downrange.service import cover
 from downrange.service.acts import Act, step_course, taken, tell_gate
 from downrange.service.lives import claim_of, course_of, lives
+from downrange.service.plans import body_of, plan_of
 from downrange.service.work import writing
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def pay(
         if ended.ended_on is not None:
             told = f"the proceeding ended on {ended.ended_on} ({ended.ending})"
             raise RecordError(f"{told}: what comes in now goes back to the payer (ENF 47(1), 108)")
+        cover.reckon(case, act.by)
         return _after(case, claim, act, now, (draft.key, posted.sequence), let_go)
 
 
@@ -223,15 +225,17 @@ def _after(
 
 
 def _held(case: str, claim: str) -> dict[str, Money]:
-    """Give what the attachments of a claim hold of each thing."""
-    from downrange.service.cover import ATTACHING, held_by_asset
-
+    """Give what the attachments of a claim hold of each thing, never more than it is worth now."""
     found: dict[str, Money] = {}
     for name, life in _in_force(case, claim).items():
-        mine = held_by_asset(case, name) if life.template.kind in ATTACHING else {}
+        mine = cover.held_by_asset(case, name) if life.template.kind in cover.ATTACHING else {}
         for asset, sum_ in mine.items():
             found[asset] = found[asset] + sum_ if asset in found else sum_
-    return found
+    worth = {asset: cover.value_of(case, asset) for asset in found}
+    return {
+        asset: min(sum_, value) if (value := worth[asset]) and value.currency == sum_.currency else sum_
+        for asset, sum_ in found.items()
+    }
 
 
 def _in_force(case: str, claim: str) -> dict[str, Life]:
@@ -314,6 +318,7 @@ def let_go(case: str, claim: str, assets: tuple[str, ...], act: Act) -> str:
     if not assets:
         raise RecordError("name the things to let go")
     with writing():
+        cover.reckon(case, act.by)
         _still_covered(case, claim, assets, owed(case, claim).left)
         return _release(case, claim, act, "excess", assets, None, "ENF 62(1), 55(5)")[1]
 
@@ -400,17 +405,8 @@ def agree_plan(case: str, claim: str, plan: Plan, act: Act) -> None:
     AccessError
         If neither a court nor the bailiff records it (ENF 40; CPC 238, 246).
     """
-    order = {
-        "instalments": [
-            {"due_on": one.due_on.isoformat(), **one.amount.as_json()} for one in plan.instalments
-        ],
-        "missed_number": plan.missed_number,
-        "grace_days": plan.grace_days,
-        "grace_unit": plan.grace_unit,
-        "accelerates": plan.accelerates,
-    }
     with writing():
-        step_course(case, claim, "plan", act, order=order)
+        step_course(case, claim, "plan", act, order=body_of(plan))
 
 
 def offer_barred(case: str, claim: str, amount: Money, act: Act, because: str) -> None:
@@ -419,12 +415,13 @@ def offer_barred(case: str, claim: str, amount: Money, act: Act, because: str) -
         step_course(case, claim, "offer-barred", act, told=because, covers={"offer": amount.as_json()})
 
 
-def plan_state_of(case: str, claim: str, on: date) -> PlanState | None:
+def plan_state_of(case: str, claim: str, on: date, *, if_nothing_more: bool = False) -> PlanState | None:
     """Give where the plan of instalments stands at the end of a day, offers that a list stopped included.
 
-    What was paid before the plan was agreed is not counted towards it.
+    What was paid before the plan was agreed is not counted towards it. With ``if_nothing_more`` it is where
+    the plan ends if nothing is paid after the day: whether it comes to default, since when, what then is due.
     """
-    from downrange.law.settlement import Instalment, Paid, Plan, plan_state
+    from downrange.law.settlement import Paid, plan_state
     from downrange.registry import facts
     from downrange.registry.measure_holds import movements
 
@@ -434,14 +431,10 @@ def plan_state_of(case: str, claim: str, on: date) -> PlanState | None:
     steps = [
         one for one in facts.as_of(f"{case}/{claim}", "proceeding-step", on) if one.body["step"] == "plan"
     ]
-    body: Mapping[str, Any] = course.plan
-    parts = tuple(
-        Instalment(date.fromisoformat(one["due_on"]), Money.of(one["amount"], one["currency"]))
-        for one in body["instalments"]
-    )
-    plan = Plan(parts, body["missed_number"], body["grace_days"], body["grace_unit"], body["accelerates"])
     agreed_on = steps[-1].effective_on
-    paid = [Paid(-sum_, day) for day, sum_ in movements(f"{case}/{claim}/payment") if day >= agreed_on]
+    paid = [Paid(-sum_, day) for day, sum_ in movements(f"{case}/{claim}/payment") if agreed_on <= day <= on]
     offers = [(step.covers["offer"], step.on) for step in course.offers]
     barred = [Paid(Money.of(sum_["amount"], sum_["currency"]), day, barred=True) for sum_, day in offers]
-    return plan_state(plan, [*paid, *barred], on)
+    plan = plan_of(course.plan)
+    last = max(plan.last_day(one) for one in plan.instalments) + timedelta(days=1)
+    return plan_state(plan, [*paid, *barred], max(on, last) if if_nothing_more else on)

@@ -14,12 +14,24 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from downrange.base.actor import user_of
 from downrange.errors import AccessError
+from downrange.registry.models import User
 from downrange.web import cases
 from downrange.web.models import Membership
 from downrange.web.policy import ANYBODY, Action, Role, Row, Standing, Who, allowed
 
-__all__ = ["PageRequest", "action_of", "csrf_failure", "forbid", "page", "require", "user_who", "who_of"]
+__all__ = [
+    "PageRequest",
+    "action_of",
+    "csrf_failure",
+    "forbid",
+    "page",
+    "require",
+    "user_id_of",
+    "user_who",
+    "who_of",
+]
 
 
 class PageRequest(HttpRequest):
@@ -42,6 +54,12 @@ def user_who(user: Any) -> Who:
         if one.role in set(Role)
     )
     return Who(user.pk, user.get_username(), standings)
+
+
+def user_id_of(by: str | None) -> int | None:
+    """Give the account of who did something, by either spelling on record; None for a party or an office."""
+    name = user_of(by or "")
+    return User.objects.filter(username=name).values_list("pk", flat=True).first() if name else None
 
 
 def who_of(request: HttpRequest) -> Who:

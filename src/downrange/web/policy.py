@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from downrange.base.actor import by_user
+
 __all__ = ["ANYBODY", "POLICY", "Action", "Role", "Row", "Standing", "Who", "allowed", "scopes"]
 
 
@@ -89,6 +91,11 @@ class Who:
     user_id: int | None = None
     name: str = ""
     standings: tuple[Standing, ...] = ()
+
+    @property
+    def by(self) -> str:
+        """How the record spells them where they act."""
+        return by_user(self.name)
 
     @property
     def signed_in(self) -> bool:

@@ -254,3 +254,12 @@ def test_no_sequence_of_steps_gets_round_the_second_person_or_the_sanction(
             assert life.sanctioned_on is not None or sanction_by(kind, DAY) is None
         if life.state == "ended":
             assert life.reaches == ()
+
+
+def test_a_user_of_an_old_record_is_the_same_person_as_now() -> None:
+    """Acts of the pages bore a bare name once; the second person is another one in either spelling."""
+    drafted = live([step("draft", by="anna", order=ORDER)])
+    for by in ("anna", "user/anna"):
+        with pytest.raises(AccessError, match="second person"):
+            checked(drafted, step("approve", by=by, role="supervisor"))
+    assert checked(drafted, step("approve", by="user/berik", role="supervisor"))

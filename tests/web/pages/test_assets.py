@@ -61,7 +61,7 @@ def test_a_search_finds_by_any_spelling_warns_of_slips_and_is_logged(pages: str)
     slip = text(bailiff.post(HERE + "search/", {"number": "ZZZ00000500000O07"}))
     assert "One slip away" in slip
     assert "No thing on this register" in text(bailiff.post(HERE + "search/", {"number": "QQQ-77777"}))
-    assert [one.by for one in as_of("register/query")] == ["bailiff"] * 3
+    assert [one.by for one in as_of("register/query")] == ["user/bailiff"] * 3
     assert "Search" in text(bailiff.post(HERE + "search/", {"number": " "}))
     assert len(as_of("register/query")) == 3
 
@@ -91,7 +91,7 @@ def test_an_import_is_checked_first_and_recorded_by_a_second_click(pages: str) -
     assert "2 new, 0 corrected, 0 unchanged" in done
     assert "one slip away from" in done  # from the number of a held thing
     (fact,) = as_of(f"{EXERCISE}/asset/new-1")
-    assert (fact.by, len(fact.document_sha256)) == ("bailiff", 64)
+    assert (fact.by, len(fact.document_sha256)) == ("user/bailiff", 64)
     assert bailiff.get(HERE + "of/new-1/").status_code == 200
 
 

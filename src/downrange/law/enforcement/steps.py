@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
+from downrange.base.actor import same_actor
 from downrange.base.calendar import add_working_days
 from downrange.case.schema import Measure, day_range
 from downrange.errors import AccessError, RecordError
@@ -168,6 +169,11 @@ class Life:
         """What is held still."""
         return tuple(one.asset for one in self.held if one.gone is None)
 
+    @property
+    def reported(self) -> bool:
+        """Whether no draft on record began it: a case reports it, whatever persons did with it since."""
+        return not self.steps or self.steps[0].name != "draft"
+
 
 def begun(measure: Measure, on: date | None = None) -> Life:
     """Take a measure that a case reports, without steps, as in force (or ended by a day) as reported."""
@@ -238,7 +244,7 @@ def _fit_notify(life: Life, step: Step, papers: Papers, book: Rulebook) -> None:
 
 
 def _fit_approve(life: Life, step: Step, papers: Papers, book: Rulebook) -> None:
-    if step.by == life.drafted_by:
+    if same_actor(step.by, life.drafted_by):
         raise AccessError(f"{step.by} drafted it: a second person approves ({_POLICY})")
 
 

@@ -82,7 +82,7 @@ def contest(request: PageRequest, case: str, run: schemas.ContestIn) -> Any:
     party = next((one.party for one in request.who.standings if one.party), None)
     override = override_of(
         {path: one.model_dump() for path, one in run.set.items()},
-        party or f"user/{request.who.name}",
+        party or request.who.by,
         because=run.because,
     )
     applied(held, override)

@@ -14,10 +14,9 @@ from pydantic import Field, ValidationError, create_model
 
 from downrange.base.money import Money
 from downrange.errors import InputError, Problem, Where
-from downrange.registry.models import User
 from downrange.service.acts import Act
 from downrange.web import cases
-from downrange.web.access import PageRequest, require
+from downrange.web.access import PageRequest, require, user_id_of
 from downrange.web.api import schemas
 from downrange.web.api.door import endpoint, once, router
 from downrange.web.api.problems import NotThereError, fields_of_validation
@@ -73,7 +72,7 @@ def gate_check(request: PageRequest, question: schemas.GateIn) -> Any:
         case = mine[0]
     if case is not None:
         require(request, Action.GATE_ASK, Row(case=case))
-    by = f"user/{request.who.name}"
+    by = request.who.by
     answer = gate.check(question.identifier, question.kind, case, by=by, purpose=question.purpose.strip())
     if gate.NO_PURPOSE in answer["notes"]:
         raise InputError(Problem(Where("body", "purpose"), "this names a person or firm: say the purpose"))
@@ -91,7 +90,7 @@ def payment(request: PageRequest, case: str, payment: schemas.PaymentIn, idempot
     _claim(case, payment.claim)
     amount = money("amount", payment.amount)
     sha256, page = payment.document_sha256 or "", payment.document_page
-    act = Act(request.who.name, "bailiff", date.fromisoformat(payment.on), payment.document, sha256, page)
+    act = Act(request.who.by, "bailiff", date.fromisoformat(payment.on), payment.document, sha256, page)
     key = f"api/{request.who.user_id}/{idempotency_key}"
 
     def do() -> Any:
@@ -115,7 +114,7 @@ def import_register(
         request,
         idempotency_key,
         things.model_dump(),
-        lambda: import_assets(case, found, f"user/{request.who.name}"),
+        lambda: import_assets(case, found, request.who.by),
         201,
     )
 
@@ -140,7 +139,7 @@ def draft(request: PageRequest, case: str, order: schemas.DraftIn, idempotency_k
     from downrange.service.orders import draft_order
 
     _claim(case, order.claim)
-    act = Act(request.who.name, "bailiff", date.fromisoformat(order.on), order.document)
+    act = Act(request.who.by, "bailiff", date.fromisoformat(order.on), order.document)
 
     def do() -> Any:
         permits, things = tuple(order.permits), tuple(order.reaches)
@@ -210,7 +209,7 @@ def _done(request: PageRequest, deed: Deed, case: str, of: str, body: Any, key: 
     values = body.model_dump()
     amount = money("amount", body.amount) if "amount" in values else None
     role = values.get("role") or deed.roles[0]
-    act = Act(request.who.name, role, date.fromisoformat(body.on), body.document)
+    act = Act(request.who.by, role, date.fromisoformat(body.on), body.document)
     given = given_of(values, amount)
 
     def do() -> Any:
@@ -233,7 +232,7 @@ def _on_measure(deed: Deed) -> None:
         life = life_of(case, of)
         if life is None:
             raise NotThereError(f"{case} holds no {of}")
-        by = User.objects.filter(username=life.drafted_by or "").values_list("pk", flat=True).first()
+        by = user_id_of(life.drafted_by)
         debtor = _claim(case, life.template.claim).debtor
         require(request, deed.action, Row(case=case, party=debtor, by=by))
         return _done(request, deed, case, of, body, idempotency_key)

@@ -35,7 +35,7 @@ AT_ONCE = 50
 
 
 def _by(request: PageRequest) -> str:
-    return f"user/{request.who.name}"
+    return request.who.by
 
 
 # ---- users, roles, organisations

@@ -74,7 +74,7 @@ def search(request: PageRequest, case: str) -> HttpResponse:
     )
     context = {**_about(request, case), "text": text, "purpose": purpose, "searched": bool(text)}
     if text:
-        found, fault = register.find_assets(case, text, request.who.name, purpose)
+        found, fault = register.find_assets(case, text, request.who.by, purpose)
         the_case = cases.the_case(case)
         context |= {
             "fault": fault,
@@ -207,7 +207,7 @@ def _recorded(request: PageRequest, case: str, text: str, checked: Any) -> HttpR
     from downrange.service.assets import import_assets
 
     sha256 = digest(text.encode())
-    done = import_assets(case, checked.assets, request.who.name, document_sha256=sha256)
+    done = import_assets(case, checked.assets, request.who.by, document_sha256=sha256)
     told = _("On record: %(new)s new, %(changed)s corrected, %(same)s unchanged.") % {
         "new": done["recorded_number"],
         "changed": done["superseded_number"],

@@ -64,7 +64,7 @@ def gate(request: PageRequest) -> HttpResponse:
     if wrong:
         return render(request, "web/gate.html", {**context, "wrong": wrong}, status=422)
     answer = service.check(
-        asked, KINDS[context["kind"]], _case(request, cases), by=f"user/{request.who.name}", purpose=purpose
+        asked, KINDS[context["kind"]], _case(request, cases), by=request.who.by, purpose=purpose
     )
     if service.NO_PURPOSE in answer["notes"]:
         context |= {"withheld": answer["log_sequence"], "kind": "person"}
@@ -112,9 +112,7 @@ def override(request: PageRequest) -> HttpResponse:
     place = request.POST.get("sequence", "")
     if not place.isascii() or not place.isdigit() or len(place) > 15:
         raise InputError(Problem(Where("form", "sequence"), _("not a place in the log"), value=place))
-    noted = service.note_override(
-        int(place), f"user/{request.who.name}", request.POST.get("because", "").strip()[:1000]
-    )
+    noted = service.note_override(int(place), request.who.by, request.POST.get("because", "").strip()[:1000])
     told = _("On record under number %(number)s: you decided otherwise, and why.")
     messages.success(request, told % {"number": noted["log_sequence"]})
     return redirect("gate")
@@ -126,7 +124,7 @@ def snapshot(request: PageRequest) -> HttpResponse:
     name = connection.settings_dict["NAME"]
     state = state_folder(f"sqlite:///{name}" if connection.vendor == "sqlite" else "postgresql:///registry")
     cases = reach(request.who, Action.GATE_SNAPSHOT)
-    made = for_device(state / "gate.signing-key", cases, f"user/{request.who.name}")
+    made = for_device(state / "gate.signing-key", cases, request.who.by)
     answer = JsonResponse(made)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -162,7 +160,7 @@ def asked_offline(request: PageRequest) -> HttpResponse:
             (
                 service.Question(
                     str(one["identifier"])[:LONGEST], KINDS[one["kind"]], case, None,
-                    f"user/{request.who.name}", str(one["purpose"])[:300],
+                    request.who.by, str(one["purpose"])[:300],
                 ),
                 str(one["answer"]),
                 datetime.fromisoformat(one["at"]).astimezone(UTC),

@@ -213,9 +213,7 @@ def decide(request: PageRequest, number: int) -> HttpResponse:
     value = _value(request.POST.get("value", "")[:2000].strip()) if verdict == "corrected" else None
     today, because = cases.today().isoformat(), request.POST.get("because", "").strip()[:500]
     try:
-        decided = intake.decide_item(
-            result["draft"], item, verdict, f"user/{request.who.name}", today, value, because
-        )
+        decided = intake.decide_item(result["draft"], item, verdict, request.who.by, today, value, because)
     except InputError as error:
         return _shown(request, job, error.problems, 422)
     job.result = {**result, "draft": decided}
@@ -255,7 +253,7 @@ def record(request: PageRequest, number: int) -> HttpResponse:
             raise InputError(
                 Problem(Where("form", "draft"), _("This draft is on record; it does not change."))
             )
-        by = f"user/{request.who.name}"
+        by = request.who.by
         told = accepted.record_accepted(
             given["case"], result["draft"], by, given["publisher"], given["title"], given["address"]
         )

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import AccessError, InputError, RecordError
-from downrange.registry.models import User
 from downrange.service.acts import Act
 from downrange.service.lives import claim_of, life_of, lives
 from downrange.web import cases, matter
-from downrange.web.access import PageRequest, page, require
+from downrange.web.access import PageRequest, page, require, user_id_of
 from downrange.web.deed_forms import Around, DeedForm, deed_form, retold
 from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS, Deed
 from downrange.web.navigation import Tab
@@ -82,9 +81,7 @@ def _row(deed: Deed, row: Row, state: Mapping[str, Any]) -> Row:
     if deed.action is not Action.MEASURE_APPROVE:
         return row
     drafted = next((step["by"] for step in state["steps"] if step["step"] == "draft"), "")
-    return Row(
-        row.case, row.party, User.objects.filter(username=drafted).values_list("pk", flat=True).first()
-    )
+    return Row(row.case, row.party, user_id_of(drafted))
 
 
 def _debtor(case: str, claim: str) -> str | None:
@@ -201,7 +198,7 @@ def _done(request: PageRequest, deed: Deed, case: str, of: str, around: Around, 
 
 def _act(request: PageRequest, deed: Deed, form: DeedForm) -> Act:
     role = form.cleaned_data.get("role") or deed.roles[0]
-    return Act(request.who.name, role, form.cleaned_data["on"], form.cleaned_data["document"])
+    return Act(request.who.by, role, form.cleaned_data["on"], form.cleaned_data["document"])
 
 
 tabs = (Tab(gettext_lazy("Measures"), "measures", Action.MEASURE_VIEW, order=55, part="claims"),)

@@ -212,7 +212,7 @@ def _begun(request: PageRequest, case: Any) -> dict[str, Any]:
 def _read(request: PageRequest, case: str, form: OrderForm, *, record: bool) -> dict[str, Any]:
     given = form.cleaned_data
     things, covers = named_things(given["things"])
-    act = Act(request.who.name, "bailiff", given["on"], given["document"])
+    act = Act(request.who.by, "bailiff", given["on"], given["document"])
     permits = tuple(line.strip() for line in given["permits"].splitlines() if line.strip())
     make = orders.draft_order if record else orders.drafted_order
     made = make(

@@ -140,7 +140,7 @@ def _decided(request: PageRequest) -> HttpResponse:
     )
     if not changed:
         raise InputError(Problem(Where("form", "reference"), _("no open complaint bears this reference")))
-    answered(request.POST["reference"], verdict == "granted", f"user/{request.who.name}")
+    answered(request.POST["reference"], verdict == "granted", request.who.by)
     messages.success(request, _("Decided, and on record."))
     return redirect("redress_decide")
 
