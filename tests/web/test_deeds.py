@@ -5,8 +5,8 @@ from __future__ import annotations
 from downrange.law.enforcement.course import COURSE_RULES
 from downrange.law.enforcement.steps import RULES
 from downrange.web.deed_forms import Around, deed_form
-from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS
-from downrange.web.policy import POLICY, Role
+from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS, side_of
+from downrange.web.policy import POLICY, Role, Standing, Who
 
 OF_THE_WHOLE_PROCEEDING = {"draft", "lapse", "release"}
 
@@ -29,11 +29,30 @@ def deed_needs_paper(name: str) -> bool:
     return CLAIM_DEEDS[name].paper
 
 
-def test_only_a_debtor_acts_for_himself_and_only_an_approver_approves() -> None:
+def test_only_parties_act_for_themselves_and_only_an_approver_approves() -> None:
     for deed in (*MEASURE_DEEDS.values(), *CLAIM_DEEDS.values()):
-        (who,) = POLICY[deed.action]
-        expected = {"object": Role.DEBTOR, "approve": Role.APPROVER, "reject": Role.APPROVER}
-        assert who is expected.get(deed.name, Role.BAILIFF), deed.name
+        expected = {
+            "object": {Role.DEBTOR, Role.CREDITOR},
+            "approve": {Role.APPROVER},
+            "reject": {Role.APPROVER},
+        }
+        assert POLICY[deed.action] == expected.get(deed.name, {Role.BAILIFF}), deed.name
+        assert deed.by_party is (deed.name == "object")
+
+
+def test_a_party_objects_as_the_party_it_is() -> None:
+    """ENF 10(5), 127: debtor and creditor; a third party's objection is put on record by the bailiff."""
+    from downrange.inputs.cases import read_case
+
+    claim, deed = read_case("tsenki-2023").case.claims[0], MEASURE_DEEDS["object"]
+
+    def side(role: Role, party: str) -> tuple[str, str]:
+        return side_of(Who(7, "x", (Standing(role, "tsenki-2023", party),)), deed, "tsenki-2023", claim)
+
+    assert side(Role.DEBTOR, claim.debtor) == ("debtor", claim.debtor)
+    assert isinstance(claim.creditor, str)
+    assert side(Role.CREDITOR, claim.creditor) == ("creditor", claim.creditor)
+    assert side(Role.CREDITOR, "party/stranger") == ("debtor", claim.debtor)  # which the table then refuses
 
 
 def test_every_act_has_a_form() -> None:

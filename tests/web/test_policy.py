@@ -38,7 +38,7 @@ measure.view              x   x   x   x   x   .   .   x   .
 measure.draft             .   x   .   .   .   .   .   .   .
 measure.approve           .   .   x   .   .   .   .   .   .
 measure.serve             .   x   .   .   .   .   .   .   .
-measure.object            .   .   .   .   x   .   .   .   .
+measure.object            .   .   .   x   x   .   .   .   .
 measure.release           .   x   .   .   .   .   .   .   .
 payment.record            .   x   .   .   .   .   .   .   .
 gate.ask                  x   x   .   .   .   x   .   .   .

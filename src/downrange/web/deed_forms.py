@@ -131,7 +131,7 @@ def deed_form(deed: Deed, around: Around, data: Any = None) -> DeedForm:
     form.fields["document"].required = deed.paper
     if not deed.paper:
         form.fields["document"].label = _("Paper, if there is one")
-    if len(deed.roles) > 1:
+    if len(deed.roles) > 1 and not deed.by_party:
         form.fields["role"] = _choice(_("Whose act it is"), deed.roles)
     for name in deed.fields:
         form.fields[name] = _FIELDS[name](around)

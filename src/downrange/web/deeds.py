@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from downrange.base.money import Money
 from downrange.service import measures, orders, release
-from downrange.web.policy import Action
+from downrange.web.policy import Action, Row, Who, allowed
 
 if TYPE_CHECKING:
+    from downrange.case.schema import Claim
     from downrange.service.acts import Act
 
-__all__ = ["CLAIM_DEEDS", "MEASURE_DEEDS", "Deed"]
+__all__ = ["CLAIM_DEEDS", "MEASURE_DEEDS", "Deed", "side_of"]
 
 Given = Mapping[str, Any]
 
@@ -45,6 +46,8 @@ class Deed:
         What the form asks beside the day and the paper.
     paper
         Whether a document must be named.
+    by_party
+        Whether a party takes it for itself: then its standing gives the role, and no form asks for one.
     """
 
     name: str
@@ -54,6 +57,19 @@ class Deed:
     do: Callable[[str, str, Act, Given], Any]
     fields: tuple[str, ...] = ()
     paper: bool = True
+    by_party: bool = False
+
+
+def side_of(who: Who, deed: Deed, case: str, claim: Claim) -> tuple[str, str]:
+    """Give the role and the party as which somebody takes a step that parties take; the debtor's for others.
+
+    What a party may do it does for itself: a creditor of one claim is nobody in another's.
+    """
+    sides = [("debtor", claim.debtor), ("creditor", claim.creditor)]
+    for role, party in sides:
+        if isinstance(party, str) and allowed(who, deed.action, Row(case=case, party=party)):
+            return role, party
+    return "debtor", claim.debtor
 
 
 def _sum(given: Given) -> Money:
@@ -81,9 +97,9 @@ _MEASURE = (
          lambda case, of, act, given: orders.put_in_force(case, of, act, queue=given["queue"]), ("queue",)),
     Deed("serve", Action.MEASURE_SERVE, ("bailiff",), _("Record the service of the order"),
          lambda case, of, act, given: orders.serve(case, of, act, given["told"]), ("whom",)),
-    Deed("object", Action.MEASURE_OBJECT, ("debtor",), _("Object to the measure"),
+    Deed("object", Action.MEASURE_OBJECT, ("debtor", "creditor"), _("Object to the measure"),
          lambda case, of, act, given: measures.object_to(case, of, act, given["told"], given["day"]),
-         ("because", "known_on")),
+         ("because", "known_on"), by_party=True),
     Deed("decide-objection", Action.MEASURE_SERVE, ("court",),
          _("Record the court's decision on the objection"),
          lambda case, of, act, given: measures.decide_objection(case, of, act, given["outcome"]),

@@ -159,7 +159,7 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.MEASURE_DRAFT: frozenset({_R.BAILIFF}),
     Action.MEASURE_APPROVE: frozenset({_R.APPROVER}),
     Action.MEASURE_SERVE: frozenset({_R.BAILIFF}),
-    Action.MEASURE_OBJECT: frozenset({_R.DEBTOR}),
+    Action.MEASURE_OBJECT: _PARTIES,
     Action.MEASURE_RELEASE: frozenset({_R.BAILIFF}),
     Action.PAYMENT_RECORD: frozenset({_R.BAILIFF}),
     Action.GATE_ASK: _GATE,

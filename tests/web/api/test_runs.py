@@ -91,3 +91,35 @@ def test_a_contest_is_queued_with_its_values(pages: str) -> None:
     assert answer.status_code in (202, 422), given
     if answer.status_code == 202:
         assert name in Job.objects.get().arguments["overrides"][0]
+
+
+def _contest(user: str, state: str = "done") -> Job:
+    from downrange.registry.models import User
+
+    document = {"by": "party/a", "parties": {"party/a": "A"}, "because": ["measured otherwise"], "sides": []}
+    return Job.objects.create(
+        kind="contest", case=driving.CASE, state=state, asked_at=datetime.now(UTC), result=document,
+        asked_by=User.objects.get(username=user), arguments={"overrides": ["{}"]},
+    )  # fmt: skip
+
+
+def test_a_finished_contest_of_ones_own_is_attached_once_and_read_by_who_sees_the_case(pages: str) -> None:
+    path = f"/cases/{driving.CASE}/counters"
+    mine, client = _contest("debtor"), calling.keyed("debtor")
+    first, again = (calling.post(client, path, {"job": mine.pk}) for _ in range(2))
+    assert (first.status_code, again.json()) == (201, first.json())
+    assert first.json()["by"] == "debtor (A)"
+    reader = driving.client("creditor")
+    assert [one["document"] for one in reader.get(f"/api/v1{path}").json()["items"]] == [None]
+    number = first.json()["number"]
+    assert reader.get(f"/api/v1{path}/{number}").json()["document"]["because"] == ["measured otherwise"]
+    calling.is_problem(reader.get(f"/api/v1{path}/{number + 1}"), 404)
+
+
+def test_what_is_not_ones_own_or_not_finished_is_not_attached(pages: str) -> None:
+    path = f"/cases/{driving.CASE}/counters"
+    theirs, waiting = _contest("creditor"), _contest("debtor", "running")
+    calling.is_problem(calling.post(calling.keyed("debtor"), path, {"job": theirs.pk}), 404)
+    calling.is_problem(calling.post(calling.keyed("debtor"), path, {"job": waiting.pk}), 409)
+    for role in ("bailiff", "auditor"):
+        calling.is_problem(calling.post(calling.keyed(role), path, {"job": theirs.pk}), 403)

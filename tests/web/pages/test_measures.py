@@ -76,6 +76,9 @@ def test_a_bailiff_drafts_another_approves_it_holds_is_objected_to_paid_and_rele
     shown = text(debtor.get(mine + "?on=2023-05-06"))
     assert "Object to the measure" in shown
     assert "Record the service" not in shown
+    creditor = party_of_exercise("creditor", "party/exercise-creditor")
+    assert "Object to the measure" in text(creditor.get(mine + "?on=2023-05-06"))  # ENF 10(5), 127
+    assert creditor.get(mine + "object/").status_code == 200
     objection = {"on": "2023-05-10", "document": "complaint 1", "because": "out of proportion"}
     confirmed(debtor, mine + "object/", objection)
     decided = {"on": "2023-05-20", "document": "ruling 7", "objection": "stands"}

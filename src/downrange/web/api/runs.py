@@ -5,21 +5,47 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from pydantic import BaseModel
 
-from downrange.errors import DownrangeError, InputError
+from downrange.errors import DownrangeError, InputError, RecordError
 from downrange.web import jobs
 from downrange.web.access import PageRequest
 from downrange.web.api import schemas
-from downrange.web.api.door import endpoint, router
+from downrange.web.api.door import endpoint, once, router
 from downrange.web.api.problems import NotThereError, problem
 from downrange.web.api.reading import Limit
-from downrange.web.models import Job
+from downrange.web.api.schemas import Place, Sent
+from downrange.web.api.writing import Key
+from downrange.web.models import Counter, Job
 from downrange.web.policy import Action
 
 __all__: list[str] = []
 
 _KINDS = ("assess", "contest")
 At = schemas.Place
+
+
+class KeepIn(Sent):
+    """Which finished contest of one's own to attach to the case."""
+
+    job: Place
+
+
+class CounterOut(BaseModel):
+    """A counter-assessment attached to a case, under the name of who did."""
+
+    number: int
+    case: str
+    by: str
+    because: str
+    created: str
+    document: dict[str, Any] | None
+
+
+class CounterList(BaseModel):
+    """The counter-assessments of a case, without their documents."""
+
+    items: list[CounterOut]
 
 
 def _told(job: Job, *, result: bool = True) -> dict[str, Any]:
@@ -90,6 +116,48 @@ def contest(request: PageRequest, case: str, run: schemas.ContestIn) -> Any:
         override.model_dump(mode="json", by_alias=True, exclude_none=True), allow_unicode=True
     )
     return _asked(request, "contest", case, {"overrides": [text], "samples": run.samples, "seed": run.seed})
+
+
+@endpoint(router, "POST", "/cases/{slug:case}/counters", Action.CONTEST_SAVE, CounterOut, status=201)
+def keep_contest(request: PageRequest, case: str, kept: KeepIn, idempotency_key: Key = None) -> Any:
+    """Attach a finished contest of one's own to the case, under one's own name; once, however often asked."""
+    from downrange.web.pages.contest import kept as attached
+
+    job = _own(request, kept.job)
+    if job.case != case or job.kind != "contest":
+        raise NotThereError(f"run {kept.job} is no contest of {case}")
+    if job.state != "done":
+        raise RecordError(f"run {kept.job} is {job.state}: only a finished contest can be attached")
+    return once(
+        request, idempotency_key, kept.model_dump(), lambda: _counter(attached(job, request.who.name)), 201
+    )
+
+
+def _counter(found: Counter, *, whole: bool = True) -> dict[str, Any]:
+    return {
+        "number": found.pk,
+        "case": found.case,
+        "by": found.by,
+        "because": found.because,
+        "created": found.created.isoformat(),
+        "document": found.result["document"] if whole else None,
+    }
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/counters", Action.ASSESSMENT_VIEW, CounterList)
+def list_counters(request: PageRequest, case: str) -> Any:
+    """List the counter-assessments attached to a case."""
+    found = Counter.objects.filter(case=case).defer("result", "overrides")
+    return {"items": [_counter(one, whole=False) for one in found]}
+
+
+@endpoint(router, "GET", "/cases/{slug:case}/counters/{int:number}", Action.ASSESSMENT_VIEW, CounterOut)
+def one_counter(request: PageRequest, case: str, number: At) -> Any:
+    """Give a counter-assessment with both sides, as ``contest --json`` has them."""
+    found = Counter.objects.filter(case=case, pk=number).first()
+    if found is None:
+        raise NotThereError(f"{case} holds no counter-assessment {number}")
+    return _counter(found)
 
 
 @endpoint(router, "GET", "/jobs", Action.ASSESSMENT_RUN, schemas.JobList)

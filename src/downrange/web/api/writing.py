@@ -20,7 +20,7 @@ from downrange.web.access import PageRequest, require, user_id_of
 from downrange.web.api import schemas
 from downrange.web.api.door import endpoint, once, router
 from downrange.web.api.problems import NotThereError, fields_of_validation
-from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS, Deed
+from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS, Deed, side_of
 from downrange.web.pages.gate import reach
 from downrange.web.policy import Action, Row
 
@@ -181,7 +181,7 @@ def _model(deed: Deed) -> Any:
     """Declare what an act asks for."""
     fields: dict[str, Any] = {"on": (schemas.Day, ...)}
     fields["document"] = (schemas.Line, ...) if deed.paper else (schemas.Text, "")
-    if len(deed.roles) > 1:
+    if len(deed.roles) > 1 and not deed.by_party:
         fields["role"] = (Annotated[str, Field(pattern=f"^({'|'.join(deed.roles)})$")], ...)
     fields |= {name: _FIELDS[name] for name in deed.fields if name in _FIELDS}
     words = "".join(part.capitalize() for part in deed.name.split("-"))
@@ -205,10 +205,12 @@ def given_of(body: Mapping[str, Any], amount: Money | None = None) -> dict[str, 
     }
 
 
-def _done(request: PageRequest, deed: Deed, case: str, of: str, body: Any, key: str | None) -> Any:
+def _done(
+    request: PageRequest, deed: Deed, case: str, of: str, body: Any, key: str | None, side: str | None = None
+) -> Any:
     values = body.model_dump()
     amount = money("amount", body.amount) if "amount" in values else None
-    role = values.get("role") or deed.roles[0]
+    role = side or values.get("role") or deed.roles[0]
     act = Act(request.who.by, role, date.fromisoformat(body.on), body.document)
     given = given_of(values, amount)
 
@@ -233,9 +235,9 @@ def _on_measure(deed: Deed) -> None:
         if life is None:
             raise NotThereError(f"{case} holds no {of}")
         by = user_id_of(life.drafted_by)
-        debtor = _claim(case, life.template.claim).debtor
-        require(request, deed.action, Row(case=case, party=debtor, by=by))
-        return _done(request, deed, case, of, body, idempotency_key)
+        side, party = side_of(request.who, deed, case, _claim(case, life.template.claim))
+        require(request, deed.action, Row(case=case, party=party, by=by))
+        return _done(request, deed, case, of, body, idempotency_key, side if deed.by_party else None)
 
     act.__annotations__ |= {"body": model}
     act.__name__ = f"measure_{deed.name.replace('-', '_')}"

@@ -23,7 +23,7 @@ from downrange.web.models import Counter, Job
 from downrange.web.pages.assessment import drawn, job_row, whole_number
 from downrange.web.policy import Action, Row, allowed
 
-__all__ = ["contest", "counter", "paths_of", "read_value", "run", "save", "urls"]
+__all__ = ["contest", "counter", "kept", "paths_of", "read_value", "run", "save", "urls"]
 
 SAMPLES = (50, 100, 200, 500)
 MOST_CHANGES = 5
@@ -200,26 +200,31 @@ def parts_of(document: Mapping[str, Any]) -> dict[str, Any]:
     return {"parts": parts}
 
 
+def kept(job: Job, name: str) -> Counter:
+    """Attach a finished contest to its case under its asker's name; the same one twice is attached once."""
+    known = Counter.objects.filter(case=job.case, result__job=job.pk).first()
+    if known is not None:
+        return known
+    assert job.asked_by is not None, "found by who asked"
+    document = job.result or {}
+    return Counter.objects.create(
+        case=job.case,
+        by=f"{name} ({document['parties'].get(document['by'], document['by'])})",
+        user=job.asked_by,
+        because=document["because"][0],
+        overrides={"text": job.arguments["overrides"][0]},
+        result={"job": job.pk, "document": document},
+        created=datetime.now(UTC),
+    )
+
+
 @page(Action.CONTEST_SAVE, case=True, methods=("POST",))
 def save(request: PageRequest, case: str, pk: int) -> HttpResponse:
     """Attach one's own finished run to the case as a counter-assessment."""
     job = get_object_or_404(
         Job, pk=pk, case=case, kind="contest", state="done", asked_by_id=request.who.user_id
     )
-    known = Counter.objects.filter(case=case, result__job=job.pk).first()
-    if known is None:
-        assert job.asked_by is not None, "found by who asked"
-        document = job.result or {}
-        known = Counter.objects.create(
-            case=case,
-            by=f"{request.who.name} ({document['parties'].get(document['by'], document['by'])})",
-            user=job.asked_by,
-            because=document["because"][0],
-            overrides={"text": job.arguments["overrides"][0]},
-            result={"job": job.pk, "document": document},
-            created=datetime.now(UTC),
-        )
-    return redirect("counter", case=case, pk=known.pk)
+    return redirect("counter", case=case, pk=kept(job, request.who.name).pk)
 
 
 @page(Action.ASSESSMENT_VIEW, case=True)

@@ -19,7 +19,7 @@ from downrange.service.lives import claim_of, life_of, lives
 from downrange.web import cases, matter
 from downrange.web.access import PageRequest, page, require, user_id_of
 from downrange.web.deed_forms import Around, DeedForm, deed_form, retold
-from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS, Deed
+from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS, Deed, side_of
 from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
 from downrange.web.policy import Action, Row, allowed
@@ -66,29 +66,31 @@ def _slug(reference: str) -> str:
 def _shown(request: PageRequest, case: str, state: Mapping[str, Any]) -> dict[str, Any]:
     """Add to a measure's state whom it is against, and of each next step whether who asks may take it."""
     the_case = cases.the_case(case)
-    row = Row(case=case, party=_debtor(case, state["claim"]))
     rows = []
     for step in state["next"]:
         deed = MEASURE_DEEDS.get(step["step"])
-        may = deed is not None and allowed(request.who, deed.action, _row(deed, row, state))
+        may = deed is not None and allowed(
+            request.who, deed.action, _row(request, deed, case, state["claim"], state)
+        )
         address = reverse(f"measure-{step['step']}", args=[case, _slug(state["measure"])]) if may else None
         rows.append({**step, "says": deed.says if deed else None, "url": address})
     return {**state, "whom": matter.party(the_case, state["against"]), "next": rows}
 
 
-def _row(deed: Deed, row: Row, state: Mapping[str, Any]) -> Row:
-    """Complete the row of an act by who drafted the order: nobody approves his own."""
+def _row(request: PageRequest, deed: Deed, case: str, claim: str, state: Mapping[str, Any]) -> Row:
+    """Give the row of an act: the party that takes it, and who drafted the order: nobody approves his own."""
+    row = Row(case=case, party=_side(request, deed, case, claim)[1])
     if deed.action is not Action.MEASURE_APPROVE:
         return row
     drafted = next((step["by"] for step in state["steps"] if step["step"] == "draft"), "")
     return Row(row.case, row.party, user_id_of(drafted))
 
 
-def _debtor(case: str, claim: str) -> str | None:
+def _side(request: PageRequest, deed: Deed, case: str, claim: str) -> tuple[str, str | None]:
     try:
-        return str(claim_of(case, claim).debtor)
+        return side_of(request.who, deed, case, claim_of(case, claim))
     except RecordError:
-        return None
+        return "debtor", None
 
 
 def _state_of(case: str, name: str, on: date) -> dict[str, Any]:
@@ -142,12 +144,12 @@ def _measure_view(deed: Deed) -> Callable[..., HttpResponse]:
         life = life_of(case, name)
         if life is None:
             raise Http404(of)
-        row = Row(case=case, party=_debtor(case, life.template.claim))
-        steps = [{"step": step.name, "by": step.by} for step in life.steps]
-        require(request, deed.action, _row(deed, row, {"steps": steps}))
+        claim, steps = life.template.claim, [{"step": step.name, "by": step.by} for step in life.steps]
+        require(request, deed.action, _row(request, deed, case, claim, {"steps": steps}))
         reaches = list(life.stopped if deed.name == "decide-suit" else life.reaches)
         around = Around(cases.today(), reaches, life.permits, titles=_titles(case, reaches))
-        return _done(request, deed, case, name, around, reverse("measure", args=[case, of]))
+        side = _side(request, deed, case, claim)[0] if deed.by_party else None
+        return _done(request, deed, case, name, around, reverse("measure", args=[case, of]), side)
 
     view.__doc__ = f"Take the step {deed.name}: form, confirmation, act."
     return view
@@ -176,8 +178,13 @@ def _claim_view(deed: Deed) -> Callable[..., HttpResponse]:
     return view
 
 
-def _done(request: PageRequest, deed: Deed, case: str, of: str, around: Around, back: str) -> HttpResponse:
-    """Show the form; then what was filled in, once more; then carry it out, or say why the law refuses."""
+def _done(
+    request: PageRequest, deed: Deed, case: str, of: str, around: Around, back: str, side: str | None = None
+) -> HttpResponse:
+    """Show the form; then what was filled in, once more; then carry it out, or say why the law refuses.
+
+    ``side`` is the role of a party that acts for itself.
+    """
     form = deed_form(deed, around, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
         "case": cases.the_case(case), "deed": deed, "of": of, "form": form, "back": back,
@@ -188,7 +195,7 @@ def _done(request: PageRequest, deed: Deed, case: str, of: str, around: Around, 
     if request.POST.get("confirm") != "yes":
         return render(request, "web/measures_act.html", {**context, "told": retold(form)})
     try:
-        deed.do(case, of, _act(request, deed, form), form.given())
+        deed.do(case, of, _act(request, deed, form, side), form.given())
     except (RecordError, AccessError, InputError) as error:
         status = 403 if isinstance(error, AccessError) else 422
         return render(request, "web/measures_act.html", {**context, "refusal": str(error)}, status=status)
@@ -196,8 +203,8 @@ def _done(request: PageRequest, deed: Deed, case: str, of: str, around: Around, 
     return redirect(back)
 
 
-def _act(request: PageRequest, deed: Deed, form: DeedForm) -> Act:
-    role = form.cleaned_data.get("role") or deed.roles[0]
+def _act(request: PageRequest, deed: Deed, form: DeedForm, side: str | None) -> Act:
+    role = side or form.cleaned_data.get("role") or deed.roles[0]
     return Act(request.who.by, role, form.cleaned_data["on"], form.cleaned_data["document"])
 
 
