@@ -102,16 +102,24 @@ def quantiles_ms(took: list[float]) -> dict[str, float]:
     return {"p50": 1e3 * ordered[len(ordered) // 2], "p99": 1e3 * ordered[len(ordered) * 99 // 100]}
 
 
-def measure(number: int, count: int, folder: Path) -> list[dict[str, Any]]:
+def build(number: int, path: Path) -> None:
+    """Make the register, whole under its name or not at all."""
     start = time.perf_counter()
-    path = str(folder / f"gate-{number}.sqlite3")
-    building = GateIndex(path, "made-up", cache_mb=min(64 + number // 2000, 6000))
+    half = path.with_suffix(".part")
+    half.unlink(missing_ok=True)
+    building = GateIndex(str(half), "made-up", cache_mb=min(64 + number // 2000, 6000))
     building.add(subjects(number), orders(number))
     building.seal()
     building.close()
-    built_s = time.perf_counter() - start
-    print(f"{number:,} things: built in {built_s:.0f} s", file=sys.stderr, flush=True)
-    index = GateIndex(path)  # opened anew, with the cache that it has at a gate
+    half.replace(path)
+    print(f"{number:,} things: built in {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+
+
+def measure(number: int, count: int, folder: Path) -> list[dict[str, Any]]:
+    path = folder / f"gate-{number}.sqlite3"
+    if not path.exists():
+        build(number, path)
+    index = GateIndex(str(path))  # opened anew, with the cache that it has at a gate
     asked = questions(number, count)
     answers: dict[str, int] = {}
     ours, of_cpu, peer = [], [], []
@@ -126,13 +134,13 @@ def measure(number: int, count: int, folder: Path) -> list[dict[str, Any]]:
         index.connection.execute(_RECURSIVE, (text.replace("-", ""),)).fetchall()
         peer.append(time.perf_counter() - start)
     index.close()
-    size_mb = (folder / f"gate-{number}.sqlite3").stat().st_size / 1e6
+    size_mb = path.stat().st_size / 1e6
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     here, there = quantiles_ms(ours), quantiles_ms(peer)
     busy = quantiles_ms(of_cpu)
     load = os.getloadavg()[0]
     told = f"load {load:.1f}; CPU p50 {busy['p50']:.3f} ms, p99 {busy['p99']:.3f} ms; "
-    told += f"{built_s:.0f} s to build, {size_mb:.0f} MB, process {memory_mb:.0f} MB, answers {answers}"
+    told += f"{size_mb:.0f} MB, process {memory_mb:.0f} MB, answers {answers}"
     return [
         {
             "what": f"check among {number:,} things, {name}",
@@ -154,11 +162,12 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000_000])
     parser.add_argument("--questions", type=int, default=20_000)
     parser.add_argument(
-        "--folder", type=Path, default=None, help="Where the register is built; 10 M need 10 GB."
+        "--folder", type=Path, help="Where registers are built, kept and found again; 10 M need 10 GB."
     )
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.folder) as name:
-        rows = [row for size in options.sizes for row in measure(size, options.questions, Path(name))]
+    with tempfile.TemporaryDirectory() as name:
+        folder = options.folder or Path(name)
+        rows = [row for size in options.sizes for row in measure(size, options.questions, folder)]
     if options.json:
         print(json.dumps({"rows": rows}))
         return
