@@ -18,6 +18,7 @@ from downrange.base.spread import (
     Uniform,
     generator,
     uniform,
+    uniform_array,
     uniforms,
 )
 
@@ -92,3 +93,7 @@ def test_generators_are_repeatable_and_apart() -> None:
     first = generator(1, "x", 0).random(3)
     assert np.array_equal(first, generator(1, "x", 0).random(3))
     assert not np.array_equal(first, generator(1, "x", 1).random(3))
+
+
+def test_the_array_is_the_same_stream() -> None:
+    assert tuple(uniform_array(3, "wind", 300)) == uniforms(3, "wind", 300)

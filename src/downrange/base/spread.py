@@ -27,6 +27,7 @@ __all__ = [
     "Uniform",
     "generator",
     "uniform",
+    "uniform_array",
     "uniforms",
 ]
 
@@ -196,12 +197,16 @@ def generator(seed: int, name: str, number: int = 0) -> Any:
     return np.random.Generator(np.random.Philox(key=int.from_bytes(key[:16], "little")))
 
 
-@lru_cache(maxsize=4096)
-def _replicate(seed: int, name: str, replicate: int) -> tuple[float, ...]:
+def _stratified(seed: int, name: str, replicate: int) -> Any:
     random = generator(seed, name, replicate)
     cells = random.permutation(REPLICATE)
     inside = random.random(REPLICATE)
-    return tuple(float(v) for v in (cells + inside) / REPLICATE)
+    return (cells + inside) / REPLICATE
+
+
+@lru_cache(maxsize=4096)
+def _replicate(seed: int, name: str, replicate: int) -> tuple[float, ...]:
+    return tuple(float(v) for v in _stratified(seed, name, replicate))
 
 
 def uniform(seed: int, name: str, draw: int) -> float:
@@ -216,3 +221,11 @@ def uniforms(seed: int, name: str, draws: int) -> tuple[float, ...]:
     whole = range(-(-draws // REPLICATE))
     values = [value for number in whole for value in _replicate(seed, name, number)]
     return tuple(min(max(value, 1e-12), 1.0 - 1e-12) for value in values[:draws])
+
+
+def uniform_array(seed: int, name: str, draws: int) -> Any:
+    """Give :func:`uniforms` as an array, shape (draws,): for many streams that are drawn once."""
+    import numpy as np
+
+    whole = [_stratified(seed, name, number) for number in range(-(-draws // REPLICATE))]
+    return np.clip(np.concatenate(whole)[:draws], 1e-12, 1.0 - 1e-12)

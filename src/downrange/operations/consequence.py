@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from downrange.operations.manifest import Launch, Manifest, Need
-from downrange.operations.outage import Draws, Outage, Withdrawal, combine, meet, outages
+from downrange.operations.outage import Draws, Outage, Withdrawal, combine, joined, meet, outages, partly_out
+from downrange.operations.queue import HALF_A_DAY, ON_TIME, DelayD, Slip, slips
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,24 +24,11 @@ __all__ = ["Consequence", "DelayD", "Effect", "Permission", "consequence"]
 _STILL_OUT_PROBABILITY = 0.05
 """Below this chance that a need is still out on its planned day a launch counts as unaffected."""
 
-_HALF_A_DAY = 0.5
+_MOSTLY_ON_TIME = "waits behind a late flight in fewer than one draw in twenty"
 
 _NO_MARGIN = "no margin of supplies or propellant was given"
 
 PERMISSION_ARTICLE = "ENF 32(2)(4), 64, 69(3)"
-
-
-@dataclass(frozen=True)
-class DelayD:
-    """A delay in days: quantiles of the draws."""
-
-    p05: float
-    p50: float
-    p95: float
-
-    def as_json(self) -> dict[str, float]:
-        """Give the quantiles."""
-        return {"p05": self.p05, "p50": self.p50, "p95": self.p95}
 
 
 NONE = DelayD(0.0, 0.0, 0.0)
@@ -109,6 +97,8 @@ class Consequence:
     effects: tuple[Effect, ...]
     permissions: tuple[Permission, ...]
     reached: tuple[str, ...]
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """The withdrawals that take the whole of a resource, together with those that do so with others."""
 
     def of(self, effect: str) -> tuple[Effect, ...]:
         """Give the launches with one effect."""
@@ -167,8 +157,10 @@ def consequence(
         Effects in the order of the planned days. ``stopped``: a need has no option left and no recorded
         end; its delay estimates the way out. ``delayed``: it flies later, on a recorded or substitute way.
     """
+    withdrawals = joined(withdrawals, manifest)
     effects, reached = _effects(manifest, withdrawals, on, Draws(seed, samples))
-    return Consequence(effects, _permissions(manifest, withdrawals), reached)
+    whole = tuple(one for one in withdrawals if one.units_number is None)
+    return Consequence(effects, _permissions(manifest, withdrawals), reached, whole)
 
 
 def _effects(
@@ -183,122 +175,69 @@ def _effects(
         (launch for launch in manifest.launches if launch.planned[1] > start),
         key=lambda launch: (launch.planned, launch.name),
     )
-    touched = {index for name in found for index in manifest.launches_by_need.get(name, ())}
-    names = {manifest.launches[index].name for index in touched}
-    queue = _Queue(manifest, draws, on)
-    effects = []
+    out = _out(manifest, chosen, found, draws, on)
+    partly = partly_out(manifest, withdrawals, found, on, draws)
+    late = slips(manifest, chosen, out, found, partly, draws, on)
+    effects = [
+        _effect(launch, out.get(launch.name), late.get(launch.name, ON_TIME), assets) for launch in chosen
+    ]
+    return tuple(effects), (*found, *partly)
+
+
+def _out(
+    manifest: Manifest, launches: Sequence[Launch], found: Mapping[str, Outage], draws: Draws, on: date
+) -> dict[str, Outage]:
+    """Give until when each launch lacks something it needs; launches that lack the same share the answer."""
+    out: dict[str, Outage] = {}
     known: dict[tuple[Need, ...], Outage | None] = {}
-    for launch in chosen:
-        outage = None
-        if launch.name in names:
-            if launch.needs not in known:
-                met = (meet(need, found, manifest.resources, draws, on) for need in launch.needs)
-                known[launch.needs] = combine([part for part in met if part is not None])
-            outage = known[launch.needs]
-        effects.append(_effect(launch, outage, queue, assets))
-    return tuple(effects), tuple(found)
-
-
-class _Queue:
-    """The order of flights at each pad: a late flight pushes the next."""
-
-    def __init__(self, manifest: Manifest, draws: Draws, on: date) -> None:
-        self.manifest, self.draws, self.on = manifest, draws, on
-        self.last: dict[str, tuple[Array, Array]] = {}
-
-    def _planned(self, launch: Launch) -> Array:
-        first, last = (float(day.toordinal()) for day in launch.planned)
-        if first == last:
-            return np.full(self.draws.samples, first)
-        days = first + self.draws.uniform(f"planned.{launch.name}") * (last - first + 1.0)
-        return np.minimum(np.floor(days), last)
-
-    def fly(self, launch: Launch, outage: Outage | None) -> tuple[Array | None, float]:
-        """Give the delay of a launch in days (None: not later at all) and the chance it is still barred."""
-        before = self.last.get(launch.pad)
-        if before is None and (outage is None or outage.last_d <= launch.planned[0].toordinal()):
-            return None, 0.0
-        planned = self._planned(launch)
-        pad = self.manifest.resources.get(launch.pad)
-        flies = planned
-        still = 0.0
-        if launch.flew_on is not None and launch.flew_on <= self.on:
-            flies = np.full(self.draws.samples, float(launch.flew_on.toordinal()))
-        else:
-            if outage is not None:
-                campaign = None if pad is None else self.draws.days(f"{pad.name}.campaign", pad.campaign)
-                flies = np.maximum(planned, outage.back + (0.0 if campaign is None else campaign))
-                flies = np.where(outage.back <= planned, planned, flies)
-            if before is not None:
-                flies = self._after(launch, before, planned, flies)
+    for launch in launches:
+        lacking = tuple(need for need in launch.needs if need.phase == "launch" and need.one_of[0] in found)
+        if not lacking:
+            continue
+        if lacking not in known:
+            met = (meet(need, found, manifest.resources, draws, on) for need in lacking)
+            known[lacking] = combine([part for part in met if part is not None])
+        outage = known[lacking]
         if outage is not None:
-            still = np.count_nonzero(outage.back > planned) / self.draws.samples
-        late = flies - planned
-        if late.max() <= _HALF_A_DAY:
-            self.last.pop(launch.pad, None)
-            return None, still
-        self.last[launch.pad] = (planned, flies)
-        return late, still
-
-    def _after(self, launch: Launch, before: tuple[Array, Array], planned: Array, flies: Array) -> Array:
-        pad = self.manifest.resources.get(launch.pad)
-        gap = None if pad is None else self.draws.days(f"{pad.name}.turnaround", pad.turnaround)
-        if gap is None:
-            return flies
-        allowed = np.minimum(gap, np.maximum(planned - before[0], 0.0))  # a gap once planned is allowed
-        return np.maximum(flies, before[1] + allowed)
+            out[launch.name] = outage
+    return out
 
 
 def _effect(
-    launch: Launch, outage: Outage | None, queue: _Queue, assets: Mapping[str, Sequence[str]]
+    launch: Launch,
+    outage: Outage | None,
+    slip: Slip,
+    assets: Mapping[str, Sequence[str]],
 ) -> Effect:
-    late, still = queue.fly(launch, outage)
-    found = _judged(launch, outage, late, still, assets)
-    if launch.harm_on is None:
-        return found
-    first, last = (day.toordinal() for day in launch.planned)
-    margin_d = launch.harm_on.toordinal() - (first + last) / 2
-    harmed = 0.0 if late is None else float((late > margin_d).mean())
-    return replace(found, harm_probability=harmed)
+    found = _judged(launch, outage, slip, assets)
+    return found if slip.harm_probability is None else replace(found, harm_probability=slip.harm_probability)
 
 
 def _judged(
     launch: Launch,
     outage: Outage | None,
-    late: Array | None,
-    still: float,
+    slip: Slip,
     assets: Mapping[str, Sequence[str]],
 ) -> Effect:
     causes = () if outage is None else outage.causes
     by = tuple(dict.fromkeys(asset for cause in causes for asset in assets.get(cause, ())))
-    if late is None:
+    still = slip.still_out_probability
+    if slip.late_most_d <= HALF_A_DAY:
         why = "needs nothing that is withdrawn" if outage is None else "what it needs is back before its day"
         return Effect(launch, "unaffected", (), NONE, why, still)
-    delay = _quantiles(late)
     what = ", ".join(causes)
-    if outage is None:
-        return Effect(launch, "delayed", by, delay, f"waits for {launch.pad} behind a late flight", still)
-    if still < _STILL_OUT_PROBABILITY:
-        if delay is not None and delay.p95 <= _HALF_A_DAY:
-            return Effect(launch, "unaffected", (), NONE, "what it needs is back before its day", still)
-        return Effect(launch, "delayed", by, delay, f"waits for {launch.pad} behind a late flight", still)
+    if outage is None or still < _STILL_OUT_PROBABILITY:
+        if slip.delay is not None and slip.delay.p95 <= HALF_A_DAY:
+            why = _MOSTLY_ON_TIME if outage is None else "what it needs is back before its day"
+            return Effect(launch, "unaffected", (), NONE, why, still)
+        why = f"waits for {slip.waits_for or launch.pad} behind a late flight"
+        return Effect(launch, "delayed", by, slip.delay, why, still)
     if outage.dated:
-        return Effect(launch, "delayed", by, delay, f"{what}: back on a recorded day", still)
+        return Effect(launch, "delayed", by, slip.delay, f"{what}: back on a recorded day", still)
     if outage.substituted:
-        return Effect(launch, "delayed", by, delay, f"{what}: another option takes its place", still)
-    way = "no way out is known" if delay is None else "the delay estimates repair or replacement"
-    return Effect(launch, "stopped", by, delay, f"{what}: nothing takes its place; {way}", still)
-
-
-def _quantiles(late: Array) -> DelayD | None:
-    """Give the quantiles of a delay; None where one draw in twenty and more never ends."""
-    places = [round(share * (len(late) - 1)) for share in (0.05, 0.5, 0.95)]
-    never = len(late) - int(_STILL_OUT_PROBABILITY * len(late)) - 1  # infinite there: more than one in twenty
-    ordered = np.partition(late, [*places, never])
-    if np.isinf(ordered[never]):
-        return None
-    p05, p50, p95 = (float(ordered[place]) for place in places)
-    return DelayD(p05, p50, p95)
+        return Effect(launch, "delayed", by, slip.delay, f"{what}: another option takes its place", still)
+    way = "no way out is known" if slip.delay is None else "the delay estimates repair or replacement"
+    return Effect(launch, "stopped", by, slip.delay, f"{what}: nothing takes its place; {way}", still)
 
 
 def _permissions(manifest: Manifest, withdrawals: Sequence[Withdrawal]) -> tuple[Permission, ...]:
@@ -308,6 +247,8 @@ def _permissions(manifest: Manifest, withdrawals: Sequence[Withdrawal]) -> tuple
     what its members touch; so a permission keeps the launches that nothing else barred touches.
     """
     start = min((one.since for one in withdrawals), default=None)
+    # the units that are left of a thing keep every launch, later at worst
+    withdrawals = [one for one in withdrawals if one.units_number is None]
     frozen = [one for one in withdrawals if one.kind == "frozen"]
     resources: dict[str, set[str]] = defaultdict(set)
     barred: dict[str, set[str]] = defaultdict(set)

@@ -156,7 +156,10 @@ def aggregated(points: Sequence[SinglePoint]) -> list[dict[str, Any]]:
 
 
 def criticality(
-    manifest: Manifest, contents: Mapping[str, Collection[str]], after: date | None = None
+    manifest: Manifest,
+    contents: Mapping[str, Collection[str]],
+    after: date | None = None,
+    partly: Mapping[str, Collection[str]] | None = None,
 ) -> Mapping[str, Harm]:
     """Give the harm of holding each asset without use: data for the selection of what to attach.
 
@@ -168,6 +171,8 @@ def criticality(
         Which resources each asset is or holds; an asset with none stops nothing.
     after : date, optional
         Only launches planned after this day count.
+    partly : mapping of asset to resources, optional
+        Resources of which the asset is some units only: it stops nothing, but lives may depend on it.
 
     Returns
     -------
@@ -181,7 +186,7 @@ def criticality(
     for asset, resources in contents.items():
         stopped = _stopped(manifest, failing(manifest, resources), after, known)
         lives = any(launch.lives for launch in stopped) or any(
-            manifest.resources[name].lives for name in resources
+            manifest.resources[name].lives for name in (*resources, *(partly or {}).get(asset, ()))
         )
         found[asset] = Harm(
             asset,

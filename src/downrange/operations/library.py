@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 _PATH = "operations/requirements.yaml"
-_TIMES = ("repair_d", "lead_d", "substitute_d", "turnaround_d", "campaign_d")
+_SOURCED = ("repair_d", "lead_d", "substitute_d", "turnaround_d", "capacity_number", "campaign_d")
 
 
 def _needs(given: Any) -> tuple[Need, ...]:
@@ -37,7 +37,9 @@ def library_resources() -> Mapping[str, Resource]:
     sourced = library.values(_PATH)
     found = {}
     for name, body in library.table(_PATH)["resources"].items():
-        times = {key.removesuffix("_d"): sourced[f"resources.{name}.{key}"] for key in _TIMES if key in body}
+        times = {
+            key.rpartition("_")[0]: sourced[f"resources.{name}.{key}"] for key in _SOURCED if key in body
+        }
         found[name] = Resource(
             name,
             body["title"],
@@ -79,7 +81,8 @@ def launch_of(row: Mapping[str, str], *, name: str | None = None) -> Launch:
     """Make a launch of a row of a log: ``on``, ``vehicle``, ``site_code``, ``pad``, ``payloads``.
 
     Optional columns: ``planned_first``, ``planned_last``, ``flew_on``, ``harm_on``, ``inclination_deg``,
-    ``drop_area``, ``dependent`` and ``needs`` (names of further resources, parted by blanks).
+    ``drop_area``, ``dependent`` and ``needs`` (names of further resources, parted by blanks;
+    what serves in another's place after ``|``: ``train-1|train-2``).
 
     Raises
     ------
@@ -96,7 +99,7 @@ def launch_of(row: Mapping[str, str], *, name: str | None = None) -> Launch:
     family = family_of(row["vehicle"])
     title = row["payloads"].split(";")[0].split("(+")[0].strip() or row["vehicle"]
     kind = _first_words(tree["classes"], title)
-    extra = tuple(Need("named", (resource,)) for resource in (row.get("needs") or "").split())
+    extra = tuple(Need("named", tuple(word.split("|"))) for word in (row.get("needs") or "").split())
     place = tree["pads"].get(f"{row['site_code']} {row['pad']}")
     flew = row.get("flew_on")
     return Launch(

@@ -51,8 +51,13 @@ class Resource:
     repair, lead, substitute : Sourced or None
         Days to mend it, to replace it by a new one, and to bring it into use in place of another. None: no
         source and no arguable range, so no such way out is computed.
-    turnaround, campaign : Sourced or None
-        Of a pad: least days between two flights, and from acceptance after repair to the first flight.
+    turnaround : Sourced or None
+        Least days between two launches that one unit of it serves: a pad between flights, a fuelling train
+        or a filling station from one ship to the next. None: it serves any number at once.
+    capacity : Sourced or None
+        How many units there are, each serving one launch at a time, whatever the pad; None: one.
+    campaign : Sourced or None
+        Of a pad: days from acceptance after repair to the first flight.
     lives : bool
         Whether lives depend on it (crews, their supply): never part of a proposed freeze.
     """
@@ -67,6 +72,7 @@ class Resource:
     lead: Sourced | None = None
     substitute: Sourced | None = None
     turnaround: Sourced | None = None
+    capacity: Sourced | None = None
     campaign: Sourced | None = None
     lives: bool = False
     note: str = ""

@@ -7,15 +7,16 @@ the time it takes to bring it into use.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from downrange.base.spread import LogUniform, Uniform, uniforms
+from downrange.base.spread import LogUniform, Uniform, uniform_array
 from downrange.operations.manifest import Manifest, Need, Resource
 
 if TYPE_CHECKING:
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["Draws", "Outage", "Withdrawal", "meet", "outages"]
+__all__ = [
+    "Draws",
+    "Outage",
+    "Withdrawal",
+    "combine",
+    "joined",
+    "meet",
+    "nothing_left",
+    "outages",
+    "partly_out",
+]
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,8 @@ class Withdrawal:
     since: date
     until: date | None = None
     permitted: bool = False
+    units_number: int | None = None
+    """How many units of the resource are withdrawn, the others working on; None: all of it."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +94,18 @@ class Draws:
 
     def uniform(self, name: str) -> Array:
         """Give the uniform numbers of a stream, shape (samples,)."""
-        return np.array(uniforms(self.seed, f"operations.{name}", self.samples))
+        numbers: Array = uniform_array(self.seed, f"operations.{name}", self.samples)
+        return numbers
+
+    def of(self, name: str, shape: Callable[[Array], Array]) -> Array:
+        """Draw once under a name, shape (samples,): ``shape`` makes the draws of uniform numbers."""
+        if name not in self._known:
+            self._known[name] = shape(self.uniform(name))
+        return self._known[name]
 
     def days(self, name: str, sourced: Sourced | None) -> Array | None:
         """Draw a time in days, shape (samples,); None where there is none to draw."""
-        if sourced is None:
-            return None
-        if name not in self._known:
-            self._known[name] = _quantiles(sourced, self.uniform(name))
-        return self._known[name]
+        return None if sourced is None else self.of(name, lambda uniform: _quantiles(sourced, uniform))
 
 
 def _quantiles(sourced: Sourced, uniform: Array) -> Array:
@@ -166,16 +182,47 @@ def combine(parts: Sequence[Outage]) -> Outage | None:
     return Outage(back, all(part.dated for part in parts), any(part.substituted for part in parts), causes)
 
 
+def nothing_left(
+    units: Iterable[tuple[str, int | None]], resources: Mapping[str, Resource]
+) -> frozenset[str]:
+    """Give the resources of which nothing is left, of some units withdrawn of each (None: all of it).
+
+    Where it is not known how many there are, one is the last.
+    """
+    counted: dict[str, float] = {}
+    for name, number in units:
+        counted[name] = counted.get(name, 0.0) + (math.inf if number is None else number)
+    known = {name: resources[name].capacity for name in counted}
+    return frozenset(
+        name
+        for name, number in counted.items()
+        if number >= (1.0 if (capacity := known[name]) is None else capacity.value)
+    )
+
+
+def joined(withdrawals: Sequence[Withdrawal], manifest: Manifest) -> tuple[Withdrawal, ...]:
+    """Give the withdrawals, those of some units as of the whole where together they leave nothing of it."""
+    barred = [(one.resource, one.units_number) for one in withdrawals if not one.permitted]
+    gone = nothing_left(barred, manifest.resources)
+    return tuple(
+        replace(one, units_number=None)
+        if one.resource in gone
+        or one.resource in nothing_left([(one.resource, one.units_number)], manifest.resources)
+        else one
+        for one in withdrawals
+    )
+
+
 def outages(
     manifest: Manifest, withdrawals: Sequence[Withdrawal], on: date, draws: Draws
 ) -> Mapping[str, Outage]:
     """Give the outage of every resource reached by the withdrawals, what is needed first.
 
-    A withdrawal whose use is permitted reaches nothing.
+    A withdrawal whose use is permitted reaches nothing, nor does one of some units only (:func:`partly_out`).
     """
     active: dict[str, list[Withdrawal]] = {}
     for one in withdrawals:
-        if not one.permitted:
+        if not one.permitted and one.units_number is None:
             active.setdefault(one.resource, []).append(one)
     found: dict[str, Outage] = {}
     for name in manifest.reached(active):
@@ -193,3 +240,16 @@ def outages(
         if joined is not None:
             found[name] = joined
     return found
+
+
+def partly_out(
+    manifest: Manifest, withdrawals: Sequence[Withdrawal], found: Mapping[str, Outage], on: date, draws: Draws
+) -> Mapping[str, Sequence[tuple[int, Array]]]:
+    """Give how many units of a resource are out and until when, where others of it work on."""
+    parts: dict[str, list[tuple[int, Array]]] = {}
+    for one in withdrawals:
+        if not one.permitted and one.units_number is not None:
+            resource = manifest.resources[one.resource]
+            back, _ = _own(one, resource, _tools_late(resource, found, draws, on), draws, on)
+            parts.setdefault(one.resource, []).append((one.units_number, back))
+    return parts

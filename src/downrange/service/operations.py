@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,9 +23,11 @@ __all__ = [
     "asset_contents",
     "consequence_report",
     "consequences_of",
+    "contents_of",
     "criticality_of",
     "manifest_of",
     "resources_of",
+    "units_of",
 ]
 
 _USE_GOES_ON = frozenset({"attachment", "movement-ban"})
@@ -92,7 +94,7 @@ def consequence_report(
     points = single_points(manifest, start)
     tracks = _tracks(result)
     graph = dependency_graph(
-        manifest, {one.resource for one in withdrawals if not one.permitted}, start, points
+        manifest, {one.resource for one in result.withdrawn if not one.permitted}, start, points
     )
     return {
         "case": file.case.case,
@@ -256,16 +258,52 @@ def criticality_of(case: Case, on: date, manifest: Manifest | None = None) -> Ma
     """
     from downrange.operations.criticality import criticality
     from downrange.operations.library import library_manifest
+    from downrange.operations.outage import nothing_left
 
     resources = resources_of(case)
-    contents = {
-        asset.id: tuple(name for name in asset_contents(asset, resources) if name in resources)
-        for asset in case.assets
-    }
+    contents: dict[str, tuple[str, ...]] = {}
+    partly: dict[str, tuple[str, ...]] = {}
+    for asset in case.assets:
+        names = tuple(name for name in asset_contents(asset, resources) if name in resources)
+        gone = nothing_left([(name, units_of(asset)) for name in names], resources)
+        contents[asset.id] = tuple(name for name in names if name in gone)
+        partly[asset.id] = tuple(name for name in names if name not in gone)
     if manifest is None:
         log = library_manifest(on, on + timedelta(days=HORIZON_D))
         manifest = replace(log, resources=resources)
-    return criticality(manifest, contents, on)
+    return criticality(manifest, contents, on, partly)
+
+
+def contents_of(case: Case, assets: Collection[str], resources: Mapping[str, Resource]) -> frozenset[str]:
+    """Give the resources of which nothing is left when some assets are held together."""
+    from downrange.operations.outage import nothing_left
+
+    wanted = set(assets)
+    units = [
+        (name, units_of(asset))
+        for asset in case.assets
+        if asset.id in wanted
+        for name in asset_contents(asset, resources)
+        if name in resources
+    ]
+    return nothing_left(units, resources)
+
+
+def units_of(asset: Asset) -> int | None:
+    """Give how many units of its resource an asset is (``details.units``); None: all of it.
+
+    Raises
+    ------
+    InputError
+        If it is no whole number of one or more.
+    """
+    given = asset.details.get("units")
+    if given is None:
+        return None
+    if not isinstance(given, int) or isinstance(given, bool) or given < 1:
+        where = Where("case.yaml", f"assets.{asset.id}.details.units")
+        raise InputError(Problem(where, "not a number of units", value=given, expected="1 or more"))
+    return given
 
 
 def _first_day(text: Any) -> date:
@@ -348,6 +386,7 @@ def _withdrawals(
             silent = name not in freeze and not barred & {measure.id for measure in held}
             used = _permits_use(held) or (silent and _terms_unknown(held))
             one = Withdrawal("", name, "frozen", start, _released(held), permitted=used)
+        one = replace(one, units_number=None if asset is None else units_of(asset))
         found += [replace(one, resource=resource) for resource in contents if resource in resources]
         if not contents:
             found.append(one)
@@ -462,6 +501,7 @@ def _withdrawal_json(one: Withdrawal) -> dict[str, Any]:
         "since": one.since.isoformat(),
         "until": one.until.isoformat() if one.until else None,
         "use_permitted": one.permitted,
+        "units_number": one.units_number,
     }
 
 

@@ -7,6 +7,7 @@ launch-critical (held last), one on which lives depend life-critical (never held
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -59,22 +60,15 @@ def _judged(
 ) -> dict[str, Any]:
     from downrange.operations.consequence import PERMISSION_ARTICLE
     from downrange.operations.criticality import stopped_launches
+    from downrange.service.operations import contents_of, resources_of
 
     chosen = [row["asset"] for row in one["chosen"]]
-    stopped = stopped_launches(manifest, _contents(case, chosen), on)
+    stopped = stopped_launches(manifest, contents_of(case, chosen, resources_of(case)), on)
     lives = any(launch.lives for launch in stopped)
     harm: dict[str, Any] = {"launches": [launch.name for launch in stopped], "lives": lives}
     if stopped:
         harm["permission"] = f"use in place; the attachment stays ({PERMISSION_ARTICLE})"
     return {"harm": harm, "curve": _curve(case, manifest, on, one, harms)}
-
-
-def _contents(case: Case, assets: Sequence[str]) -> set[str]:
-    from downrange.service.operations import asset_contents, resources_of
-
-    resources = resources_of(case)
-    wanted = [asset for asset in case.assets if asset.id in set(assets)]
-    return {name for asset in wanted for name in asset_contents(asset, resources) if name in resources}
 
 
 def _curve(
@@ -83,7 +77,9 @@ def _curve(
     """Give the curve with the launches that each set really stops: two things may stop the same launch."""
     from downrange.base.money import Money
     from downrange.operations.criticality import stopped_launches, trade_off
+    from downrange.service.operations import contents_of, resources_of
 
+    resources = resources_of(case)
     currency = str(one["target"]["currency"])
     allowed = {row["asset"] for row in (*one["chosen"], *one["left"])}
     values = {
@@ -93,7 +89,10 @@ def _curve(
     }
     points: dict[int, tuple[int, tuple[str, ...]]] = {}
     for point in trade_off(values, harms):
-        number = len(stopped_launches(manifest, _contents(case, point.assets), on))
+        stopped = stopped_launches(manifest, contents_of(case, point.assets, resources), on)
+        if any(launch.lives for launch in stopped):
+            continue  # what alone is harmless may together stop crews: then it is no choice
+        number = len(stopped)
         if number not in points or point.covered_minor > points[number][0]:
             points[number] = (point.covered_minor, point.assets)
     rows: list[dict[str, Any]] = []
@@ -154,9 +153,49 @@ def attach(
         raise InputError(Problem(Where(name, "claims"), "this case holds no claim to attach for"))
     when = day(on, case.state_of_knowledge or case.to)
     policy = Policy(tuple(include), tuple(exclude), because, _ratio(excess_at_most))
-    harms = criticality_of(case, when, manifest_of(file, when)) if case.assets else {}
-    plan = attachment_plan(marked_by_criticality(case, harms), when, policy=policy).as_json()
-    return with_harm(file, when, plan, harms) if case.assets else plan
+    if not case.assets:
+        return attachment_plan(case, when, policy=policy).as_json()
+    manifest = manifest_of(file, when)
+    harms = dict(criticality_of(case, when, manifest))
+    while True:
+        plan = attachment_plan(marked_by_criticality(case, harms), when, policy=policy).as_json()
+        together = _lives_together(case, manifest, when, plan, policy.include)
+        if not together:
+            return with_harm(file, when, plan, harms)
+        harms |= {asset: replace(harms[asset], lives=True, reason=_TOGETHER) for asset in together}
+
+
+_TOGETHER = (
+    "with what else is chosen it stops launches on which lives depend: never part of a proposed freeze"
+)
+
+
+def _lives_together(
+    case: Case, manifest: Manifest, on: date, plan: Mapping[str, Any], ordered: Sequence[str]
+) -> set[str]:
+    """Give the things of a plan that stop crews or their supply only together with others of it.
+
+    Of two things that serve in each other's place each alone is harmless. Of every selection the first thing
+    with which such a launch stops is given; what a person ordered counts as held before it.
+    """
+    from downrange.operations.criticality import stopped_launches
+    from downrange.service.operations import contents_of, resources_of
+
+    resources = resources_of(case)
+
+    def lives(assets: Sequence[str]) -> bool:
+        return any(one.lives for one in stopped_launches(manifest, contents_of(case, assets, resources), on))
+
+    found = set()
+    for one in plan["targets"]:
+        chosen = sorted((row["asset"] for row in one["chosen"]), key=lambda name: name not in ordered)
+        if lives(chosen):
+            low, high = 0, len(chosen)  # the least number of the first things that stop one
+            while low + 1 < high:
+                middle = (low + high) // 2
+                low, high = (low, middle) if lives(chosen[:middle]) else (middle, high)
+            found.add(chosen[high - 1])
+    return found
 
 
 def _ratio(text: str | None) -> Decimal | None:
