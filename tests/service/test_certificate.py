@@ -44,6 +44,35 @@ def test_it_proves_its_place_under_a_signed_head(registry: str, tmp_path: Path) 
     assert paper["article"] == "ENF 47(2)"
 
 
+def test_a_later_head_must_continue_what_was_certified(registry: str, tmp_path: Path) -> None:
+    from datetime import timedelta
+
+    from downrange.service.certificate import certificate, continued, faults
+    from downrange.service.gate import check
+    from downrange.service.log import daily_checkpoint, regular_checkpoint
+
+    key = tmp_path / "key.pem"
+    daily_checkpoint(key)  # the day's head stands before the release
+    released()
+    paper = json.loads(canonical(certificate(NAME, CLAIM, key_file=key)))
+    assert faults(paper, later=continued(paper)) == []  # the head that covers it is the last one yet
+    check("ABC 1")
+    head = regular_checkpoint(key, every=timedelta(0))
+    assert regular_checkpoint(key, every=timedelta(0)) == head  # nothing new, nothing signed
+    later = json.loads(canonical(continued(paper)))
+    public = bytes.fromhex(paper["checkpoint"]["public_key"])
+    assert (later["size"], later["from_size"]) == (head.size, paper["log"]["size"])
+    assert later["size"] > later["from_size"]
+    assert faults(paper, public, later) == []
+    other = {**later, "consistency": ["00" * 32 for _ in later["consistency"]]}
+    assert faults(paper, public, other) == ["the later head does not continue the log of the certificate"]
+    note = later["checkpoint"]["note"].replace(f"\n{head.size}\n", f"\n{head.size + 1}\n")
+    forged = {**later, "checkpoint": {**later["checkpoint"], "note": note}}
+    assert faults(paper, public, forged) == [
+        "the later head: the signature under the checkpoint does not fit"
+    ]
+
+
 FORGERIES: tuple[tuple[tuple[Any, ...], Any], ...] = (
     (("released_on",), "2023-04-02"),
     (("by",), "office/nobody"),

@@ -1,7 +1,8 @@
 """The certificate of a release: what was let go and why, and the proof that the log holds it.
 
 Whoever gets one checks it with nothing but the certificate and the public key of the log: the digest of the
-fact, its entry, the way from the entry to the root (RFC 6962), and the signature under the root.
+fact, its entry, the way from the entry to the root (RFC 6962), and the signature under the root. It can be
+held against any later signed head: the consistency of the two shows that the log still has what it certified.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from downrange.errors import RecordError
 if TYPE_CHECKING:
     from downrange.registry.facts import Fact
 
-__all__ = ["certificate", "faults"]
+__all__ = ["certificate", "continued", "faults"]
 
 
 def certificate(
@@ -29,7 +30,7 @@ def certificate(
     release : str, optional
         The id of the release on record.
     key_file : Path, optional
-        The key of the log; with it the day's checkpoint is signed where it is not yet.
+        The key of the log; with it a head that covers the release is signed where none does yet.
 
     Returns
     -------
@@ -47,7 +48,7 @@ def certificate(
 
     fact = _fact(case, claim, release)
     if key_file is not None:
-        daily_checkpoint(key_file)
+        daily_checkpoint(key_file, covering=fact.sequence)
     head = heads.latest()
     signed = head is not None and head.size > fact.sequence
     proof = prove_entry(fact.sequence, head.size if head is not None and signed else None)
@@ -106,7 +107,38 @@ def _content(fact: Fact) -> dict[str, Any]:
     }
 
 
-def faults(paper: dict[str, Any], public_key: bytes | None = None) -> list[str]:
+def continued(paper: dict[str, Any]) -> dict[str, Any]:
+    """Give the latest signed head of the log with the proof that it continues the one on a certificate.
+
+    Returns
+    -------
+    dict
+        ``checkpoint`` (``note``, ``public_key``), ``size``, ``root_hash``, ``from_size`` and ``consistency``
+        (hashes): what :func:`faults` takes as ``later``.
+
+    Raises
+    ------
+    RecordError
+        If no head was signed since, or the certificate is of another log.
+    """
+    from downrange.registry import heads
+    from downrange.service.log import prove_consistency
+
+    first, head = int(paper["log"]["size"]), heads.latest()
+    if head is None or head.size < first:
+        raise RecordError("no head of the log was signed since the certificate")
+    return {
+        "checkpoint": {"note": head.note, "public_key": head.public_key.hex()},
+        "size": head.size,
+        "root_hash": head.root_hash.hex(),
+        "from_size": first,
+        "consistency": [step.hex() for step in prove_consistency(first, head.size)],
+    }
+
+
+def faults(
+    paper: dict[str, Any], public_key: bytes | None = None, later: dict[str, Any] | None = None
+) -> list[str]:
     """Check a certificate without any database; give what is wrong with it, nothing where it holds.
 
     Parameters
@@ -114,6 +146,9 @@ def faults(paper: dict[str, Any], public_key: bytes | None = None) -> list[str]:
     public_key : bytes, optional
         The 32 bytes of the log's key as known from elsewhere; without it the key on the certificate is taken
         at its word.
+    later : dict, optional
+        A later head of the log with its proof, as :func:`continued` gives it: the log that signed it must
+        still hold what was certified.
     """
     from downrange.registry import merkle
     from downrange.registry.log import entry
@@ -138,7 +173,26 @@ def faults(paper: dict[str, Any], public_key: bytes | None = None) -> list[str]:
     )
     if not same:
         found.append("what is shown is not what the fact says")
-    return found + _checkpoint_faults(paper, public_key)
+    found += _checkpoint_faults(paper, public_key)
+    return found if later is None else found + _later_faults(paper, later, public_key)
+
+
+def _later_faults(paper: dict[str, Any], later: dict[str, Any], public_key: bytes | None) -> list[str]:
+    from downrange.registry import merkle
+    from downrange.registry.checkpoint import read_note
+
+    signed = paper["checkpoint"] or later["checkpoint"]
+    try:
+        head = read_note(later["checkpoint"]["note"], public_key or bytes.fromhex(signed["public_key"]))
+    except RecordError as error:
+        return [f"the later head: {error}"]
+    log = paper["log"]
+    steps = [bytes.fromhex(step) for step in later["consistency"]]
+    if not merkle.verify_consistency(
+        log["size"], head.size, steps, bytes.fromhex(log["root_hash"]), head.root_hash
+    ):
+        return ["the later head does not continue the log of the certificate"]
+    return []
 
 
 def _checkpoint_faults(paper: dict[str, Any], public_key: bytes | None) -> list[str]:

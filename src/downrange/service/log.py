@@ -1,8 +1,9 @@
-"""Use cases of the log: sign the day's checkpoint, prove an entry, prove that nothing before was touched."""
+"""Use cases of the log: sign its head regularly, prove an entry, prove that nothing before was touched."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,24 @@ from downrange.errors import RecordError
 from downrange.service.work import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from downrange.errors import Problem
     from downrange.registry.checkpoint import SignedHead
 
-__all__ = ["Inclusion", "check_registry", "daily_checkpoint", "prove_consistency", "prove_entry"]
+__all__ = [
+    "HEAD_EVERY",
+    "Inclusion",
+    "check_registry",
+    "daily_checkpoint",
+    "prove_consistency",
+    "prove_entry",
+    "regular_checkpoint",
+]
+
+HEAD_EVERY = timedelta(hours=1)
+"""How often a server signs the head of a log that grew: what is certified waits no longer for a head."""
 
 
 @dataclass(frozen=True)
@@ -37,26 +52,56 @@ class Inclusion:
         }
 
 
-def daily_checkpoint(key_file: Path) -> SignedHead:
+def daily_checkpoint(key_file: Path, covering: int | None = None) -> SignedHead:
     """Sign the tree head unless today's is signed already; the key is made at the first one.
 
     The public key is put on record as a fact before the first head that it signs.
+
+    Parameters
+    ----------
+    covering : int, optional
+        The place of an entry that the head must cover: a further head is signed if today's does not.
 
     Raises
     ------
     RecordError
         If the key file holds no key, or another key than the one on record signed before.
     """
+
+    def stands(latest: SignedHead, at: datetime) -> bool:
+        return latest.size > covering if covering is not None else latest.signed_at.date() == at.date()
+
+    return _signed(key_file, stands)
+
+
+def regular_checkpoint(key_file: Path, every: timedelta = HEAD_EVERY) -> SignedHead:
+    """Sign the tree head if the log grew and the last head is so old; give the head that stands.
+
+    Raises
+    ------
+    RecordError
+        As for :func:`daily_checkpoint`.
+    """
+    from downrange.registry import log
+
+    def stands(latest: SignedHead, at: datetime) -> bool:
+        return latest.size == log.tail()[0] or at - latest.signed_at < every
+
+    return _signed(key_file, stands)
+
+
+def _signed(key_file: Path, stands: Callable[[SignedHead, datetime], bool]) -> SignedHead:
     from downrange.registry import checkpoint, facts, heads, log
     from downrange.registry.database import now
 
     with writing():
         at = now()
         latest = heads.latest()
-        if latest is not None and latest.signed_at.date() == at.date():
+        if latest is not None and stands(latest, at):
             return latest
         if not key_file.exists() and latest is not None:
             raise RecordError(f"the key that signed so far is not at {key_file}")
+        key_file.parent.mkdir(parents=True, exist_ok=True)
         key = checkpoint.load_key(key_file) if key_file.exists() else checkpoint.make_key(key_file)
         public = checkpoint.public_bytes(key).hex()
         announced = facts.as_of("log/key", "signing-key")

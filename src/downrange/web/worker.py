@@ -1,7 +1,8 @@
 """The process that works the jobs off: ``python -m downrange.web.worker URL``, started by the server.
 
-It ends with the process that started it. While a job computes, a thread beats its heart and looks whether it
-was cancelled; a job that does not listen is ended with the process, and the server starts another.
+It ends with the process that started it. Between jobs it signs the head of the log when one is due. While a
+job computes, a thread beats its heart and looks whether it was cancelled; a job that does not listen is ended
+with the process, and the server starts another.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ __all__ = ["main", "work_off"]
 
 GRACE_S = 10.0
 IDLE_S = 0.5
+HEAD_LOOK_S = 300.0
+"""So often the worker looks whether a head of the log is due."""
 log = logging.getLogger("downrange.jobs")
 
 
@@ -31,12 +34,17 @@ def main(url: str | None) -> None:
     os.nice(5)  # pages go first
     configure(url, more=more(url))
     import downrange.web.urls  # noqa: F401 -- page modules may add kinds of jobs
+    from downrange.web.keys import sign_head
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     parent = os.getppid()
+    next_head_s = 0.0
     while not stop.is_set() and os.getppid() == parent:
+        if time.monotonic() >= next_head_s:
+            sign_head()
+            next_head_s = time.monotonic() + HEAD_LOOK_S
         if not work_off(parent):
             stop.wait(IDLE_S)
 

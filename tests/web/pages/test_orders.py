@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,16 +93,23 @@ def test_an_order_is_printed_as_a_draft_and_then_as_an_order(pages: str) -> None
     assert bailiff.get(HERE + "of/none/order.pdf").status_code == 404
 
 
-def test_a_certificate_can_be_checked_by_anybody(pages: str) -> None:
+def test_a_certificate_can_be_checked_by_anybody(
+    pages: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from downrange.service.certificate import faults
+    from downrange.service.facts import facts_as_of
 
+    monkeypatch.setenv("DOWNRANGE_STATE", str(tmp_path))
     bailiff = driving.client("bailiff")
     assert bailiff.get(CLAIM + "certificate/").status_code == 404  # nothing was released
     ended = {"on": "2023-06-01", "document": "waiver 1", "ending": "waiver", "role": "bailiff"}
     confirmed(bailiff, CLAIM + "no-charges/", {"on": "2023-06-01", "document": "statement 1"})
     confirmed(bailiff, CLAIM + "end/", ended)
     paper: dict[str, Any] = bailiff.get(CLAIM + "certificate/?as=json").json()
-    assert faults(paper) == ["no signed head covers it yet"]
+    public = bytes.fromhex(facts_as_of("log/key")[0].body["ed25519"])
+    assert faults(paper, public) == []  # a head that covers the release is signed when it is asked for
+    later = bailiff.get(CLAIM + "certificate/").content.decode()
+    assert paper["checkpoint"]["note"].splitlines()[2] in later
     assert paper["log"]["root_hash"] in text(bailiff.get(CLAIM + "certificate/"))
     assert bailiff.get(CLAIM + "certificate/?as=pdf").content.startswith(b"%PDF")
     assert driving.client("creditor").get(CLAIM + "certificate/").status_code == 403

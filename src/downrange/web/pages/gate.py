@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -24,9 +23,9 @@ from downrange.errors import InputError, Problem, Where
 from downrange.service import gate as service
 from downrange.service.snapshot import for_device
 from downrange.web.access import PageRequest, page, require
+from downrange.web.keys import key_file
 from downrange.web.navigation import Tab
 from downrange.web.policy import POLICY, Action, Role, Row, Who, allowed
-from downrange.web.settings import state_folder
 
 __all__ = ["asked_offline", "gate", "offline", "override", "reach", "snapshot", "tabs", "urls", "worker"]
 
@@ -121,10 +120,8 @@ def override(request: PageRequest) -> HttpResponse:
 @page(Action.GATE_SNAPSHOT, methods=("POST",))
 def snapshot(request: PageRequest) -> HttpResponse:
     """Give this browser signed extracts of what it may ask for, and a key of its own."""
-    name = connection.settings_dict["NAME"]
-    state = state_folder(f"sqlite:///{name}" if connection.vendor == "sqlite" else "postgresql:///registry")
     cases = reach(request.who, Action.GATE_SNAPSHOT)
-    made = for_device(state / "gate.signing-key", cases, request.who.by)
+    made = for_device(key_file("gate"), cases, request.who.by)
     answer = JsonResponse(made)
     answer["Cache-Control"] = "no-store"
     return answer
