@@ -278,9 +278,10 @@ def ladder_of(name: str, on: str | None = None, *, recorded: bool = False) -> di
     from downrange.law.enforcement.ladder import ladder
     from downrange.law.enforcement.silence import TOPICS
     from downrange.service.days import day
-    from downrange.service.on_record import case_on_record
+    from downrange.service.on_record import MOST_ASSETS_NUMBER, case_on_record
 
-    case = case_on_record(name) if recorded else read_case(name).case
+    # the ladder asks nothing of the things on the register
+    case = case_on_record(name, most_assets_number=MOST_ASSETS_NUMBER) if recorded else read_case(name).case
     if not case.claims:
         raise InputError(Problem(Where(name, "claims"), "this case holds no claim to compel"))
     asked_on = day(on, case.state_of_knowledge or case.to)
