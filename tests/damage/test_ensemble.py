@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from downrange.case.schema import Case
 from downrange.damage.assessment import Assessment
 from downrange.damage.chain.mapping import MAPPED_DRAWS
 from downrange.damage.draws.block import Block
-from downrange.damage.draws.crew import Alone, Processes
-from downrange.damage.ensemble import Until, assess, manifest_of
+from downrange.damage.draws.crew import Alone, Crew, Processes
+from downrange.damage.ensemble import Until, assess, figures, manifest_of
 from downrange.errors import InputError
 from downrange.inputs.cases import read_case
 
@@ -52,6 +53,16 @@ class _Mortal:
             if number == self.blocks_number:
                 raise KeyboardInterrupt
             yield block
+
+    def gathered(self) -> AbstractContextManager[Crew]:
+        return nullcontext(self)
+
+
+def test_figures_alone_are_those_of_the_assessment(soyuz_worst_case: Case) -> None:
+    whole, bare = assess(soyuz_worst_case, 80, 2), figures(soyuz_worst_case, 80, 2)
+    assert bare.quantities == whole.quantities
+    assert canonical(bare.damages) == canonical(whole.damages)
+    assert bare.manifest == whole.manifest
 
 
 def test_a_run_that_was_stopped_goes_on_bit_for_bit(soyuz_worst_case: Case, tmp_path: Path) -> None:

@@ -151,18 +151,24 @@ def contest(
     ] = None,
     samples: Samples = 200,
     seed: Seed = 1,
+    workers: Workers = None,
+    dask: Dask = None,
     as_json: AsJson = False,
 ) -> None:
     """Contest a case: the same chain with the other side's inputs, side by side.
 
     Example: downrange contest proton-2013 --with operator.yaml --out out
     """
+    if dask is not None and workers is not None:
+        raise typer.BadParameter("give --workers or --dask, not both")
     from downrange.report import text_matter
     from downrange.report.contest import write_contest
     from downrange.service.contest import contest as held_against
 
     with progress_bar("draws") as progress:
-        document = held_against(case, files, samples, seed, out, say, progress, save=save)
+        document = held_against(
+            case, files, samples, seed, out, say, progress, save=save, workers=workers, dask=dask
+        )
     if out is not None:
         say(str(write_contest(document, out)))
     answer(document, as_json, text_matter.contest)

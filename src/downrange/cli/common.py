@@ -73,17 +73,11 @@ Database = Annotated[
 ]
 
 
-WORTH_WORKERS = 500
-"""Below so many draws one process is done before a second has started."""
-
-
 def processes(asked: int | None, samples: int) -> int:
     """Take what was asked, else every processor where the draws are worth starting them for."""
-    import os
+    from downrange.damage.draws.crew import processes as worth
 
-    if asked is not None:
-        return asked
-    return 1 if samples < WORTH_WORKERS else min(os.cpu_count() or 1, samples // 128)
+    return worth(asked, samples)
 
 
 def answer(document: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], Iterator[str]]) -> None:

@@ -23,13 +23,13 @@ from downrange.damage.chain.plan import Plan, plan
 from downrange.damage.draws.block import blocks_of, walk
 from downrange.damage.draws.crew import Alone, Crew
 from downrange.damage.draws.store import Store, code_digest, opened
-from downrange.damage.draws.summary import figure_columns, summary
+from downrange.damage.draws.summary import figure_columns, figures_alone, summary
 from downrange.damage.draws.table import Table
 from downrange.damage.quantiles import ENOUGH_REPLICATES, quantile_error
 from downrange.errors import InputError, Problem, Where
 from downrange.reference import library
 
-__all__ = ["MOST_DRAWS", "Until", "assess", "manifest_of"]
+__all__ = ["MOST_DRAWS", "Until", "assess", "figures", "manifest_of"]
 
 Progress = Callable[[int, int], None]
 
@@ -68,13 +68,15 @@ class _Run:
     crew: Crew
     store: Store
     progress: Progress | None
+    mapped_draws: int = MAPPED_DRAWS
     members: dict[int, Member] = field(default_factory=dict)
 
     def up_to(self, draws: int, expected: int) -> None:
         """Walk what is not there yet; ``expected`` draws in all are told to whoever watches the progress."""
         asked = blocks_of(0, draws)
-        mapped = [block for block in asked if block.start < MAPPED_DRAWS and block.start not in self.members]
-        absent = [block for block in asked if block.start >= MAPPED_DRAWS and not self.store.has(block)]
+        first = self.mapped_draws
+        mapped = [block for block in asked if block.start < first and block.start not in self.members]
+        absent = [block for block in asked if block.start >= first and not self.store.has(block)]
         done = draws - sum(len(block) for block in (*mapped, *absent))
 
         def tell(more: int) -> None:
@@ -144,8 +146,8 @@ def assess(
     identity = {
         "case": digest(case), "library": library.fingerprint(), "code": code_digest(), "seed": str(seed),
     }  # fmt: skip
-    with opened(keep, identity) as store:
-        run = _Run(case, prepared, seed, crew or Alone(), store, progress)
+    with opened(keep, identity) as store, (crew or Alone()).gathered() as walkers:
+        run = _Run(case, prepared, seed, walkers, store, progress)
         reached = None
         if until is None:
             run.up_to(samples, samples)
@@ -155,6 +157,27 @@ def assess(
         members = [run.members[draw] for draw in sorted(run.members) if draw < samples]
         found = summary(prepared, Table(store, blocks_of(0, samples)), members, manifest)
     return replace(found, until=reached)
+
+
+def figures(
+    case: Case, samples: int, seed: int, crew: Crew | None = None, progress: Progress | None = None
+) -> Assessment:
+    """Compute the figures of a case and nothing else: no map, no drivers, no errors, no trace.
+
+    Quantities and sums are those of :func:`assess` bit for bit; parameters as there. For whoever needs many
+    versions of a case, such as a contest.
+
+    Raises
+    ------
+    SourceError
+        If the library or the case lacks what the chain needs.
+    """
+    prepared = plan(case)
+    with opened(None, {}) as store:
+        run = _Run(case, prepared, seed, crew or Alone(), store, progress, mapped_draws=0)
+        run.up_to(samples, samples)
+        manifest = manifest_of(case, samples, seed)
+        return figures_alone(prepared, Table(store, blocks_of(0, samples)), manifest)
 
 
 def _go_on(run: _Run, samples: int, until: Until) -> tuple[int, Reached]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from downrange.base.money import Money, from_float
 from downrange.case.override import Change, Override
@@ -24,6 +24,9 @@ from downrange.service.sides import (
     side_of,
     stated_sums,
 )
+
+if TYPE_CHECKING:
+    from downrange.damage.draws.crew import Crew
 
 __all__ = [
     "Runs",
@@ -62,6 +65,8 @@ def contest(
     *,
     save: Path | None = None,
     recorded: bool = False,
+    workers: int | None = 1,
+    dask: str | None = None,
 ) -> dict[str, Any]:
     """Hold a case against one or two files of other inputs, with the keys of ``contest --json``.
 
@@ -83,6 +88,10 @@ def contest(
         Where each side's counter-assessment is written, in a folder of the case's name.
     recorded : bool
         Hold the case as it stands on record in the registry in use, not as its file has it.
+    workers : int, optional
+        Processes that share the draws; None for as many as there are processors and it is worth.
+    dask : str, optional
+        The address of a cluster instead. The numbers do not depend on who walks.
 
     Returns
     -------
@@ -108,8 +117,9 @@ def contest(
     for file in read:  # what does not fit is said before any draw
         other, made = apply_file(case, file)
         versions.append(_Version(file.override, other, made, file.path.name, file.sha256))
-    runs = Runs(samples, seed, say, progress)
-    body = _held(case, versions, runs)
+    with _crew(versions, samples, workers, dask).gathered() as crew:
+        runs = Runs(samples, seed, say, progress, crew)
+        body = _held(case, versions, runs)
     if save is not None:
         for version in versions:
             counter = counter_of(version.override, version.case, runs.of(version.case))
@@ -233,13 +243,14 @@ class Runs:
     seed: int
     say: Say
     progress: Progress | None
+    crew: Crew | None = None
     expected: int = 1
     _known: dict[str, Assessment] = field(default_factory=dict)
 
     def of(self, case: Case) -> Assessment:
-        """Assess a version of the case, or take what is known of it; empty without a launch."""
+        """Compute a version's figures, or take what is known of them; empty without a launch."""
         from downrange.base.canonical import digest
-        from downrange.damage.ensemble import assess, manifest_of
+        from downrange.damage.ensemble import figures, manifest_of
 
         key = digest(case)
         if not launched(case):
@@ -254,16 +265,13 @@ class Runs:
                 if self.progress:
                     self.progress(walked + done, total)
 
-            self._known[key] = assess(case, self.samples, self.seed, None, told)
+            self._known[key] = figures(case, self.samples, self.seed, self.crew, told)
         return self._known[key]
 
 
 def _held(case: Case, versions: Sequence[_Version], runs: Runs) -> dict[str, Any]:
     """Compute every side, share out the differences, and say what stays common ground."""
-    from downrange.damage.attribution import EXACT_LIMIT
-
-    sizes = [len(version.changes) for version in versions]
-    runs.expected = 1 + sum(2 ** min(n, EXACT_LIMIT) - 1 for n in sizes)
+    runs.expected = _expected(versions)
     sides = [side_of(_AS_IT_STANDS, runs.of(case), case)]
     changes: list[dict[str, Any]] = []
     by_kind: list[dict[str, Any]] = []
@@ -297,6 +305,21 @@ def _held(case: Case, versions: Sequence[_Version], runs: Runs) -> dict[str, Any
         body["settlement"] = _settlement(*((runs.of(version.case), version.case) for version in versions))
         body |= _between(one, two)
     return body
+
+
+def _expected(versions: Sequence[_Version]) -> int:
+    """Say how many computations a contest takes at most: one for every set of each side's changes."""
+    from downrange.damage.attribution import EXACT_LIMIT
+
+    sizes = (min(len(version.changes), EXACT_LIMIT) for version in versions)
+    return 1 + sum((1 << size) - 1 for size in sizes)
+
+
+def _crew(versions: Sequence[_Version], samples: int, workers: int | None, dask: str | None) -> Crew:
+    """Choose who walks the draws of all computations."""
+    from downrange.damage.draws.crew import crew_of, processes
+
+    return crew_of(processes(workers, _expected(versions) * samples), dask)
 
 
 def _cited(case: Case, key: str, by: str) -> dict[str, Any]:

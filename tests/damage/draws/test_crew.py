@@ -12,7 +12,7 @@ import pytest
 from downrange.case.schema import Case
 from downrange.damage.assess import plan
 from downrange.damage.draws.block import Block, blocks_of, walk
-from downrange.damage.draws.crew import Alone, Cluster, Crew, Processes, crew_of
+from downrange.damage.draws.crew import Alone, Cluster, Crew, Processes, crew_of, processes
 from downrange.damage.ensemble import assess
 from downrange.errors import InputError
 
@@ -55,6 +55,28 @@ def test_a_pool_gives_the_same_numbers_and_a_killed_process_loses_nothing(
             killed = True
     assert _numbers(found) == alone
     assert len(found) == len(alone)
+
+
+def test_a_pool_that_is_kept_together_serves_several_cases(soyuz_worst_case: Case) -> None:
+    other = soyuz_worst_case.model_copy(update={"title": "the same under another name"})
+    blocks = blocks_of(0, 96)
+    before = _children()
+    with Processes(2).gathered() as crew:
+        first = _numbers(list(crew.run(soyuz_worst_case, blocks, 5, lambda: None)))
+        started = _workers(_children() - before)
+        second = _numbers(list(crew.run(other, blocks, 6, lambda: None)))
+        assert _workers(_children() - before) == started
+        with crew.gathered() as same:
+            assert same is crew
+    assert not _workers(_children() - before)
+    assert first == _numbers(list(Alone().run(soyuz_worst_case, blocks, 5, lambda: None)))
+    assert second == _numbers(list(Alone().run(other, blocks, 6, lambda: None)))
+
+
+def test_how_many_processes_are_worth_starting() -> None:
+    assert processes(None, 100) == 1
+    assert processes(None, 100_000) == (os.cpu_count() or 1)
+    assert processes(3, 100) == 3
 
 
 def _children() -> set[int]:

@@ -7,12 +7,14 @@ so that neither memory nor a scheduler's queue grows with the number of draws.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from downrange.base.canonical import digest
 from downrange.case.schema import Case
@@ -20,7 +22,13 @@ from downrange.damage.chain.plan import Plan, plan
 from downrange.damage.draws.block import Block, walk
 from downrange.errors import InputError, Problem, Where
 
-__all__ = ["Alone", "Cluster", "Crew", "Processes", "crew_of"]
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+__all__ = ["WORTH_WORKERS", "Alone", "Cluster", "Crew", "Processes", "crew_of", "processes"]
+
+WORTH_WORKERS = 500
+"""Below so many draws one process is done before a second has started."""
 
 _AHEAD = 3
 """Blocks handed out for each worker: one in work, the others waiting beside it."""
@@ -37,6 +45,9 @@ class Crew(Protocol):
     ) -> Iterator[Block]:
         """Walk blocks of a case; ``meanwhile`` is called here once others have work."""
 
+    def gathered(self) -> AbstractContextManager[Crew]:
+        """Keep it together for several runs, so that starting it is paid once."""
+
 
 @dataclass(frozen=True)
 class Alone:
@@ -51,6 +62,10 @@ class Alone:
         for draws in blocks:
             yield walk(prepared, draws, seed, mapped=False)
 
+    def gathered(self) -> AbstractContextManager[Crew]:
+        """Give itself: there is nothing to start."""
+        return nullcontext(self)
+
 
 @dataclass(frozen=True)
 class Processes:
@@ -62,51 +77,88 @@ class Processes:
         self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
     ) -> Iterator[Block]:
         """Walk blocks here and in a pool; where a process dies, a new pool takes up what was not finished."""
+        with self.gathered() as crew:
+            yield from crew.run(case, blocks, seed, meanwhile)
+
+    @contextmanager
+    def gathered(self) -> Iterator[Crew]:
+        """Start the other processes once they are needed, and end them at the end."""
+        pool = _Pool(max(self.number - 1, 1))
+        try:
+            yield pool
+        finally:
+            pool.dismiss()
+
+
+class _Pool:
+    """The process that asks and a pool of others, which is started anew when it breaks."""
+
+    def __init__(self, others: int) -> None:
+        self._others = others
+        self._executor: ProcessPoolExecutor | None = None
+
+    def gathered(self) -> AbstractContextManager[Crew]:
+        return nullcontext(self)
+
+    def dismiss(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+    def run(
+        self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Block]:
         from concurrent.futures.process import BrokenProcessPool
 
         waiting = list(blocks)
         told, lives = False, _LIVES
         while waiting:
             try:
-                for block in self._pooled(case, waiting, seed, (lambda: None) if told else meanwhile):
+                for block in self._shared_out(case, waiting, seed, (lambda: None) if told else meanwhile):
                     told, lives = True, _LIVES
                     waiting.remove(range(block.start, block.stop))
                     yield block
             except BrokenProcessPool:
+                self.dismiss()
                 told, lives = True, lives - 1
                 if not lives:
                     raise
         if not told:
             meanwhile()
 
-    def _pooled(
+    def _shared_out(
         self, case: Case, blocks: list[range], seed: int, meanwhile: Callable[[], None]
     ) -> Iterator[Block]:
         """Hand blocks out from the front; while others walk, this process walks the last of them itself.
 
         It is warm when the others still start, which takes each of them as long as some hundred draws.
         """
-        from collections import deque
-        from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+        from concurrent.futures import FIRST_COMPLETED, Future, wait
+
+        pool, sent, left = self._hired(), Sent(digest(case), case), deque(blocks)
+        running: set[Future[Block]] = set()
+
+        def hand_out() -> None:
+            while left and len(running) < _AHEAD * self._others:
+                running.add(pool.submit(_walked, sent, left.popleft(), seed))
+
+        hand_out()
+        meanwhile()
+        while running or left:
+            done, running = wait(running, timeout=0 if left else None, return_when=FIRST_COMPLETED)
+            hand_out()
+            for future in done:
+                yield future.result()
+            if left:
+                yield _walked(sent, left.pop(), seed)
+
+    def _hired(self) -> ProcessPoolExecutor:
+        from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        sent, left, others = Sent(digest(case), case), deque(blocks), max(self.number - 1, 1)
-        with ProcessPoolExecutor(others, mp_context=get_context("spawn")) as pool:
-            running: set[Future[Block]] = set()
-
-            def hand_out() -> None:
-                while left and len(running) < _AHEAD * others:
-                    running.add(pool.submit(_walked, sent, left.popleft(), seed))
-
-            hand_out()
-            meanwhile()
-            while running or left:
-                done, running = wait(running, timeout=0 if left else None, return_when=FIRST_COMPLETED)
-                hand_out()
-                for future in done:
-                    yield future.result()
-                if left:
-                    yield _walked(sent, left.pop(), seed)
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(self._others, mp_context=get_context("spawn"))
+        return self._executor
 
 
 @dataclass(frozen=True)
@@ -125,22 +177,14 @@ class Cluster:
         InputError
             If the extra is not installed, nobody answers at the address, or it has no workers.
         """
-        sent = Sent(digest(case), case)
-        left = iter(tuple(blocks))
+        with self.gathered() as crew:
+            yield from crew.run(case, blocks, seed, meanwhile)
+
+    @contextmanager
+    def gathered(self) -> Iterator[Crew]:
+        """Reach the scheduler once; raises as :meth:`run`."""
         with self._client() as client:
-            workers = max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)
-
-            def handed(draws: range) -> Any:
-                return client.submit(_walked, sent, draws, seed, pure=False, retries=_LIVES)
-
-            first = [handed(draws) for draws in islice(left, _AHEAD * workers)]
-            running = _distributed().as_completed(first, loop=client.loop)
-            meanwhile()
-            for future in running:
-                block: Block = future.result()
-                for draws in islice(left, 1):
-                    running.add(handed(draws))
-                yield block
+            yield _Reached(client)
 
     def _client(self) -> Any:
         try:
@@ -153,6 +197,35 @@ class Cluster:
             client.close()
             raise InputError(_unreachable(self.address, "the scheduler has no workers")) from error
         return client
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """A cluster that answers."""
+
+    client: Any
+
+    def gathered(self) -> AbstractContextManager[Crew]:
+        return nullcontext(self)
+
+    def run(
+        self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Block]:
+        sent = Sent(digest(case), case)
+        left = iter(tuple(blocks))
+        workers = max(len(self.client.scheduler_info(n_workers=-1)["workers"]), 1)
+
+        def handed(draws: range) -> Any:
+            return self.client.submit(_walked, sent, draws, seed, pure=False, retries=_LIVES)
+
+        first = [handed(draws) for draws in islice(left, _AHEAD * workers)]
+        running = _distributed().as_completed(first, loop=self.client.loop)
+        meanwhile()
+        for future in running:
+            block: Block = future.result()
+            for draws in islice(left, 1):
+                running.add(handed(draws))
+            yield block
 
 
 def _distributed() -> Any:
@@ -180,6 +253,15 @@ def crew_of(workers: int = 1, dask: str | None = None) -> Crew:
     if dask is not None:
         return Cluster(dask)
     return Processes(workers) if workers > 1 else Alone()
+
+
+def processes(asked: int | None, draws: int) -> int:
+    """Take what was asked, else every processor where the draws are worth starting them for."""
+    import os
+
+    if asked is not None:
+        return asked
+    return 1 if draws < WORTH_WORKERS else min(os.cpu_count() or 1, draws // 128)
 
 
 @dataclass(frozen=True)

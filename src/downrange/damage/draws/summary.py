@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["HEADLINES", "figure_columns", "summary"]
+__all__ = ["HEADLINES", "figure_columns", "figures_alone", "summary"]
 
 HEADLINES = (
     "udmh_soil_peak_mg_per_kg", "soil_splash_area_over_limit_m2", "distance_over_aegl2_60min_m",
@@ -79,6 +79,22 @@ def summary(prepared: Plan, table: Table, members: Sequence[Member], manifest: M
         narrowing=narrowing(drivers, damages, table.assumed),
     )
     return replace(found, remediation=remediation.plan(found, prepared.context))
+
+
+def figures_alone(prepared: Plan, table: Table, manifest: Manifest) -> Assessment:
+    """Bring quantities and sums together, without map, drivers, errors and trace."""
+    return Assessment(
+        case=prepared.case.case,
+        samples=table.draws,
+        seed=manifest.seed,
+        manifest=manifest,
+        quantities=_ranges(figure_columns(prepared, table))
+        | _ellipse(places_of(prepared, _falls(table), ())),
+        damages=_damages(prepared, table),
+        drivers=(),
+        assumed=table.assumed,
+        problems=prepared.problems,
+    )
 
 
 def figure_columns(prepared: Plan, table: Table) -> dict[str, tuple[NDArray[np.float64], bool]]:
