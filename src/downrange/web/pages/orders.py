@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -18,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext as in_words
 
 from downrange.base.money import Money
-from downrange.errors import AccessError, InputError, RecordError
+from downrange.errors import AccessError, DownrangeError, InputError, RecordError
 from downrange.law.enforcement.steps import KINDS
 from downrange.service import orders
 from downrange.service.acts import Act
@@ -28,6 +26,7 @@ from downrange.web.keys import key_file
 from downrange.web.labels import label
 from downrange.web.pages.case import asked_day
 from downrange.web.policy import Action, Row, allowed
+from downrange.web.selecting import chosen_for
 
 __all__ = ["OrderForm", "certificate", "draft", "paper", "paper_as_pdf", "selection", "urls"]
 
@@ -43,49 +42,22 @@ def selection(request: PageRequest, case: str) -> HttpResponse:
     the_case = cases.the_case(case)
     context: dict[str, Any] = {"case": the_case, "on": on, "asked": asked}
     if the_case.claims:
+        anew = request.GET.get("anew") == "1"
         try:
-            plan = _plan(
-                case,
-                on.isoformat(),
-                asked["include"],
-                asked["exclude"],
-                asked["because"],
-                cases.version(case),
-            )
-        except InputError as error:
+            found = chosen_for(case, on.isoformat(), asked, request.who.user_id, anew=anew)
+        except DownrangeError as error:
+            problems = error.problems if isinstance(error, InputError) else [str(error)]
             return render(
-                request, "web/measures_selection.html", {**context, "problems": error.problems}, status=422
+                request, "web/measures_selection.html", {**context, "problems": problems}, status=422
             )
+        context |= {"selected": found, "plan": found.plan, "titles": found.titles}
+    if plan := context.get("plan"):
         debtor = next(one.debtor for one in the_case.claims if one.id == plan["claim"])
         context |= {
-            "plan": plan,
             "debtor": matter.party(the_case, debtor),
-            "titles": _titles(case, plan),
             "may_draft": allowed(request.who, Action.MEASURE_DRAFT, Row(case=case)),
         }
     return render(request, "web/measures_selection.html", context)
-
-
-@lru_cache(maxsize=32)
-def _plan(
-    case: str, on: str, include: str, exclude: str, because: str, version: tuple[str, int]
-) -> dict[str, Any]:
-    from downrange.service.selection import attach
-
-    return attach(case, on, include=include.split(), exclude=exclude.split(), because=because, recorded=True)
-
-
-def _titles(case: str, plan: Mapping[str, Any]) -> dict[str, str]:
-    from downrange.service.lives import asset_of
-
-    named = {
-        row["asset"]
-        for part in plan["targets"]
-        for key in ("chosen", "left", "excluded")
-        for row in part[key]
-    }
-    bodies = {one: asset_of(case, one) or {} for one in named}
-    return {one: str(body.get("title", {}).get("en", one)) for one, body in bodies.items()}
 
 
 class OrderForm(forms.Form):
