@@ -41,6 +41,8 @@ measure.serve             .   x   .   .   .   .   .   .   .
 measure.object            .   .   .   x   x   .   .   .   .
 measure.release           .   x   .   .   .   .   .   .   .
 payment.record            .   x   .   .   .   .   .   .   .
+plan.ask                  x   .   .   x   x   .   .   .   .
+plan.decide               .   x   x   .   .   .   .   .   .
 gate.ask                  x   x   .   .   .   x   .   .   .
 gate.snapshot             x   x   .   .   .   x   .   .   .
 gate.override             .   x   .   .   .   x   .   .   .

@@ -156,5 +156,5 @@ def _step(fact: Fact) -> Step:
         body["step"], fact.effective_on, fact.by, body["role"], body.get("document", ""),
         tuple(body.get("assets", ())), body.get("into"), body.get("told", ""),
         date.fromisoformat(body["day"]) if body.get("day") else None, body.get("order"),
-        body.get("covers", {}),
+        body.get("covers", {}), fact.document_sha256,
     )  # fmt: skip

@@ -231,7 +231,8 @@ def _measure_state(case: str, name: str, life: Life, on: date) -> dict[str, Any]
         ],
         "steps": [
             {"step": step.name, "on": step.on.isoformat(), "by": step.by, "role": step.role,
-             "document": step.document, "assets": list(step.assets), "told": step.told}
+             "document": step.document, "document_sha256": step.document_sha256,
+             "assets": list(step.assets), "told": step.told}
             for step in life.steps
         ],
         "next": [one.as_json() for one in next_steps(life, on, bank_money=bank_money(case, life))],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.base.money import EXPONENTS
+from downrange.web import papers
 from downrange.web.deeds import Deed
 from downrange.web.labels import label
 
@@ -135,6 +136,7 @@ def deed_form(deed: Deed, around: Around, data: Any = None) -> DeedForm:
         form.fields["role"] = _choice(_("Whose act it is"), deed.roles)
     for name in deed.fields:
         form.fields[name] = _FIELDS[name](around)
+    papers.add_fields(form)
     return form
 
 
@@ -143,10 +145,12 @@ def retold(form: DeedForm) -> list[tuple[str, str]]:
     rows = []
     for field in form.visible_fields():
         value = form.cleaned_data.get(field.name)
-        if value in (None, "", [], False):
+        if value in (None, "", [], False) or field.name == "paper":
             continue
         shown = ", ".join(value) if isinstance(value, list) else _("yes") if value is True else str(value)
         if field.name in ("role", "head", "ending", "cause", "objection", "suit", "ground"):
             shown = label(shown)
         rows.append((str(field.label), shown))
+    if form.cleaned_data.get("paper_sha256"):
+        rows.append((_("Digest of the paper (SHA-256)"), form.cleaned_data["paper_sha256"]))
     return rows

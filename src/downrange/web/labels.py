@@ -98,6 +98,10 @@ LABELS: Mapping[str, str | Promise] = {
     "remuneration": _("remuneration"),
     # a plan of instalments
     "kept": _("kept"),
+    "asked": _("asked for"),
+    "granted": _("granted"),
+    "working-days": _("working days"),
+    "calendar-days": _("calendar days"),
     "overdue": _("overdue"),
     "willing-but-barred": _("willing, but barred by a list"),
     "default": _("default"),

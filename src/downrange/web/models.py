@@ -17,6 +17,7 @@ __all__ = [
     "LoginAttempt",
     "Membership",
     "Organisation",
+    "Paper",
     "Redress",
     "RightOfReply",
     "TotpDevice",
@@ -105,6 +106,26 @@ class Counter(models.Model):
     class Meta:
         db_table = "web_counter"
         ordering = ("-id",)
+
+
+class Paper(models.Model):
+    """The paper of an act as a file, found by the digest that the act bears; erasable, unlike the log.
+
+    ``used_at`` is set when an act first bears its digest; what no act used is thrown away.
+    """
+
+    case = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "web_paper"
+        constraints = (models.UniqueConstraint(fields=("case", "sha256"), name="web_paper_once"),)
 
 
 class ApiToken(models.Model):

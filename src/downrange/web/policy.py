@@ -52,6 +52,8 @@ class Action(StrEnum):
     MEASURE_OBJECT = "measure.object"
     MEASURE_RELEASE = "measure.release"
     PAYMENT_RECORD = "payment.record"
+    PLAN_ASK = "plan.ask"
+    PLAN_DECIDE = "plan.decide"
     GATE_ASK = "gate.ask"
     GATE_SNAPSHOT = "gate.snapshot"
     GATE_OVERRIDE = "gate.override"
@@ -162,6 +164,8 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.MEASURE_OBJECT: _PARTIES,
     Action.MEASURE_RELEASE: frozenset({_R.BAILIFF}),
     Action.PAYMENT_RECORD: frozenset({_R.BAILIFF}),
+    Action.PLAN_ASK: _PARTIES | {_R.REGULATOR},
+    Action.PLAN_DECIDE: frozenset({_R.BAILIFF, _R.APPROVER}),
     Action.GATE_ASK: _GATE,
     Action.GATE_SNAPSHOT: _GATE,
     Action.GATE_OVERRIDE: frozenset({_R.CUSTOMS, _R.BAILIFF}),
@@ -186,8 +190,8 @@ POLICY: Mapping[Action, frozenset[Role]] = {
 }
 """The roles that may do an action at all; an action that is not here may be done by nobody."""
 
-_OWN_PARTY = frozenset({Action.LOOKUP_VIEW_OWN, Action.REPLY_WRITE, Action.MEASURE_OBJECT})
-_ANOTHER_PERSON = frozenset({Action.MEASURE_APPROVE})
+_OWN_PARTY = frozenset({Action.LOOKUP_VIEW_OWN, Action.REPLY_WRITE, Action.MEASURE_OBJECT, Action.PLAN_ASK})
+_ANOTHER_PERSON = frozenset({Action.MEASURE_APPROVE, Action.PLAN_DECIDE})
 _WHOLE_REGISTRY = frozenset({Action.USER_MANAGE, Action.AUDIT_VIEW, Action.PERSONAL_ERASE})
 _BOUND_TO_A_CASE = _PARTIES
 """Roles that never reach every case, also where their membership names none."""
@@ -197,8 +201,9 @@ def allowed(who: Who, action: Action, row: Row = NOTHING) -> bool:
     """Say whether somebody may do an action on a row; whatever is not allowed by the table is refused.
 
     A standing that names a case reaches that case only; a creditor's or debtor's without a case reaches none.
-    What is one party's own needs a standing for that party. An order is approved by another person than the
-    one who drafted it. Users, the audit and erasure need a standing for the whole registry.
+    What is one party's own needs a standing for that party. An order is approved, and a request for
+    instalments decided, by another person than the one who made it. Users, the audit and erasure need a
+    standing for the whole registry.
 
     >>> allowed(Who(1, "d", (Standing(Role.DEBTOR, "a", "party/d"),)), Action.CASE_VIEW, Row(case="b"))
     False

@@ -96,6 +96,8 @@ class Step:
         step on a measure that a case reports, that measure.
     covers
         Sums by thing, as money in JSON: what of a thing's value a draft asks for, where not all of it.
+    document_sha256
+        The digest of the paper, where one was put in.
     """
 
     name: str
@@ -109,6 +111,7 @@ class Step:
     day: date | None = None
     order: Mapping[str, Any] | None = None
     covers: Mapping[str, Any] = field(default_factory=dict)
+    document_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,9 @@ def begun(measure: Measure, on: date | None = None) -> Life:
     """Take a measure that a case reports, without steps, as in force (or ended by a day) as reported."""
     held = tuple(Held(asset) for asset in measure.reaches)
     ended = isinstance(measure.until, str) and (on is None or on >= day_range(measure.until)[0])
-    return Life(measure, "ended" if ended else "in-force", held, permits=measure.permits)
+    first, last = day_range(measure.since) if isinstance(measure.since, str) else (None, None)
+    since = first if first == last else None  # a day known in part starts no term
+    return Life(measure, "ended" if ended else "in-force", held, since, permits=measure.permits)
 
 
 def sanction_by(

@@ -7,14 +7,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
+from downrange.errors import RecordError
+from downrange.service.lives import claim_of
 from downrange.web import cases, matter
 from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
-from downrange.web.policy import Action
+from downrange.web.pages.instalments import asker, requests_of
+from downrange.web.policy import Action, Row, allowed
 
 __all__ = ["debt", "tabs", "urls"]
 
@@ -39,6 +42,8 @@ def debt(request: PageRequest, case: str) -> HttpResponse:
                 "account": account,
                 "spreads": spreads,
                 "plan": _plan(case, account["claim"], on),
+                "requests": requests_of(request.who, case, account["claim"], on),
+                "ask": _ask_address(request, case, account["claim"]),
             }
         )
     context = {"case": the_case, "on": on, "claims": claims, "sources": matter.cited(case)}
@@ -56,12 +61,19 @@ def _plan(case: str, claim: str, on: date) -> dict[str, Any] | None:
         return None
     return {
         "state": state,
-        "parts": plan["instalments"],
-        "missed_number": plan["missed_number"],
-        "grace_days": plan["grace_days"],
-        "working": plan["grace_unit"] == "working",
-        "accelerates": plan["accelerates"],
+        "ahead": plan_state_of(case, claim, on, if_nothing_more=True),
+        "body": plan,
     }
+
+
+def _ask_address(request: PageRequest, case: str, claim: str) -> str:
+    """Give where instalments may be asked for; empty for who may not."""
+    try:
+        role, party = asker(request.who, case, claim_of(case, claim))
+    except RecordError:
+        return ""
+    may = allowed(request.who, Action.PLAN_ASK, Row(case=case, party=party))
+    return reverse("plan-ask", args=[case, claim.partition("/")[2]]) if role and may else ""
 
 
 tabs = (Tab(gettext_lazy("Debt"), "debt", Action.DEBT_VIEW, order=40, part="claims"),)

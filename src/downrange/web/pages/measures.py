@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from downrange.errors import AccessError, InputError, RecordError
 from downrange.service.acts import Act
 from downrange.service.lives import claim_of, life_of, lives
-from downrange.web import cases, matter
+from downrange.web import cases, matter, papers
 from downrange.web.access import PageRequest, page, require, user_id_of
 from downrange.web.deed_forms import Around, DeedForm, deed_form, retold
 from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS, Deed, side_of
+from downrange.web.models import Paper
 from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
 from downrange.web.policy import Action, Row, allowed
@@ -113,6 +114,7 @@ def measure(request: PageRequest, case: str, of: str) -> HttpResponse:
         "of": of,
         "measure": _shown(request, case, state),
         "titles": _titles(case, [*state["reaches"], *(one["asset"] for one in state["let_go"])]),
+        "kept": set(Paper.objects.filter(case=case, used_at__isnull=False).values_list("sha256", flat=True)),
     }
     return render(request, "web/measures_one.html", context)
 
@@ -185,7 +187,10 @@ def _done(
 
     ``side`` is the role of a party that acts for itself.
     """
-    form = deed_form(deed, around, request.POST if request.method == "POST" else None)
+    data, wrong = papers.given(request, case) if request.method == "POST" else (None, None)
+    form = deed_form(deed, around, data)
+    if wrong is not None:
+        form.add_error("paper", str(wrong.problems[0].message))
     context: dict[str, Any] = {
         "case": cases.the_case(case), "deed": deed, "of": of, "form": form, "back": back,
     }  # fmt: skip
@@ -195,7 +200,7 @@ def _done(
     if request.POST.get("confirm") != "yes":
         return render(request, "web/measures_act.html", {**context, "told": retold(form)})
     try:
-        deed.do(case, of, _act(request, deed, form, side), form.given())
+        deed.do(case, of, _act(request, deed, case, form, side), form.given())
     except (RecordError, AccessError, InputError) as error:
         status = 403 if isinstance(error, AccessError) else 422
         return render(request, "web/measures_act.html", {**context, "refusal": str(error)}, status=status)
@@ -203,9 +208,11 @@ def _done(
     return redirect(back)
 
 
-def _act(request: PageRequest, deed: Deed, form: DeedForm, side: str | None) -> Act:
+def _act(request: PageRequest, deed: Deed, case: str, form: DeedForm, side: str | None) -> Act:
     role = side or form.cleaned_data.get("role") or deed.roles[0]
-    return Act(request.who.by, role, form.cleaned_data["on"], form.cleaned_data["document"])
+    cleaned = form.cleaned_data
+    sha256 = papers.digest_of(case, cleaned["paper_sha256"])
+    return Act(request.who.by, role, cleaned["on"], cleaned["document"], sha256)
 
 
 tabs = (Tab(gettext_lazy("Measures"), "measures", Action.MEASURE_VIEW, order=55, part="claims"),)
