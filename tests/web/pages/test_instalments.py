@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.web import driving
 from tests.web.pages.test_measures import CLAIM, EXERCISE, confirmed, party_of_exercise, text
 
@@ -53,7 +54,7 @@ def test_who_asked_does_not_decide_and_a_refusal_leaves_no_plan(pages: str) -> N
     where = ASK + _asked("creditor", "party/exercise-creditor")
     both = User.objects.get(username="creditor-2")
     Membership.objects.create(user=both, role="bailiff", case=EXERCISE)
-    client = driving.Client()
+    client = Client()
     client.force_login(both)
     assert client.get(where).status_code == 403
     ruling = {
