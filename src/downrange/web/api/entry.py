@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -149,8 +150,13 @@ def _finish(operation: dict[str, Any], names: list[str]) -> None:
 
 @page(Action.HOME_VIEW)
 def openapi(request: PageRequest) -> HttpResponse:
-    """Give the description of the interface."""
-    return JsonResponse(description())
+    """Give the description of the interface; it takes a second to write, and is the same for everybody."""
+    return HttpResponse(_written(), content_type="application/json")
+
+
+@cache
+def _written() -> bytes:
+    return json.dumps(description(), ensure_ascii=False).encode()
 
 
 def _patterns() -> list[URLPattern]:
