@@ -1,18 +1,10 @@
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from downrange.errors import InputError
-from downrange.inputs.cases import read_case
-from downrange.operations.library import library_resources
-from downrange.service.operations import (
-    asset_contents,
-    consequence_report,
-    consequences_of,
-    criticality_of,
-)
+from downrange.service.operations import consequence_report, consequences_of
 
 KEYS = {"launches", "dependents", "alternatives", "permissions"}
 
@@ -98,22 +90,6 @@ def test_a_library_resource_may_be_frozen_in_any_case() -> None:
     stopped = consequence_report("soyuz-nominal", ["asset/soyuz-transporter"], "2023-06-01")
     assert "stopped" in effects(stopped).values()
     assert stopped["credit"].count("CC BY 4.0") == 1
-
-
-def test_contents_of_assets() -> None:
-    resources = library_resources()
-    collective = read_case("baikonur-2023-attachment").case.assets[0]
-    held = asset_contents(collective, resources)
-    assert "pad-31-service-cabin" in held
-    assert "pad-45-1" not in held
-    named = read_case("baikonur-2025-pad-31").case.assets[0]
-    assert asset_contents(named, resources) == ("pad-31-service-cabin",)
-
-
-def test_criticality_is_data_for_the_selection() -> None:
-    harms = criticality_of(read_case("baikonur-2025-pad-31").case, date(2025, 1, 1))
-    assert harms["asset/pad-31-service-cabin"].lives
-    assert harms["asset/pad-31-service-cabin"].harm_score > 0.5
 
 
 GCAT = (

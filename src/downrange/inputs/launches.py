@@ -8,7 +8,6 @@ day flown, where the file tells both.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 from downrange.base.canonical import digest
 from downrange.base.marked import Marked, parse
 from downrange.errors import InputError, Problem, Where
+from downrange.inputs.launch_days import Days, gcat_days, library_days, partial_days
 from downrange.operations.library import add_launch
 from downrange.operations.manifest import Launch
 from downrange.reference import library
@@ -30,16 +30,9 @@ LAUNCH_FILES = ("launches.csv", "launches.tsv", "launches.json")
 """Names under which a case's folder may hold its own manifest."""
 
 _MOST_PROBLEMS = 100
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1
-    )
-}
-_GCAT_DAY = re.compile(
-    r"^(?P<year>\d{4})(?: (?P<month>[A-Z][a-z]{2})(?: {1,2}(?P<day>\d{1,2}))?)?(?:[ ?].*)?$"
-)
-_ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_MOST_BYTES_NUMBER = 200_000_000
+_DAYS = ("on", "planned_first", "planned_last")
+_WHOLE_DAYS = ("flew_on", "harm_on")
 LIBRARY_CREDIT = "Launches: The Space Devs, Launch Library 2, thespacedevs.com."
 """The credit for what came by Launch Library 2; printed wherever a launch of it is shown."""
 _GCAT_NAMES = ("Flight", "Mission", "PLName", "Name")
@@ -56,6 +49,7 @@ class LaunchFile:
     launches: tuple[Launch, ...]
     complete_to: date | None = None
     credit: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_launches(path: Path) -> LaunchFile:
@@ -66,39 +60,80 @@ def read_launches(path: Path) -> LaunchFile:
     InputError
         With the first hundred things that are wrong, each with file, key and line.
     """
+    readers = {".csv": _own_rows, ".tsv": _gcat_rows, ".json": _library_rows}
+    suffix = path.suffix.lower()
+    if suffix not in readers:
+        raise InputError(Problem(Where(path.name), "no such kind of file", expected=".csv, .tsv or .json"))
     try:
+        if path.stat().st_size > _MOST_BYTES_NUMBER:
+            raise InputError(
+                Problem(Where(path.name), "too large for a launch log", expected="200 MB at most")
+            )
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(Problem(Where(path.name), f"cannot be read: {error}")) from error
-    readers = {".csv": _own_rows, ".tsv": _gcat_rows, ".json": _library_rows}
-    if path.suffix not in readers:
-        raise InputError(Problem(Where(path.name), "no such kind of file", expected=".csv, .tsv or .json"))
     problems: list[Problem] = []
     launches: dict[str, Launch] = {}
-    for line, row in readers[path.suffix](path.name, text, problems):
-        try:
+    for line, row in readers[suffix](path.name, text, problems):
+        wrong = _wrong(path.name, line, row)
+        problems += wrong
+        if not wrong:
             add_launch(launches, row)
-        except ValueError as error:
-            problems.append(Problem(Where(path.name, "on", line), str(error), value=row["on"]))
     if not launches and not problems:
         problems.append(Problem(Where(path.name), "no launch in this file"))
     if problems:
         raise InputError(problems[:_MOST_PROBLEMS])
-    told, credit = _standing(path.suffix, text)
-    return LaunchFile(path.name, digest(raw), tuple(launches.values()), told, credit)
+    told, credit = _standing(suffix, text)
+    notes = _more_pages(text) if suffix == ".json" else ()
+    return LaunchFile(path.name, digest(raw), tuple(launches.values()), told, credit, notes)
+
+
+def _wrong(file: str, line: int, row: Mapping[str, str]) -> list[Problem]:
+    """Check what a row says: days that are days, in order, an inclination that is one."""
+    found = []
+    for key in _DAYS:
+        if (row.get(key) or key == "on") and partial_days(row[key]) is None:
+            wanted = "2025, 2025-12 or 2025-12-20"
+            found.append(Problem(Where(file, key, line), "not a day", value=row[key], expected=wanted))
+    for key in _WHOLE_DAYS:
+        days = partial_days(row.get(key) or "0001-01-01")
+        if days is None or days[0] != days[1]:
+            found.append(
+                Problem(Where(file, key, line), "not a day", value=row.get(key), expected="2025-12-20")
+            )
+    if row.get("planned_last") and not row.get("planned_first"):
+        found.append(Problem(Where(file, "planned_first", line), "missing beside planned_last"))
+    elif row.get("planned_first") and not found:
+        first, last = (
+            partial_days(row[key] or row["planned_first"]) for key in ("planned_first", "planned_last")
+        )
+        if first and last and last[1] < first[0]:
+            where = Where(file, "planned_last", line)
+            found.append(Problem(where, "before planned_first", value=row["planned_last"]))
+    angle = row.get("inclination_deg") or "0"
+    try:
+        fits = 0.0 <= float(angle) <= 180.0
+    except ValueError:
+        fits = False
+    if not fits:
+        where = Where(file, "inclination_deg", line)
+        found.append(Problem(where, "not an inclination", value=angle, expected="degrees from 0 to 180"))
+    if not row["vehicle"].strip():
+        found.append(Problem(Where(file, "vehicle", line), "empty", expected="the vehicle's name"))
+    return found
 
 
 def _standing(suffix: str, text: str) -> tuple[date | None, str]:
     """Find the day on which the file was brought up to date, as each log tells it, and its credit."""
     if suffix == ".json":
-        days = [found[:10] for found in re.findall(r'"last_updated"\s*:\s*"([^"]*)"', text)]
-        known = [date.fromisoformat(day) for day in days if _ISO_DAY.fullmatch(day)]
+        stamps = re.findall(r'"last_updated"\s*:\s*"([^"]*)"', text)
+        known = [days[1] for stamp in stamps if (days := library_days(stamp)) is not None]
         return (max(known) if known else None), LIBRARY_CREDIT
     updated = re.search(r"^# Updated (\d{4} [A-Z][a-z]{2} {1,2}\d{1,2})", text, re.MULTILINE)
-    day = _gcat_day(updated[1]) if updated else None
+    days = gcat_days(updated[1]) if updated else None
     credit = CREDIT if suffix == ".tsv" or "GCAT" in text else ""
-    return (None if day is None else date.fromisoformat(day)), credit
+    return (None if days is None else days[1]), credit
 
 
 def _columns(file: str, line: int, names: list[str], needed: tuple[str, ...], into: list[Problem]) -> bool:
@@ -107,31 +142,38 @@ def _columns(file: str, line: int, names: list[str], needed: tuple[str, ...], in
     return not missing
 
 
+def _lines(text: str) -> list[str]:
+    """Part a text at its line ends only: names may hold other characters that Python takes for one."""
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+
 def _own_rows(file: str, text: str, problems: list[Problem]) -> Iterator[Row]:
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and line[0] != "#"]
+    lines = [(number, line) for number, line in enumerate(_lines(text), 1) if line and line[0] != "#"]
     if not lines:
         return
-    reader = csv.DictReader(io.StringIO("\n".join(line for _, line in lines)))
-    head = list(reader.fieldnames or ())
-    if not _columns(file, lines[0][0], head, ("on", "vehicle", "site_code", "pad", "payloads"), problems):
-        return
-    for (number, _), row in zip(lines[1:], reader, strict=False):
-        if None in row or None in row.values():
-            problems.append(Problem(Where(file, "", number), "not as many fields as columns"))
-        else:
-            yield number, row
-
-
-def _gcat_day(text: str) -> str | None:
-    found = _GCAT_DAY.match(text.strip())
-    if found is None:
-        return None
-    if found["month"] is None:
-        return found["year"]
-    if found["month"] not in _MONTHS:
-        return None
-    month = f"{found['year']}-{_MONTHS[found['month']]:02d}"
-    return month if found["day"] is None else f"{month}-{int(found['day']):02d}"
+    reader = csv.DictReader((line + "\n" for _, line in lines), strict=True)
+    seen: dict[tuple[str, ...], int] = {}
+    number = lines[0][0]
+    try:
+        head = list(reader.fieldnames or ())
+        if not _columns(file, number, head, ("on", "vehicle", "site_code", "pad", "payloads"), problems):
+            return
+        doubled = sorted({name for name in head if head.count(name) > 1})
+        problems += [Problem(Where(file, name, number), "this column stands twice") for name in doubled]
+        for row in reader:
+            number = lines[reader.line_num - 1][0]
+            if None in row or None in row.values():
+                problems.append(Problem(Where(file, "", number), "not as many fields as columns"))
+                continue
+            key = tuple(row[name].strip() for name in ("on", "vehicle", "site_code", "pad", "payloads"))
+            if key in seen:
+                told = f"this launch stands twice, first in line {seen[key]}"
+                problems.append(Problem(Where(file, "", number), told, value=row["payloads"]))
+            else:
+                seen[key] = number
+                yield number, {name: value.strip() for name, value in row.items()}
+    except csv.Error as error:
+        problems.append(Problem(Where(file, "", number), f"not a table: {error}"))
 
 
 def _gcat_rows(file: str, text: str, problems: list[Problem]) -> Iterator[Row]:
@@ -141,7 +183,7 @@ def _gcat_rows(file: str, text: str, problems: list[Problem]) -> Iterator[Row]:
     """
     head: list[str] = []
     seen: set[str] = set()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_lines(text), 1):
         fields = [field.strip() for field in line.split("\t")]
         if not head and len(fields) > 1:
             head = [fields[0].lstrip("# "), *fields[1:]]
@@ -155,33 +197,70 @@ def _gcat_rows(file: str, text: str, problems: list[Problem]) -> Iterator[Row]:
         if len(fields) != len(head):
             problems.append(Problem(Where(file, "", number), "not as many fields as columns"))
             continue
-        day = _gcat_day(row["Launch_Date"])
-        if day is None:
+        days = gcat_days(row["Launch_Date"])
+        if days is None:
             where = Where(file, "Launch_Date", number)
-            problems.append(Problem(where, "not a day as GCAT writes it", value=row["Launch_Date"]))
+            wanted = "2025 Nov 27 0927:57, 2025 Nov, 2025 Q4, 2025"
+            told = "not a day as GCAT writes it"
+            problems.append(Problem(where, told, value=row["Launch_Date"], expected=wanted))
             continue
         if row["Launch_Tag"] in seen:
             continue
         seen.add(row["Launch_Tag"])
         name = next((row[key] for key in _GCAT_NAMES if row.get(key) not in (None, "", "-")), "")
         yield number, {
-            "on": day, "vehicle": row["LV_Type"], "site_code": row["Launch_Site"],
+            **_planned(days), "vehicle": row["LV_Type"], "site_code": row["Launch_Site"],
             "pad": row["Launch_Pad"], "payloads": name or row["Launch_Tag"], "source": "gcat-launchlog",
         }  # fmt: skip
 
 
+def _planned(days: Days) -> Mapping[str, str]:
+    first, last = (day.isoformat() for day in days)
+    return {"on": first, "planned_first": first, "planned_last": last}
+
+
+Place = tuple[str | int, ...]
+
+
+def _pages(data: Any) -> Iterator[tuple[Place, Any]]:
+    """Walk through the launches of an answer of the interface, of a list of answers, or of a bare list."""
+    if isinstance(data, list):
+        for index, item in enumerate(data):
+            if isinstance(item, dict) and "results" in item:
+                yield from (((index, *path), one) for path, one in _pages(item))
+            else:
+                yield (index,), item
+    elif isinstance(data, dict) and isinstance(data.get("results"), list):
+        yield from ((("results", index), item) for index, item in enumerate(data["results"]))
+    else:
+        yield (), None
+
+
 def _library_rows(file: str, text: str, problems: list[Problem]) -> Iterator[Row]:
+    """Walk through the launches; of one on two pages the account brought up to date last counts."""
     marked = parse(text, file)
-    results = marked.data.get("results") if isinstance(marked.data, dict) else marked.data
-    if not isinstance(results, list):
-        problems.append(Problem(Where(file, "results"), "expected the list of launches"))
-        return
-    prefix: tuple[str | int, ...] = ("results",) if isinstance(marked.data, dict) else ()
-    for index, item in enumerate(results):
-        path = (*prefix, index)
+    latest: dict[str, tuple[str, Place, Any]] = {}
+    for path, item in _pages(marked.data):
+        if path == ():
+            problems.append(Problem(Where(file, "results"), "expected the list of launches"))
+            return
+        name = str(_inside(item, "id") or path)
+        updated = str(_inside(item, "last_updated") or "")
+        if name not in latest or updated > latest[name][0]:
+            latest[name] = (updated, path, item)
+    for _, path, item in latest.values():
         row = _library_row(item, path, marked, problems)
         if row is not None:
             yield marked.where(path).line or 0, row
+
+
+def _more_pages(text: str) -> tuple[str, ...]:
+    """Say so where the file is one page of several, and the others are not in hand."""
+    count, following = re.search(r'"count"\s*:\s*(\d+)', text), re.search(r'"next"\s*:\s*"[^"]', text)
+    if following is None:
+        return ()
+    total = f" of {count[1]} launches" if count else ""
+    return (f"the file names a further page{total}: launches may be missing",)
 
 
 def _inside(item: Any, *keys: str) -> Any:
@@ -190,32 +269,32 @@ def _inside(item: Any, *keys: str) -> Any:
     return item
 
 
-def _library_row(
-    item: Any, path: tuple[str | int, ...], marked: Marked, problems: list[Problem]
-) -> Mapping[str, str] | None:
+def _library_row(item: Any, path: Place, marked: Marked, problems: list[Problem]) -> Mapping[str, str] | None:
+    pad, name = _inside(item, "pad"), _inside(item, "name")
     wanted = {
         "net": _inside(item, "net"),
-        "name": _inside(item, "name"),
+        "name": name,
         "rocket": _inside(item, "rocket", "configuration", "full_name")
-        or _inside(item, "rocket", "configuration", "name"),
-        "pad": _inside(item, "pad", "name"),
+        or _inside(item, "rocket", "configuration", "name")
+        or (name.split("|")[0].strip() if isinstance(name, str) and "|" in name else None),
+        "pad": pad if isinstance(pad, str) else _inside(pad, "name"),
     }
-    wrong = [key for key, value in wanted.items() if not isinstance(value, str) or not value]
+    wrong = [key for key, value in wanted.items() if not isinstance(value, str) or not value.strip()]
     problems += [Problem(marked.where((*path, key)), "this key is missing or no text") for key in wrong]
     if wrong:
         return None
-    day = wanted["net"][:10]
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        problems.append(Problem(marked.where((*path, "net")), "not a day", value=wanted["net"]))
+    days = library_days(wanted["net"], str(_inside(item, "net_precision", "name") or ""))
+    if days is None:
+        where = marked.where((*path, "net"))
+        problems.append(Problem(where, "not a day", value=wanted["net"], expected="2026-03-22T11:59:51Z"))
         return None
-    place = str(_inside(item, "pad", "location", "name") or "")
+    place = str(_inside(item, "pad", "location", "name") or _inside(item, "location") or "")
     known = library.table("operations/requirements.yaml")["launch_library"]
     code, pads = next(((b["code"], b["pads"]) for word, b in known.items() if word in place), (place, {}))
     pad = next((name for word, name in pads.items() if word in wanted["pad"]), wanted["pad"])
-    title = str(_inside(item, "mission", "name") or wanted["name"].split("|")[-1].strip())
+    mission = _inside(item, "mission")
+    title = str(_inside(mission, "name") or mission or wanted["name"].split("|")[-1].strip())
     return {
-        "on": day, "vehicle": wanted["rocket"], "site_code": code, "pad": pad, "payloads": title,
+        **_planned(days), "vehicle": wanted["rocket"], "site_code": code, "pad": pad, "payloads": title,
         "source": "",
     }  # fmt: skip

@@ -130,10 +130,13 @@ def _inclination_deg(row: Mapping[str, str], kind: str, title: str) -> float | N
 
 
 def add_launch(launches: dict[str, Launch], row: Mapping[str, str]) -> Launch:
-    """Add the launch of a row; one of the same title gets its day into its name."""
+    """Add the launch of a row; one of the same title gets its day into its name, and a number if need be."""
     launch = launch_of(row)
-    if launch.name in launches:
-        launch = launch_of(row, name=f"{launch.name.removeprefix('launch/')}-{row['on']}")
+    first = f"{launch.name.removeprefix('launch/')}-{row['on']}"
+    for number in range(1, len(launches) + 2):
+        if launch.name not in launches:
+            break
+        launch = launch_of(row, name=first if number == 1 else f"{first}-{number}")
     launches[launch.name] = launch
     return launch
 

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from downrange.errors import InputError, Problem, Where
+from downrange.service.site import HORIZON_D, asset_contents, manifest_of, resources_of, units_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from downrange.case.schema import Asset, Case, Measure
-    from downrange.inputs.cases import CaseFile
     from downrange.operations.consequence import Consequence
-    from downrange.operations.criticality import Harm
     from downrange.operations.manifest import Manifest, Resource
     from downrange.operations.outage import Withdrawal
 
-__all__ = [
-    "asset_contents",
-    "consequence_report",
-    "consequences_of",
-    "contents_of",
-    "criticality_of",
-    "manifest_of",
-    "resources_of",
-    "units_of",
-]
+__all__ = ["consequence_report", "consequences_of"]
 
 _USE_GOES_ON = frozenset({"attachment", "movement-ban"})
 """Holds that bar disposal and removal; use is barred only by a limit of its own (ENF 32(2)(4), 64, 69(3))."""
-
-HORIZON_D = 365
-"""Launches of the shipped log count up to so many days after the first withdrawal."""
 
 
 def consequence_report(
@@ -114,7 +101,7 @@ def consequence_report(
         "recorded": _recorded(result),
         "complete_to": manifest.complete_to.isoformat() if manifest.complete_to else None,
         "named": names,
-        "notes": [*manifest.notes, *_notes(file.case, withdrawn, tuple(freeze))],
+        "notes": [*manifest.notes, *_ends(manifest, start), *_notes(file.case, withdrawn, tuple(freeze))],
         "credit": manifest.credit,
         "samples": samples,
         "seed": seed,
@@ -168,51 +155,6 @@ def _needed(case: Case, held: Sequence[Asset]) -> bool:
     return any(name in known for asset in held for name in asset_contents(asset, known))
 
 
-def resources_of(case: Case) -> dict[str, Resource]:
-    """Give the library's resources and one of each asset of the case, which its own launches may need."""
-    from downrange.operations.library import library_resources
-    from downrange.operations.manifest import Resource
-
-    own = {
-        asset.id.removeprefix("asset/"): Resource(
-            asset.id.removeprefix("asset/"), asset.title.en, asset.kind, asset.place or ""
-        )
-        for asset in case.assets
-        if asset.kind != "collective" and not {"resource", "resources"} & set(asset.details)
-    }
-    return {**library_resources(), **own}
-
-
-def manifest_of(file: CaseFile, start: date, launches: Path | None = None) -> Manifest:
-    """Give the manifest of a case: a log that the user brings, else the case's own, else the shipped one.
-
-    Of a log that the user brings, launches of sites whose needs the library does not know are left out, and
-    counted in the notes. Of the shipped log those within a year after the day count.
-
-    Raises
-    ------
-    InputError
-        If the launches cannot be read.
-    """
-    from downrange.inputs.launches import LAUNCH_FILES, read_launches
-    from downrange.operations.library import library_manifest
-    from downrange.operations.manifest import Manifest
-
-    resources = resources_of(file.case)
-    own = [file.folder / name for name in LAUNCH_FILES if (file.folder / name).is_file()]
-    if launches is None and not own:
-        return replace(library_manifest(start, start + timedelta(days=HORIZON_D)), resources=resources)
-    read = read_launches(launches or own[0])
-    kept = read.launches if launches is None else tuple(one for one in read.launches if one.needs)
-    notes = [f"launches of the case's own {read.file}" if launches is None else f"launches of {read.file}"]
-    left = len(read.launches) - len(kept)
-    if left:
-        notes.append(
-            f"left out, since what their sites need is not in the library: {left} of {len(read.launches)}"
-        )
-    return Manifest(resources, kept, read.complete_to, read.credit, tuple(notes))
-
-
 def _money(manifest: Manifest, result: Consequence) -> list[dict[str, Any]]:
     """Give what is lost where a source says so: the fee of the drop area for launches that do not fly."""
     from downrange.base.money import Money
@@ -230,80 +172,6 @@ def _money(manifest: Manifest, result: Consequence) -> list[dict[str, Any]]:
             amount = Money(fee * 100, "USD").as_json()
             rows.append({"what": what, "amount": amount, "launches": gone, "source": "ops-drop-area-fee"})
     return rows
-
-
-def asset_contents(asset: Asset, resources: Mapping[str, Resource]) -> tuple[str, ...]:
-    """Give the resources an asset is or holds.
-
-    ``details.resource`` or ``details.resources`` names them; else the asset's own name; a collective of
-    unknown contents is read in the worst way: everything its owner runs.
-    """
-    given = asset.details.get("resources") or asset.details.get("resource")
-    if given is not None:
-        names = (given,) if isinstance(given, str) else tuple(given)
-        return tuple(str(name) for name in names)
-    own = asset.id.removeprefix("asset/")
-    if own in resources:
-        return (own,)
-    if asset.kind == "collective" and isinstance(asset.owner, str):
-        owner = asset.owner.removeprefix("party/")
-        return tuple(name for name, resource in resources.items() if resource.operator == owner)
-    return ()
-
-
-def criticality_of(case: Case, on: date, manifest: Manifest | None = None) -> Mapping[str, Harm]:
-    """Give the harm of holding each asset of a case on a day: asset to ``Harm``, data for the selection.
-
-    Launches of ``manifest`` after the day count; without one, those of the shipped log within a year.
-    """
-    from downrange.operations.criticality import criticality
-    from downrange.operations.library import library_manifest
-    from downrange.operations.outage import nothing_left
-
-    resources = resources_of(case)
-    contents: dict[str, tuple[str, ...]] = {}
-    partly: dict[str, tuple[str, ...]] = {}
-    for asset in case.assets:
-        names = tuple(name for name in asset_contents(asset, resources) if name in resources)
-        gone = nothing_left([(name, units_of(asset)) for name in names], resources)
-        contents[asset.id] = tuple(name for name in names if name in gone)
-        partly[asset.id] = tuple(name for name in names if name not in gone)
-    if manifest is None:
-        log = library_manifest(on, on + timedelta(days=HORIZON_D))
-        manifest = replace(log, resources=resources)
-    return criticality(manifest, contents, on, partly)
-
-
-def contents_of(case: Case, assets: Collection[str], resources: Mapping[str, Resource]) -> frozenset[str]:
-    """Give the resources of which nothing is left when some assets are held together."""
-    from downrange.operations.outage import nothing_left
-
-    wanted = set(assets)
-    units = [
-        (name, units_of(asset))
-        for asset in case.assets
-        if asset.id in wanted
-        for name in asset_contents(asset, resources)
-        if name in resources
-    ]
-    return nothing_left(units, resources)
-
-
-def units_of(asset: Asset) -> int | None:
-    """Give how many units of its resource an asset is (``details.units``); None: all of it.
-
-    Raises
-    ------
-    InputError
-        If it is no whole number of one or more.
-    """
-    given = asset.details.get("units")
-    if given is None:
-        return None
-    if not isinstance(given, int) or isinstance(given, bool) or given < 1:
-        where = Where("case.yaml", f"assets.{asset.id}.details.units")
-        raise InputError(Problem(where, "not a number of units", value=given, expected="1 or more"))
-    return given
 
 
 def _first_day(text: Any) -> date:
@@ -538,3 +406,13 @@ def _notes(case: Case, withdrawals: Sequence[Withdrawal], freeze: tuple[str, ...
             )
     notes += [f"{one.asset}: no launch is known to need it" for one in withdrawals if not one.resource]
     return notes
+
+
+def _ends(manifest: Manifest, start: date) -> list[str]:
+    """Say so where the log of launches ends before the year asked about does, or holds none of it."""
+    told = manifest.complete_to
+    later = [launch for launch in manifest.launches if launch.planned[1] > start]
+    if told is None or (later and told >= start + timedelta(days=HORIZON_D)):
+        return []
+    none = "" if later else "no launch after the day is in hand; "
+    return [f"{none}the log of launches is complete to {told.isoformat()}: later ones may be missing"]

@@ -44,7 +44,7 @@ def with_harm(file: CaseFile, on: date, plan: Mapping[str, Any], harms: Mapping[
     ``lives``, ``permission`` that avoids it; and ``curve``: for each number of launches stopped the most that
     can be covered, of what law lets be held.
     """
-    from downrange.service.operations import manifest_of
+    from downrange.service.site import manifest_of
 
     manifest = manifest_of(file, on)
     targets = [{**one, **_judged(file.case, manifest, on, one, harms)} for one in plan["targets"]]
@@ -60,7 +60,7 @@ def _judged(
 ) -> dict[str, Any]:
     from downrange.operations.consequence import PERMISSION_ARTICLE
     from downrange.operations.criticality import stopped_launches
-    from downrange.service.operations import contents_of, resources_of
+    from downrange.service.site import contents_of, resources_of
 
     chosen = [row["asset"] for row in one["chosen"]]
     stopped = stopped_launches(manifest, contents_of(case, chosen, resources_of(case)), on)
@@ -77,7 +77,7 @@ def _curve(
     """Give the curve with the launches that each set really stops: two things may stop the same launch."""
     from downrange.base.money import Money
     from downrange.operations.criticality import stopped_launches, trade_off
-    from downrange.service.operations import contents_of, resources_of
+    from downrange.service.site import contents_of, resources_of
 
     resources = resources_of(case)
     currency = str(one["target"]["currency"])
@@ -145,7 +145,7 @@ def attach(
     """
     from downrange.law.enforcement.attach import Policy, attachment_plan
     from downrange.service.on_record import case_file
-    from downrange.service.operations import criticality_of, manifest_of
+    from downrange.service.site import criticality_of, manifest_of
 
     file = case_file(name, recorded=recorded)
     case = file.case
@@ -179,7 +179,7 @@ def _lives_together(
     with which such a launch stops is given; what a person ordered counts as held before it.
     """
     from downrange.operations.criticality import stopped_launches
-    from downrange.service.operations import contents_of, resources_of
+    from downrange.service.site import contents_of, resources_of
 
     resources = resources_of(case)
 
