@@ -39,3 +39,34 @@ def test_a_case_is_read_once(pages: str) -> None:
     cases.warm()
     assert cases.file_of("tsenki-2023").folder.name == "tsenki-2023"
     assert cases.today().year >= 2026
+
+
+def test_a_copy_of_a_database_finds_what_was_kept_and_what_is_recorded_there_counts(pages: str) -> None:
+    """Copies share their log as far as it was when they were made; from then on each is its own."""
+    import shutil
+    from pathlib import Path
+
+    from tests.conftest import _disconnect
+
+    from downrange.registry.database import configure
+    from downrange.registry.facts import FactDraft
+    from downrange.service.facts import record_fact
+    from downrange.web.cases import version
+
+    name, other = "tsenki-2023", "proton-2013"
+    here = Path(pages.removeprefix("sqlite:///"))
+    kept = cases.the_case(name), version(name)
+    _disconnect()
+    copy = here.with_name("copy.sqlite3")
+    shutil.copy(here, copy)
+    configure(f"sqlite:///{copy}")
+    assert cases.the_case(name) is kept[0]
+    record_fact(FactDraft("word", f"{name}/word", {"a": 1}, "clerk", cases.today()))
+    there = version(name)
+    assert there != kept[1]
+    assert version(other) == kept[1]
+    _disconnect()
+    configure(pages)
+    assert version(name) == kept[1]
+    record_fact(FactDraft("word", f"{name}/word", {"a": 2}, "clerk", cases.today()))
+    assert version(name) not in (there, kept[1])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from downrange.case.schema import Case, Entry
     from downrange.inputs.cases import CaseFile
 
-__all__ = ["case_file", "case_on_record", "cases_touched", "record_size"]
+__all__ = ["case_file", "case_on_record", "cases_touched", "last_entry", "record_size"]
 
 
 def record_size() -> int:
@@ -24,6 +24,13 @@ def record_size() -> int:
     from downrange.registry import log
 
     return log.tail()[0]
+
+
+def last_entry(size: int) -> str:
+    """Give the hash of the last of so many entries of the log: what was, when; in no other log the same."""
+    from downrange.registry import log
+
+    return log.fetch(0, size - 1, 1)[0].hex()
 
 
 MOST_LOOKED_AT = 5000

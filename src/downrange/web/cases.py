@@ -30,33 +30,39 @@ __all__ = [
 
 @dataclass
 class _Watch:
-    """How far the log was read, and when each case was last touched, counted in entries of the log."""
+    """How far the log was read, and when each case was last touched: the log's size then, and its last entry.
+
+    An entry bears its moment, so the same entry at the same place is the same log: a copy of a database
+    finds what was kept of the original.
+    """
 
     database: str = ""
     size: int = 0
-    all_touched_at: int = 0
-    touched_at: dict[str, int] = field(default_factory=dict)
+    all_touched_at: tuple[str, int] = ("", 0)
+    touched_at: dict[str, tuple[str, int]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def version(self, name: str) -> tuple[str, int]:
         """Give what changes whenever something about a case is recorded."""
         from django.db import connection
 
-        from downrange.service.on_record import cases_touched
+        from downrange.service.on_record import cases_touched, last_entry
 
         database = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
         with self.lock:
             if database != self.database:
-                self.database, self.size, self.all_touched_at = database, 0, 0
+                self.database, self.size, self.all_touched_at = database, 0, (database, 0)
                 self.touched_at.clear()
             size, touched = cases_touched(self.size)
-            if touched is None or self.size == 0:
-                self.all_touched_at = size
-                self.touched_at.clear()
-            else:
-                self.touched_at.update(dict.fromkeys(touched, size))
-            self.size = size
-            return database, self.touched_at.get(name, self.all_touched_at)
+            if size != self.size:
+                at = (last_entry(size), size) if size else (database, 0)
+                if touched is None or self.size == 0:
+                    self.all_touched_at = at
+                    self.touched_at.clear()
+                else:
+                    self.touched_at.update(dict.fromkeys(touched, at))
+                self.size = size
+            return self.touched_at.get(name, self.all_touched_at)
 
 
 _WATCH = _Watch()
