@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from downrange.errors import InputError
+from downrange.inputs.cases import read_case
 from downrange.service.operations import consequence_report, consequences_of
 
 KEYS = {"launches", "dependents", "alternatives", "permissions"}
@@ -160,3 +161,24 @@ def test_what_came_after_the_day_of_the_question_is_not_known() -> None:
         "baikonur-2023-attachment", ["asset/tsenki-own-property"], "2023-02-01", samples=10
     )
     assert asked["withdrawn"][0]["since"] == "2023-02-01"  # a question beforehand
+
+
+def test_holds_as_they_stand_on_record(registry: str) -> None:
+    """The file tells of an attachment with use; an order recorded since bars the use, and launches stop."""
+    from downrange.service.recording import load_case
+
+    name = "baikonur-2023-attachment"
+    unknown = consequence_report(name, samples=20, recorded=True)
+    assert any("not on record" in note for note in unknown["notes"])
+    case = read_case(name).case
+    load_case(case)
+    before = consequence_report(name, samples=20, recorded=True)
+    assert set(effects(before).values()) == {"unaffected"}
+    assert any("as they stand on record" in note for note in before["notes"])
+    (measure,) = (one for one in case.measures if one.reaches)
+    stricter = measure.model_copy(update={"kind": "other", "permits": ()})
+    others = tuple(one for one in case.measures if one.id != measure.id)
+    load_case(case.model_copy(update={"measures": (*others, stricter)}))
+    after = consequence_report(name, samples=20, recorded=True)
+    assert effects(after)["launch/progress-ms-23"] == "stopped"
+    assert set(effects(consequence_report(name, samples=20)).values()) == {"unaffected"}

@@ -166,6 +166,10 @@ def consequence(
     public: Annotated[
         bool, typer.Option("--public", help="Single points of failure by kind, without names.")
     ] = False,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", metavar="URL", help="A registry: holds as they stand on record there."),
+    ] = None,
     on: OnDate = None,
     samples: Samples = 1000,
     seed: Seed = 1,
@@ -179,8 +183,19 @@ def consequence(
     from downrange.report.consequence import write_consequence
     from downrange.service import operations
 
+    if database is not None:
+        from downrange.service.gate import open_database
+
+        open_database(database)
     document = operations.consequence_report(
-        case, freeze or (), on, samples=samples, seed=seed, names=not public, launches=launches
+        case,
+        freeze or (),
+        on,
+        samples=samples,
+        seed=seed,
+        names=not public,
+        launches=launches,
+        recorded=database is not None,
     )
     if out is not None:
         for path in write_consequence(document, out):

@@ -90,7 +90,7 @@ def consequence_report(
         "withdrawn": [_withdrawal_json(one) for one in withdrawn],
         "launches": [one.as_json() for one in result.effects],
         "dependents": result.dependents(),
-        "alternatives": _alternatives(result, withdrawals, when),
+        "alternatives": _alternatives(result, when),
         "permissions": _permissions(file.case, result),
         "without_permission": _without(manifest, withdrawals, when, samples, seed),
         "money": _money(manifest, result),
@@ -101,7 +101,12 @@ def consequence_report(
         "recorded": _recorded(result),
         "complete_to": manifest.complete_to.isoformat() if manifest.complete_to else None,
         "named": names,
-        "notes": [*manifest.notes, *_ends(manifest, start), *_notes(file.case, withdrawn, tuple(freeze))],
+        "notes": [
+            *_standing(file.case.case, recorded),
+            *manifest.notes,
+            *_ends(manifest, start),
+            *_notes(file.case, withdrawn, tuple(freeze)),
+        ],
         "credit": manifest.credit,
         "samples": samples,
         "seed": seed,
@@ -280,13 +285,13 @@ def _known_by(
     return tuple(known)
 
 
-def _alternatives(result: Consequence, withdrawals: Sequence[Withdrawal], on: date) -> list[dict[str, Any]]:
+def _alternatives(result: Consequence, on: date) -> list[dict[str, Any]]:
     """Give who could take over; a site that could gets the payload change too, flown in the ascent model."""
     from downrange.operations.alternatives import alternatives, place_of, record
 
     touched = [one.launch for one in result.effects if one.effect != "unaffected"]
     by_name = {launch.name: launch for launch in touched}
-    out = {one.resource for one in withdrawals if not one.permitted}
+    out = {one.resource for one in result.withdrawn if not one.permitted}
     travelling = {
         launch.name: [n for need in launch.needs if need.kind == "named" for n in need.one_of if n in out]
         for launch in touched
@@ -406,6 +411,17 @@ def _notes(case: Case, withdrawals: Sequence[Withdrawal], freeze: tuple[str, ...
             )
     notes += [f"{one.asset}: no launch is known to need it" for one in withdrawals if not one.resource]
     return notes
+
+
+def _standing(case: str, recorded: bool) -> list[str]:
+    """Say what the answer stands on: the file of the case, unless the registry asked has it on record."""
+    if not recorded:
+        return []
+    from downrange.registry import facts
+
+    if facts.as_of(f"{case}/case", "case"):
+        return ["holds, assets and permissions as they stand on record in the registry"]
+    return ["this case is not on record in the registry: holds and assets as its file has them"]
 
 
 def _ends(manifest: Manifest, start: date) -> list[str]:
