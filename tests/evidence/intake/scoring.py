@@ -111,6 +111,8 @@ def score(
 ) -> tuple[float, float] | None:
     """Give precision and recall over articles that label the kind; None where none has such an item."""
     rows = [counts(article, kind, reader) for article in articles if kind in article["expect"]]
+    if not rows:
+        return None
     right, found, labels = (sum(column) for column in zip(*rows, strict=True))
     if not labels:
         return None

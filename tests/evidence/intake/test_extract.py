@@ -26,10 +26,10 @@ TARGETS = {
 
 FIRST_SIGHT = {
     "money": (1.0, 1.0),
-    "date": (0.85, 1.0),
-    "measure": (0.87, 0.87),
-    "party": (0.93, 0.93),
-    "speaker": (0.89, 0.73),
+    "date": (0.88, 1.0),
+    "measure": (0.92, 1.0),
+    "party": (0.95, 1.0),
+    "speaker": (1.0, 0.8),
 }
 """Of those aside, rounded down: what a change of the rules must not make worse."""
 

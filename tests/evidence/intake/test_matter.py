@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from downrange.evidence.intake.actors import actors
+from downrange.evidence.intake.extract import extract
 from downrange.evidence.intake.items import Item, Text
 from downrange.evidence.intake.matter import (
     find_ambiguities,
@@ -90,3 +91,25 @@ def test_a_tenant_is_no_creditor_and_nothing_paid_is_no_payment() -> None:
     debt, crash = [item for item in found if item.kind == "claim"]
     assert debt.value["creditor"] is None
     assert (debt.role, crash.role) == ("asserted", "asserted")
+
+
+def test_a_claim_told_over_several_sentences_has_its_parties_and_its_cause() -> None:
+    text = (
+        "Baiterek won an arbitration against TsENKI last year. The sum is 13,684,550,338.70 tenge. "
+        "It stems from an unpaid environmental assessment of the Soyuz-5 rocket."
+    )
+    items = extract(text, None)
+    (claim,) = (item.value for item in items if item.kind == "claim")
+    assert (claim["stage"], claim["basis"]) == ("awarded", "contract")
+    assert (claim["debtor"], claim["creditor"]) == ("tsenki", "baiterek-jv")
+    assert [item.value["relation"] for item in items if item.kind == "relation"] == ["owes"]
+
+
+def test_rival_causes_of_one_debt_are_an_ambiguity() -> None:
+    text = (
+        "TsENKI owes $29.7 million. Officials say the money is due for an environmental assessment. "
+        "Others speak of damage to the environment."
+    )
+    (open_one,) = (item for item in extract(text, None) if item.role == "basis")
+    assert open_one.kind == "ambiguity"
+    assert open_one.value["readings"] == ["contract", "ecological-damage"]

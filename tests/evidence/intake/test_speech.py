@@ -1,7 +1,12 @@
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from typing import Any
 
+import pytest
+from tests.evidence.intake.scoring import plain
+
+from downrange.base.marked import parse
 from downrange.evidence.intake.actors import actors
 from downrange.evidence.intake.items import Item, Text
 from downrange.evidence.intake.speech import (
@@ -109,3 +114,18 @@ def test_according_to_her_is_the_last_speaker() -> None:
         item.speaker for item in speech("Boeing said it had settled. According to them, nothing is owed.")
     ]
     assert found == ["Boeing", "Boeing"]
+
+
+TURNS = Path(__file__).parent / "turns" / "speakers.yaml"
+SAID: list[dict[str, Any]] = parse(TURNS.read_text("utf-8"), TURNS.name).data
+
+
+@pytest.mark.parametrize("row", SAID, ids=lambda row: str(row["say"])[:60])
+def test_each_turn_of_phrase_gives_its_speakers_and_no_other(row: dict[str, Any]) -> None:
+    spoken = {plain(str(item.value)) for item in speech(row["say"]) if item.kind == "statement"}
+    assert spoken == {plain(name) for name in row["find"]}
+
+
+def test_they_are_the_people_the_sentence_before_began_with() -> None:
+    items = speech("Ecologists in Zhezkazgan are less sure. They argue that samples came too late.")
+    assert [item.speaker for item in items if item.kind == "statement"] == ["Ecologists"]

@@ -101,3 +101,11 @@ def test_in_russian_the_comma_is_the_decimal_sign() -> None:
     assert item.value["amount"] == "7327000000.00"
     (item,) = find_money(Text("It is 7,327 million tenge."))
     assert item.value["amount"] == "7327000000.00"
+
+
+def test_from_one_sum_to_another_is_a_change_and_no_range() -> None:
+    found = find_money(
+        Text("It was cut from $22 billion to $530 million; between $330 million and $340 million.")
+    )
+    assert [item.value.get("amount") for item in found] == ["22000000000.00", "530000000.00", None]
+    assert (found[2].value["low"], found[2].value["high"]) == ("330000000.00", "340000000.00")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from downrange.evidence.intake.actor import Actor
 from downrange.evidence.intake.gazetteer import find_known
 from downrange.evidence.intake.items import Text
 from downrange.evidence.intake.russian import RUSSIAN_OFFICE, people
-from downrange.evidence.intake.speech_words import HUMANS, LEADS_IN
+from downrange.evidence.intake.speech_words import HUMANS, LEADS_IN, MORE_VERBS
 
 __all__ = ["SAYS", "TITLE", "Actor", "actors"]
 
@@ -46,7 +47,7 @@ def _forms(verb: str) -> str:
 
 SAYS = (
     r"said|says|stated|told|tells|spoke|replied|replies|recalled|recalls|wrote|writes|quipped|"
-    r"(?:made|makes) (?:it )?clear|pointed out|points out|"
+    r"(?:made|makes) (?:it )?clear|pointed out|points? out|"
     + "|".join(_forms(verb) for verb in _SPEECH.split(" ") if verb not in ("say", "told", "tell", "report"))
     + r"|claim(?:s|ed)?(?!\s(?:(?:about|some|over|nearly|almost|more than|up to)\s)?"
     r"(?:[$€£\d]|[A-Z]{1,3}\$|manager\b|court\b|for\b|from\b|of\b|damages\b|compensation\b))|"
@@ -73,7 +74,9 @@ _NO_NAMES = (
 _NOT_A_NAME = frozenset(_NO_NAMES.split(" "))
 _UPPER = "".join(letter for letter in map(chr, range(0x41, 0x180)) if letter.isupper())
 _LOWER = "".join(letter for letter in map(chr, range(0x61, 0x180)) if letter.islower())
-_NAME_WORD = rf"(?!(?:{'|'.join(sorted(_NOT_A_NAME))})\b)[{_UPPER}][{_LOWER}’'-]+"
+_NAME_WORD = (
+    rf"(?!(?:{'|'.join(sorted(_NOT_A_NAME))})\b)[{_UPPER}][{_LOWER}’'-]+(?:(?<=-)[{_UPPER}][{_LOWER}]+)?"
+)
 _NAME = rf"{_NAME_WORD}(?:\s(?:[A-Z]\.\s|(?:al|bin|de|van|von)[\s-])?{_NAME_WORD}){{1,2}}"
 _NO_PRESS_NAMES = (
     "Parliament Congress Senate Senators Members MPs Lawmakers Ministers President Court He She They "
@@ -121,18 +124,25 @@ _BEFORE_VERB = (
     rf"(?={_OF}(?:,\s[^,.;]{{1,60}},)?\s?(?:(?:has|had|have|also|later|then|earlier|previously|"
     rf"immediately|promptly|yesterday|still|repeatedly)\s){{0,2}}\b(?:{SAYS})\b)"
 )
+_INNER = (
+    r"(?:(?!(?:as|that|which|who|whom|and|but|or|of|in|to|by|on|said|saying|told|ordered|has|had|have|was|"
+    r"were|is|"
+    r"are)\s)[\w’'-]+\s)"
+)
+"""A word inside a noun phrase before its head."""
 _BODY_SPEAKS = re.compile(
     rf"(?<![\w-])(?P<who>(?:[Tt]he|[Aa]n?|[Ii]ts|"
     rf"[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|"
-    rf"[A-Z][\w’'-]+['’]s)\s(?:[\w’'-]+\s){{0,3}}?(?:{_BODY})(?:\sof\sthe\s[a-z]+)?|"
-    rf"(?:(?:(?<!\bIn\s)(?<!\bin\s)(?<!\bAt\s)[A-Z][a-z]+|US|local|two|three|several|some|many)\s)?(?:{_PLURALS}|{_PLURALS.title()}))"
+    rf"[A-Z][\w’'-]+['’]s)\s{_INNER}{{0,3}}?(?:{_BODY})(?:\sof\sthe\s[a-z]+)?|"
+    rf"(?:(?:(?<!\bIn\s)(?<!\bin\s)(?<!\bAt\s)[A-Z][a-z]+|US|local|two|three|several|some|"
+    rf"many)\s)?(?:{_PLURALS}|{_PLURALS.title()}))"
     rf"{_BEFORE_VERB}"
 )
 _DETERMINER = (
     r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Tt]heir|[A-Z][\w’'-]+['’]s?|Russian|Kazakh|[Ff]ormer|Senior)"
 )
 _OFFICE_SPEAKS = re.compile(
-    rf"(?<![\w-]){_DETERMINER}\s(?:[\w’'-]+\s){{0,4}}?(?i:{TITLE})\b"
+    rf"(?<![\w-]){_DETERMINER}\s{_INNER}{{0,4}}?(?i:{TITLE})\b"
     rf"(?:\s(?:of|for|in|at|from|with)\s(?:the\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+)*)?{_BEFORE_VERB}"
 )
 _OFFICE_AFTER = re.compile(
@@ -154,16 +164,25 @@ _PERSON_TITLED = re.compile(
     rf"for)\s(?:the\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+){{0,1}}?)?)\s(?P<name>{_NAME})"
 )
 _PERSON_SAID = re.compile(
-    rf"(?:\b(?:{SAYS}|{LEADS_IN}|by)\s(?P<after>{_NAME}))(?![\w])|"
+    rf"(?:(?:\b(?:{SAYS}|{LEADS_IN}|by)|,\s(?:{SAYS})(?:\s(?!that\b|the\b|"
+    rf"to\b)[\w’'-]+){{1,4}}?)\s(?P<after>{_NAME}))(?![\w])|"
     rf"(?P<before>{_NAME})(?:\s\([^)]{{1,40}}\)|,\s(?:who|of|from|at|whose)\s[^,.;]{{1,60}},|\s(?:of|from|"
-    rf"at)\s(?:the\s)?[A-Z][^,.;]{{1,50}}(?:,\s[^,.;]{{1,40}},)?|,\s\d\d,)?"
-    rf"\s(?:(?:has|had|also|later)\s)?(?:{SAYS})\b"
+    rf"at)\s(?:the\s)?[\w-]+[^,.;]{{1,50}}?(?:,\s[^,.;]{{1,40}},)?|,\s\d\d,)?"
+    rf"\s(?:(?:has|had|also|later|still|meanwhile)\s)?(?:{SAYS}|{MORE_VERBS})\b"
 )
+_QUOTE_VERB = r"(?:[a-z]+(?:ed|s)|said|wrote|put)"
+_PERSON_AFTER_QUOTE = re.compile(
+    rf"[\"”»],?\s(?:(?:has|had)\s)?{_QUOTE_VERB}\s"
+    rf"(?:(?!(?:that|to|in|on|of|from|for|at|by|with|as)\s)[\w’'-]+\s){{0,5}}?(?P<name>{_NAME})"
+    rf"|[\"”»],?\s(?:[a-z-]+\s){{0,4}}(?P<other>{_NAME})\s(?:(?:has|had)\s)?{_QUOTE_VERB}\b"
+)
+"""After a quotation any verb may bring the speaker: "…," sighs space fan NAME."""
 _PERSON_QUOTED = re.compile(rf"(?:^|\n|[.!?]\s)(?P<name>{_NAME}):\s[\"“]")
 _ORGANISATION = re.compile(
-    r"(?<![\w.-])(?:[A-Z][\w&’'-]*\s){1,4}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|PLC|plc|Corp|Corporation|"
+    r"(?<![\w.-])(?:[A-Z][\w&-]*\s){1,4}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|PLC|plc|Corp|Corporation|"
     r"Company|Bank|"
-    r"Holdings?|Directorate|Authority|Insurance|Airlines|Airways|Aerospace|Industries|Technologies)\b\.?"
+    r"Holdings?|Directorate|Authority|Association|Federation|Foundation|"
+    r"Court\sof\s[A-Z]\w+|Insurance|Airlines|Airways|Aerospace|Industries|Technologies)\b\.?"
 )
 
 
@@ -197,8 +216,18 @@ def actors(text: Text) -> list[Actor]:
 
 
 def _only_names(office: Actor, named: list[Actor]) -> bool:
-    """Tell whether an office is no more than a known name with an article before it."""
+    """Tell whether an office is only a known name with an article, or the website of an outlet."""
     return any(
+        one.kind == "press"
+        and office.start <= one.start
+        and one.end < office.end
+        and re.fullmatch(
+            r"\s(?:website|newspaper|daily|site|portal|agency|channel|"
+            r"outlet)",
+            office.name[one.end - office.start :],
+        )
+        for one in named
+    ) or any(
         one.end == office.end
         and (
             one.kind == "person"
@@ -226,7 +255,9 @@ def _again(text: str, found: list[Actor]) -> Iterator[Actor]:
 def _without_parts(found: list[Actor]) -> list[Actor]:
     """Leave out a name inside a longer one; an office and the body in its name are two."""
     kept: list[Actor] = []
-    for actor in sorted(found, key=lambda one: (one.start, -(one.end - one.start), one.kind != "press")):
+    for actor in sorted(
+        found, key=lambda one: (one.start, -(one.end - one.start), one.slug is None, one.kind != "press")
+    ):
         same = [one for one in kept[-4:] if actor.start < one.end]
         if not same or all((one.kind == "office") != (actor.kind == "office") for one in same):
             kept.append(actor)
@@ -250,6 +281,12 @@ def _prints(text: Text, start: int, end: int) -> bool:
 
 
 def _persons(text: str) -> Iterator[Actor]:
+    for one in _named_persons(text):
+        name, start = _without_trade(one.name, one.start)
+        yield replace(one, name=name, start=start)
+
+
+def _named_persons(text: str) -> Iterator[Actor]:
     for match in (*_PERSON_BEFORE.finditer(text), *_PERSON_AFTER.finditer(text)):
         if _plausible(match["name"]):
             yield Actor(
@@ -261,6 +298,10 @@ def _persons(text: str) -> Iterator[Actor]:
     for match in _PERSON_QUOTED.finditer(text):
         if _plausible(match["name"]):
             yield Actor(match["name"], None, "person", match.start("name"), match.end("name"))
+    for match in _PERSON_AFTER_QUOTE.finditer(text):
+        group = "name" if match["name"] else "other"
+        if _plausible(match[group]):
+            yield Actor(match[group], None, "person", match.start(group), match.end(group))
     yield from people(text)
     yield from _by_family_name(text)
     for match in _PERSON_SAID.finditer(text):
@@ -284,11 +325,20 @@ def _by_family_name(text: str) -> Iterator[Actor]:
             yield Actor(full["name"], None, "person", full.start("name"), full.end("name"))
 
 
+_TRADE_ALONE = re.compile(rf"(?:{_TRADE}|[a-z]{{4,}}(?:ist|ologist|ician|ier|eer|maker))", re.IGNORECASE)
+
+
 def _own_name(match: re.Match[str]) -> tuple[str, int]:
     """Give a speaker's name without the words of the office before it, and where it begins."""
     group = "after" if match["after"] else "before"
-    name, start = match[group], match.start(group)
-    while len(name.split()) > 2 and name.split()[0] in _NOT_A_NAME:
+    return _without_trade(match[group], match.start(group))
+
+
+def _without_trade(name: str, start: int) -> tuple[str, int]:
+    """Leave out a word of office or trade that begins a sentence and so looks like a first name."""
+    while len(name.split()) > 2 and (
+        name.split()[0] in _NOT_A_NAME or _TRADE_ALONE.fullmatch(name.split()[0].casefold())
+    ):
         start += len(name.split()[0]) + 1
         name = name.split(maxsplit=1)[1]
     return name, start
@@ -302,7 +352,8 @@ def _bodies(text: str) -> Iterator[Actor]:
     for match in _ORGANISATION.finditer(text):
         start = match.start() + (4 if match[0].startswith("The ") else 0)
         if len(text[start : match.end()].split()) > 1:
-            yield Actor(text[start : match.end()].rstrip("."), None, "company", start, match.end())
+            name = text[start : match.end()].rstrip(".")
+            yield Actor(name, None, "company", start, start + len(name))
     for match in (*_BODY_SPEAKS.finditer(text), *_OFFICE_AFTER.finditer(text)):
         yield Actor(match["who"], None, "office", match.start("who"), match.end("who"))
     for match in _OFFICE_SPEAKS.finditer(text):

@@ -78,7 +78,7 @@ _AS_YEAR_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AS_YEAR_BEFORE = re.compile(
-    r"(?:[\d.,$€£₸#№]|\b(?:no\.?|nr\.?|order|resolution|decree|law|act|article|art\.?|"
+    r"(?:[.,](?=$)|[\d$€£₸#№]|\b(?:no\.?|nr\.?|order|resolution|decree|law|act|article|art\.?|"
     r"site|pad|kosmos|cosmos|"
     r"building|number|about|some|nearly|over|than|least|almost|room))\s?[-–—]?$",
     re.IGNORECASE,
@@ -205,7 +205,9 @@ def _weekday(text: Text, match: re.Match[str], published: date | None) -> tuple[
         text.before(match.start(), 90),
     )
     if re.search(r"\bnext\b|следующ", match[0], re.IGNORECASE) or looks_ahead:
-        return (published + timedelta(days=(wanted - published.weekday()) % 7 or 7)).isoformat(), 0.8
+        ahead = (wanted - published.weekday()) % 7
+        named_next = re.search(r"\bnext\b|следующ", match[0], re.IGNORECASE) is not None
+        return (published + timedelta(days=ahead or 7 * named_next)).isoformat(), 0.8
     if re.search(r"\blast\b|прошл", match[0], re.IGNORECASE) and back == 0:
         back = 7
     return (published - timedelta(days=back)).isoformat(), 0.85

@@ -75,7 +75,7 @@ FALSE_REPORT = re.compile(
     r"\b(?:do|does|did)(?:\snot|n[’']t)\scorrespond|\bhave no basis\b|\bhas no basis\b)|"
     r"\bno truth (?:in|to)\b|\bnothing to (?:the )?(?:reports?|rumou?rs?|claims?)\b|"
     r"\b(?:сообщени|информаци|слух|новост)\w*\b[^.;]*(?:не соответств\w+|фейк\w*|недостоверн\w+|неправд\w+|"
-    r"не подтвер\w+|ложн\w+)",
+    r"не подтвер\w+|ложн\w+)|\bречь об?\s[^.;]{3,60}\sне ид[её]т",
     re.IGNORECASE,
 )
 """A sentence that calls what it repeats untrue."""

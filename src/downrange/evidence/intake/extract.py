@@ -16,7 +16,7 @@ from downrange.evidence.intake.matter import (
     find_relations,
 )
 from downrange.evidence.intake.measures import find_measures, find_scope
-from downrange.evidence.intake.roles import assign_roles
+from downrange.evidence.intake.roles import assign_roles, owed_between, rival_bases
 from downrange.evidence.intake.speech import find_speech, is_hedged
 from downrange.evidence.intake.sums import find_money
 
@@ -54,6 +54,8 @@ def extract(article: str, published: date | None = None) -> tuple[Item, ...]:
     measures = _with_scope(find_measures(text, found), find_scope(text))
     matter = find_claims(text, money, found)
     claims, open_ones = assign_roles(text, [one for one in matter if one.kind == "claim"], measures, found)
+    relations += owed_between(claims, relations)
+    open_ones += rival_bases(text, claims, [one for one in matter if one.kind == "basis"])
     items = [
         *(item.with_(hedged=is_hedged(text, item.start, item.end)) for item in money),
         *find_dates(text, published),

@@ -39,7 +39,7 @@ def known_names(section: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-_ENDINGS = ("", "а", "у", "ом", "ем", "е", "ы", "и", "ой", "ю", "ей", "я", "ью")
+_ENDINGS = ("", "а", "у", "ом", "ем", "е", "ы", "и", "ой", "ю", "ей", "я", "ью", "ов", "ам", "ами", "ах")
 
 
 def _forms(name: str) -> list[str]:
@@ -47,6 +47,8 @@ def _forms(name: str) -> list[str]:
     forms = [name]
     if len(name) > 4 and " " not in name and not name.isupper() and name.isascii():
         forms.append(name.upper())
+    if name[0].islower():
+        forms.append(name[0].upper() + name[1:])  # where it begins a sentence
     if re.fullmatch(r"[A-Z][a-z]{3,}[a-rt-y]", name):
         forms.append(f"{name}s")  # several rockets of a kind
     if re.fullmatch(r"[А-ЯЁ][А-ЯЁа-яё-]*[а-яё]|[А-ЯЁ][а-яё]+-\d", name):
@@ -59,7 +61,8 @@ def _forms(name: str) -> list[str]:
 def _pattern(section: str) -> re.Pattern[str]:
     names = sorted(known_names(section), key=len, reverse=True)
     spelled = "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in names)
-    return re.compile(rf"(?<![\w])(?:{spelled})(?![\w])", re.IGNORECASE if section in _CASELESS else 0)
+    before = r"(?<![\w-])" if section == "vehicles" else r"(?<!\w)"  # Volga-Dnepr flies no Dnepr
+    return re.compile(rf"{before}(?:{spelled})(?![\w])", re.IGNORECASE if section in _CASELESS else 0)
 
 
 def find_known(text: str, section: str) -> list[Known]:

@@ -50,8 +50,10 @@ _STAGES: tuple[tuple[str, str], ...] = (
         r"выплатил\w*|заплатил\w*)\b")),
     ("agreed", r"\b(?:agreed to pay|settled|settlement|settle|agreed on|in full and final)\b"),
     ("awarded",
-        (r"\b(?:awarded|ordered|ruled|judg(?:ed|ment)|court decided|decided that|взыскал\w*|"
-        r"award)\b")),
+        (r"\b(?:awarded|ordered|ruled|judg(?:ed|ment)|court decided|decided that|взыскал\w*|взыска\w+|"
+        r"award|(?:be|been|was|were|is)\s(?:recovered|collected) from|"
+        r"w[io]n\s(?:an?|the|its|their)\s(?:[\w-]+\s){0,2}?(?:arbitration|case|lawsuit|suit|ruling|"
+        r"judg(?:e)?ment))\b")),
     ("asserted",
         (r"\b(?:demand\w*|claim\w*|sought|seek\w*|su(?:ed|es|ing)|ask\w*|owes?|owed|owing|debt|"
         r"put the damage|estimated the damage|bill|"
@@ -83,17 +85,18 @@ def find_claims(text: Text, money: Sequence[Item], found: Sequence[Actor]) -> li
         sentence = text.sentence_at(item.start)
         if item.role == "per-year" or re.search(r"\b(?:rent|lease|аренд\w*)\b", sentence.text, re.IGNORECASE):
             continue
-        stage = _stage(sentence, item)
+        stage = _stage(sentence, item) or _stage_before(text, sentence)
         if stage is None:
             continue
-        near = [basis for basis in bases if sentence.start <= basis.start < sentence.end]
+        basis, sure = _basis(text, sentence, bases)
         debtor, creditor = _debtor_creditor(sentence, found)
         claims.append(
             item.with_(
-                kind="claim", role=stage, confidence=0.85, negated=is_negated(text, item.start, item.end),
+                kind="claim", role=stage, confidence=0.85 if sure else 0.75,
+                negated=is_negated(text, item.start, item.end),
                 hedged=is_hedged(text, item.start, item.end),
                 value={
-                    **item.value, "stage": stage, "basis": near[0].value if near else None,
+                    **item.value, "stage": stage, "basis": basis,
                     "debtor": debtor, "creditor": creditor,
                 },
             )
@@ -108,6 +111,64 @@ def _stage(sentence: Sentence, item: Item) -> str | None:
             if re.search(pattern, words, re.IGNORECASE):
                 return stage
     return None
+
+
+_TAKES_UP = re.compile(
+    r"\W*(?:(?:and|but|in all|in total|altogether)\s)?(?:the|this|that|its)\s(?:[\w-]+\s){0,2}?"
+    r"(?:sum|amount|bill|debt|figure|claim|award|total|tab)\b|\W*(?:сумма|размер|долг|речь идет)\b",
+    re.IGNORECASE,
+)
+"""A sentence that goes on about a sum that the ones before it spoke of without a figure."""
+_BACK = 2
+"""Sentences back in which a sum that is only taken up was first called a debt or a claim."""
+
+
+def _stage_before(text: Text, sentence: Sentence) -> str | None:
+    """Give the stage of a claim told before its figure: "TsENKI lost in court. The sum is 13.7 bn tenge"."""
+    if not _TAKES_UP.match(sentence.text):
+        return None
+    index = text.sentences.index(sentence)
+    for earlier in reversed(text.sentences[max(index - _BACK, 0) : index]):
+        for stage, pattern in _STAGES:
+            if re.search(pattern, earlier.text, re.IGNORECASE):
+                return stage
+    return None
+
+
+_LINKS = re.compile(
+    r"\b(?:debt|claim|bill|sum|money|award|dispute|row|arrears|amount|payment|it|this|case|quarrel|"
+    r"contract|долг\w*|"
+    r"сумм\w*|спор\w*|речь|деньги)\b[^.;]{0,60}\b(?:stems?|stemmed|relates?|related|concerns?|concerned|"
+    r"arises?|arose|"
+    r"comes? from|came from|is for|was for|are for|due for|is about|was about|tied to|linked to|covers?|"
+    r"connected with|goes back to|over|связан\w*|ид[её]т о|возник\w*|за)\b|"
+    r"\bwhat (?:is|was) (?:it|the money|the debt|the sum) for\b|\bfor (?:work|services)\b|\bowed for\b|"
+    r"\bfail\w+ to pay\b",
+    re.IGNORECASE,
+)
+"""Words that tie what a debt is for to a debt told in another sentence."""
+
+
+def _basis(text: Text, sentence: Sentence, bases: Sequence[Item]) -> tuple[str | None, bool]:
+    """Give what a claim is for: told in its sentence, tied to it nearby, or the only cause of the article.
+
+    Returns
+    -------
+    tuple
+        The kind of basis or None, and whether its own sentence says so.
+    """
+    told = [one for one in bases if not one.negated]
+    near = [one for one in told if sentence.start <= one.start < sentence.end]
+    if near:
+        return str(near[0].value), True
+    index = text.sentences.index(sentence)
+    around = [*text.sentences[index + 1 : index + 3], *reversed(text.sentences[max(index - 2, 0) : index])]
+    for other in around:
+        tied = [one for one in told if other.start <= one.start < other.end and one.value != "award"]
+        if tied and _LINKS.search(other.text):
+            return (str(tied[0].value) if len({one.value for one in tied}) == 1 else None), False
+    every = {str(one.value) for one in told} - {"award"}
+    return (every.pop(), False) if len(every) == 1 else (None, True)
 
 
 def _names_in(sentence: Sentence, found: Sequence[Actor]) -> list[Actor]:

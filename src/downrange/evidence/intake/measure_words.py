@@ -118,6 +118,14 @@ _PROPERTY: tuple[tuple[str, str, float], ...] = (
         (r"\b(?:froze|freezes|freezing|frozen)\s(?:an?|the|two|its|his|her|their|\d+)\s(?:[\w’'-]+\s){0,2}?"
          r"(?:flat|apartment|property|shares|stakes?|house|building)\b"), 0.9),
     ("attachment", rf"\b{ASSET}[\s,]+{_LONG_GAP}(?:{_SEIZED})\b", 0.9),
+    (
+        "attachment",
+        (r"\b(?:the|an?|this|that)\s(?:[\w-]+\s)?(?:attachment|arrest|seizure|impoundment|"
+         r"garnishment)\s(?:was|were|"
+         r"has been|had been|is)\s(?:\w+\s)?(?:ordered|imposed|granted|made|authori[sz]ed|issued|obtained|"
+         r"registered|recorded|upheld|confirmed|affirmed)\b"),
+        0.88,
+    ),
     ("attachment", rf"\beverything\s(?:[\w’'-]+\s){{0,7}}?(?:{_SEIZED})\b", 0.85),
     ("attachment",
         (rf"\b(?:seizures?|impoundment|impounding|attachment|arrest|confiscation|garnishment|sequestration|"
@@ -134,7 +142,7 @@ _PROPERTY: tuple[tuple[str, str, float], ...] = (
          r"(?:was|has been|had been|were)\b"), 0.85),
     ("attachment",
         (rf"\b(?:арест\w*|налож\w*\sарест)\s(?:на\s)?(?:\w+\s){{0,3}}?{ASSET}|\bарест\w*\s(?:с|"
-         rf"со)\s(?:\w+\s){{0,2}}?{ASSET}|\bарест\w*\s(?:космодром|комплекс)\w*|"
+         rf"со)\s(?:\w+\s){{0,2}}?{ASSET}|\bарест\w*\s(?:самого\s|всего\s)?(?:космодром|комплекс)\w*|"
          rf"\b{ASSET}\s(?:[\w«»-]+\s){{0,6}}?(?:арест\w*|конфискова\w+|изъят\w*|опечата\w+)|"
          rf"\b(?:конфиск\w+|изъя\w+|опечат\w+)\s(?:\w+\s){{0,3}}?{ASSET}"), 0.92),
     ("attachment",
@@ -153,7 +161,8 @@ _ACCOUNTS: tuple[tuple[str, str, float], ...] = (
     ("account-freeze",
         (rf"\b(?:put|puts|placed?|places|slapped)\s(?:a|an|the)\s(?:temporary\s)?(?:hold|block|freeze|stop)\s"
          rf"(?:on|over)\s{_GAP}(?:{ASSET}|{_MONEY})|\block(?:s|ed|ing)\s(?:up|away|down)\s{_GAP}(?:{ASSET}|"
-         rf"{_MONEY})|\bfreezing (?:orders?|injunctions?)\b|\bMareva\b"), 0.88),
+         rf"{_MONEY})|\bfreezing (?:orders?|injunctions?)\b|\b(?:an?|the)\s(?:\w+\s)?freeze\s(?:at|of|by|"
+         rf"over)\s|\bMareva\b"), 0.88),
     ("account-freeze", (r"\b(?:un-?fr(?:oze|eez\w+|ozen)|unblock(?:ed|s|ing)?|разблокир\w+|"
                        r"размороз\w+)\b"), 0.9),
 )  # fmt: skip
@@ -176,6 +185,13 @@ _MOVE = (
     r"(?:sell|move|remove|export|take|transfer|withdraw|ship|relocate|dismantle|pledge|dispose of|alienate)"
 )
 _MOVEMENT: tuple[tuple[str, str, float], ...] = (
+    (
+        "movement-ban",
+        (r"\b(?:will not|won[’']t|would not|refus\w+ to|declin\w+ to)\s(?:hand|give|send|let)\s(?:them|it|"
+         r"the "
+         r"[\w-]+)\s(?:back|over|go)\b"),
+        0.82,
+    ),
     ("movement-ban", (r"\b(?:removal|export|sale|transfer|movement|"
                       r"disposal)\sof\s(?:[\w’'-]+\s){1,12}?(?:was|"
                      r"were|is|are|been|remains)\s(?:\w+\s)?(?:prohibited|banned|forbidden|blocked|"
@@ -221,6 +237,7 @@ _MOVEMENT: tuple[tuple[str, str, float], ...] = (
         (r"\b(?:запрет\w*|запрещ\w+)\s(?:[\w-]+\s){0,4}?(?:на\s)?(?:вывоз\w*|вывез\w+|продаж\w+|продава\w+|"
          r"отчужден\w+|отчужда\w+)|"
          r"\b(?:вывоз\w*|отчуждени\w+)\s(?:\w+\s){0,3}?запрещ\w+|\bнельзя\s(?:\w+\s)?выв[оe]з\w+|"
+            r"\b(?:вывозить|вывезти|продавать|продать)\s(?:[\w«»-]+\s){1,8}?(?:нельзя|запрещ\w+)|"
          r"\bне\s(?:может|могут|вправе|сможет|имеет\sправа)\s(?:\w+\s)?(?:вывоз\w+|вывезти|продать|"
          r"продавать)|"
          r"\b(?:вывезти|вывозить|продать)\s(?:[\w«»-]+\s){1,6}?не\s(?:может|могут|вправе|сможет)"), 0.92),
@@ -228,6 +245,13 @@ _MOVEMENT: tuple[tuple[str, str, float], ...] = (
 _ROCKET = r"(?:rockets?|launcher|fleet|vehicle|Starship|Falcon 9|Proton|Soyuz|Dnepr|Antares|Electron)"
 _STOPPED = r"(?:suspended|halted|stopped|banned|prohibited|forbidden|grounded|paused|frozen)"
 _LAUNCHES: tuple[tuple[str, str, float], ...] = (
+    (
+        "launch-ban",
+        (r"\b(?:no|not one|not a single|none of)\s(?:[\w’'-]+\s){0,4}?(?:rockets?|Protons?|launchers?|"
+         r"boosters?)\s"
+         r"(?:will|may|can|shall|is to|are to)\s(?:fly|launch|lift off|leave the ground|take off)\b"),
+        0.82,
+    ),
     ("launch-ban",
         (rf"\b(?:ban(?:s|ned|ning)?(?: on| of)?|suspen(?:d(?:s|ed|ing)?|sion of)|halt(?:ed|s|ing)?(?: to)?|"
          rf"stop(?:ped|s)?|paus(?:ed|es|ing)|prohibit(?:s|ed|ing)?|forb(?:ade|ids|idden)|moratorium on)\s"

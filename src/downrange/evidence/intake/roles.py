@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from downrange.evidence.intake.actors import Actor
 from downrange.evidence.intake.items import Item, Text
 
-__all__ = ["assign_roles", "named_debtors"]
+__all__ = ["assign_roles", "named_debtors", "owed_between", "rival_bases"]
 
 _OWED = re.compile(
     r"\b(?:debts?|owe[sd]?|owing|bill|unpaid|arrears|dues|liabilit\w+|award|долг\w*|задолженност\w*|"
@@ -25,18 +25,22 @@ _HOLDS = frozenset({"attachment", "account-freeze", "movement-ban", "arrest"})
 _CREDITOR_BEFORE = re.compile(
     r"(?:\b(?:in favou?r of|owed to|due to|payable to|debt to|bill from|creditor(?:,| is| was|:)|"
     r"claimant(?:,| is)|в пользу|взыскатель\s?[—–:-]?|кредитор\s?[—–:-]?|долг\w* перед|задолжал\w*)\s?)"
-    r"(?:(?:the|a|an|its|joint-stock|российск\w+|казахстанск\w+|совместн\w+|предприяти\w+|АО|СП|JSC|joint|venture|company|"
+    r"(?:(?:the|a|an|its|joint-stock|российск\w+|казахстанск\w+|совместн\w+|предприяти\w+|АО|СП|JSC|joint|"
+    r"venture|company|"
     r"firm|state|is|—)\s){0,5}[«\"“]?$",
     re.IGNORECASE,
 )
 _CREDITOR_AFTER = re.compile(
     r"^[»\"”]?(?:,[^,.;]{1,60},)?\s(?:says?\s(?:that\s)?it\s)?(?:(?:is|was)\s(?:still\s)?owed\b|"
+    r"(?:has\s|had\s)?(?:won|obtained|secured)\s(?:an?|the|its)\s(?:[\w-]+\s){0,2}?(?:arbitration|case|award|"
+    r"judg(?:e)?ment|ruling|suit|lawsuit)\b|"
     r"(?:is|was|,)\s(?:the|a)\s(?:judgment\s)?creditor\b|, (?:the )?creditor\b)",
     re.IGNORECASE,
 )
 _DEBTOR_BEFORE = re.compile(
     r"\b(?:debtor(?:,| is|:)|debts? of|owed by|due from|(?:recovered|collected|recoverable|recover|collect|"
-    r"enforced?|levied)\s(?:from|against)|(?:award|judg(?:e)?ment|writ|enforcement proceedings)\sagainst|"
+    r"enforced?|levied)\s(?:from|against)|(?:award|judg(?:e)?ment|writ|enforcement proceedings|"
+    r"arbitration|case|lawsuit|suit|ruling)\sagainst|"
     r"должник\s?[—–:-]?|взыска\w+\sс|долг\w*)\s"
     r"(?:(?:the|joint-stock|company|JSC|российск\w+|компани\w+|предприяти\w+|АО)\s){0,4}[«\"“]?$",
     re.IGNORECASE,
@@ -69,7 +73,7 @@ def assign_roles(
     for claim in claims:
         sentence = text.sentence_at(claim.start)
         value = dict(claim.value)
-        owed = _OWED.search(sentence.text) is not None
+        owed = _OWED.search(sentence.text) is not None or claim.role == "awarded"
         if value["debtor"] is None and owed:
             value["debtor"] = _held(text, claim, measures) or next(iter(debtors), None)
         if value["creditor"] is None and owed:
@@ -87,6 +91,48 @@ def assign_roles(
         changed = value != claim.value
         done.append(claim.with_(value=value, confidence=0.75 if changed else claim.confidence))
     return done, open_ones
+
+
+def owed_between(claims: Sequence[Item], relations: Sequence[Item]) -> list[Item]:
+    """Give who owes whom where only the whole article says it: a relation for each pair not yet found."""
+    pairs = {
+        (one.value["subject"], one.value["object"])
+        for one in relations
+        if one.value["relation"] in ("owes", "claims-from")
+    }
+    pairs |= {(creditor, debtor) for debtor, creditor in pairs}
+    found = []
+    for claim in claims:
+        pair = (claim.value["debtor"], claim.value["creditor"])
+        if (
+            None not in pair
+            and pair not in pairs
+            and claim.role in ("asserted", "awarded")
+            and not claim.negated
+        ):
+            pairs |= {pair, (pair[1], pair[0])}
+            value = {"relation": "owes", "subject": pair[0], "object": pair[1]}
+            found.append(Item("relation", claim.text, claim.start, claim.end, value, confidence=0.75))
+    return found
+
+
+def rival_bases(text: Text, claims: Sequence[Item], bases: Sequence[Item]) -> list[Item]:
+    """Give the ambiguity of a debt with several causes told, none of them in the sentence of the sum."""
+    kinds = list(dict.fromkeys(str(one.value) for one in bases if not one.negated and one.value != "award"))
+    sentences = {text.sentence_at(one.start).start for one in bases if not one.negated}
+    open_one = next(
+        (
+            one for one in claims
+            if one.role in ("asserted", "awarded") and text.sentence_at(one.start).start not in sentences
+        ),
+        None,
+    )  # fmt: skip
+    if len(kinds) < 2 or open_one is None:
+        return []
+    value = {"why": "the text tells several causes of the debt", "readings": kinds}
+    return [
+        Item("ambiguity", open_one.text, open_one.start, open_one.end, value, role="basis", confidence=0.75)
+    ]
 
 
 def named_debtors(text: Text, found: Sequence[Actor]) -> list[str]:

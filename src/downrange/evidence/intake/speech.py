@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from downrange.evidence.intake.actors import SAYS, TITLE, Actor
-from downrange.evidence.intake.attribution import attributed
+from downrange.evidence.intake.attribution import attributed, blanked, is_somebody, unsaid
 from downrange.evidence.intake.items import Item, Sentence, Text
 from downrange.evidence.intake.russian import attributed_in_russian
 
@@ -88,7 +88,7 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
     if phrase is not None and not russian:
         speakers += [one for one in inside if 0 <= one.start - sentence.start - phrase.end() <= 40][:1]
     for verb in _SPEECH_VERB.finditer(sentence.text):
-        if russian or _UNSAID.search(sentence.text[: verb.start()]):
+        if russian or unsaid(sentence.text, verb.start(), verb.end()):
             continue
         if any(start < verb.start() < end for start, end in quoted):
             continue
@@ -97,8 +97,14 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
         if who is not None and who not in speakers:
             speakers.append(who)
     for one in (*attributed(sentence, inside), *attributed_in_russian(sentence, inside)):
+        shorter = [
+            other for other in speakers
+            if other.kind == "office" and one.start <= other.start and other.end < one.end
+        ]  # fmt: skip
+        speakers = [other for other in speakers if other not in shorter]
         if not any(one.start < other.end and other.start < one.end for other in speakers):
             speakers.append(one)
+    speakers += [one for one in inside if one not in speakers and _prints_it(sentence, one)]
     speakers = [one for one in speakers if not _held_by(sentence, one, speakers)]
     if not speakers:
         return Said(None, told)
@@ -109,23 +115,56 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
     return Said(speaker, outlet, tuple(one for one in own if one is not speaker))
 
 
-_UNSAID = re.compile(r"\b(?:to|not|never|cannot)\s$|n[’']t\s$", re.IGNORECASE)
-"""Before a verb of speech: that nothing was said, or only that it should be."""
+_PRINTER = re.compile(
+    r"(?:^|[.;:]\s|,\s(?:and|but|while)\s|\b(?:while|but|and|[Ii]t was|as)\s|[”\"»]\s)"
+    r"(?:[Tt]he\s(?:[\w’'-]+\s){0,3}?)?(?:(?:[Aa]n?|[Tt]he)\s(?:report|story|article|piece)\s(?:in|by|on|"
+    r"of)\s(?:the\s)?)?$"
+)
+_WRITES = re.compile(
+    r"(?:\s(?:website|newspaper|daily|agency|paper|portal))?(?:,\s[^,]{3,90},|\s\([^)]{2,40}\))?\s(?:that\s)?"
+    r"(?:(?:has|had|then|also|later|first|now|itself|meanwhile|earlier)\s){0,2}"
+    r"(?!(?:is|was|its|has|as|does|this|plays|lives|owns|belongs)\b)(?:[a-z]{3,}(?:ed|s)|wrote|made|ran|"
+    r"broke|put|"
+    r"told|said|quoted|says|cites)\b"
+)
+
+
+def _prints_it(sentence: Sentence, one: Actor) -> bool:
+    """Tell whether an outlet is the subject of a sentence, whatever its verb."""
+    if one.kind != "press":
+        return False
+    before = text_between(sentence, sentence.start, one.start)
+    after = text_between(sentence, one.end, sentence.end)
+    return _PRINTER.search(before) is not None and _WRITES.match(after) is not None
 
 
 def _held_by(sentence: Sentence, office: Actor, speakers: Sequence[Actor]) -> bool:
     """Tell whether a speaker is only the office or firm of a person who speaks: "a head, NAME, put"."""
-    return any(
-        one.kind == "person"
-        and office.kind != "person"
-        and office.end <= one.start
-        and _HOLDS.fullmatch(text_between(sentence, office.end, one.start))
+    return (
+        office.kind != "person"
+        and any(
+            (office.end <= one.start and _HOLDS.fullmatch(text_between(sentence, office.end, one.start)))
+            or (one.end <= office.start and _OF_BODY.fullmatch(text_between(sentence, one.end, office.start)))
+            for one in speakers
+            if one.kind == "person"
+        )
+    ) or any(
+        one.kind == "press" and _IN_PRESS.fullmatch(text_between(sentence, office.end, one.start))
         for one in speakers
+        if office.name.endswith(("report", "story", "article", "piece"))
     )
 
 
+_IN_PRESS = re.compile(r"\s(?:in|by|on|of|from)\s(?:the\s(?:[\w-]+\s){0,2})?")
+_OF_BODY = re.compile(
+    r"(?:,\s[^,.;]{2,60}?)?\s(?:of|from|at|with|"
+    r"for)\s(?:the\s)?(?:[\w-]+\s){0,2}",
+    re.IGNORECASE,
+)
+
+
 _HOLDS = re.compile(
-    rf"(?:\s(?:of|for|at|in)\s[^,]{{1,60}})?,\s|(?:['’]s)?\s(?:[a-z-]+\s){{0,3}}{TITLE}\s|\s", re.IGNORECASE
+    rf"(?:\s(?:of|for|at|in)\s[^,]{{1,60}})?,\s|(?:['’]s)?\s(?:[a-z-]+\s){{0,3}}{TITLE},?\s|\s", re.IGNORECASE
 )
 """Between an office or a firm and the name of the person who speaks for it."""
 
@@ -155,18 +194,38 @@ def _of_verb(
     near = [one for one in before if _links(sentence, one, at)]
     if near:
         who = max(near, key=lambda one: (one.end, one.end - one.start))
+        owner = [
+            one for one in before
+            if _PART_OF.fullmatch(text_between(sentence, one.end, who.start)) and one.kind != "press"
+        ]  # fmt: skip
+        who = owner[-1] if owner and (who.kind == "state" or owner[-1].kind == "person") else who
+        if who.kind != "person" and _hangs_on_somebody(sentence, who):
+            return None, addressed  # of "data from the ministry" the data; the structure tells
         return _holder(sentence, who, before), addressed
     if not after or told or not _inverted(sentence, verb):
         return None, addressed
     return _own_person(sentence, after[0], inside), addressed
 
 
+_PART_OF = re.compile(r"\s(?:of|in|at)\s(?:the\s)?(?:Republic\sof\s)?")
+
+
+def _hangs_on_somebody(sentence: Sentence, who: Actor) -> bool:
+    before = text_between(sentence, sentence.start, who.start)
+    held = re.search(
+        r"\b(?P<noun>[\w-]+)(?:\s(?:close|familiar|involved|loyal))?\s(?:of|from|for|at|in|near|with|by|to)\s"
+        r"(?:the\s(?:Republic\sof\s)?)?$",
+        before,
+    )
+    return held is not None and is_somebody(held["noun"])
+
+
 def _own_person(sentence: Sentence, body: Actor, inside: list[Actor]) -> Actor:
     """Give of "said BODY spokesman NAME" the person, of a bare body the body."""
     for one in inside:
         between = text_between(sentence, body.end, one.start)
-        title = rf"(?:['’]s)?\s(?:[a-z-]+\s){{0,3}}?{TITLE}\s"
-        if one.kind == "person" and one.start > body.end and re.fullmatch(title, between, re.IGNORECASE):
+        title = r"(?:['’]s)?\s(?:[a-z-]+\s){1,4}"
+        if one.kind == "person" and one.start > body.end and re.fullmatch(title, between):
             return one
     return body
 
@@ -196,7 +255,8 @@ def _links(sentence: Sentence, actor: Actor, at: int) -> bool:
     if not plain or re.fullmatch(r"(?:in|from|of)\s[A-Z][\w-]+", plain):
         return True
     if re.fullmatch(
-        r"(?:['’]s)?\s?(?:,(?!\s(?:has|have|had|is|are|was|were|will)\b)[^,.;]{1,80},|\([^)]{1,40}\)|has|had|have|also|later|then|earlier|previously|"
+        r"(?:['’]s)?\s?(?:,(?!\s(?:has|have|had|is|are|was|were|will)\b)[^,.;]{1,80},|\([^)]{1,40}\)|has|"
+        r"had|have|also|later|then|earlier|previously|"
         r"first|"
         r"on \w+|who|still|repeatedly|immediately|promptly|since|already|yesterday|"
         r"of (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+){0,5}|"
@@ -237,6 +297,8 @@ def find_speech(text: Text, found: list[Actor]) -> list[Item]:
         if said.speaker is None and last is not None and _pronoun_speaks(sentence):
             earlier = text.sentences[index - 1] if index else sentence
             said = Said(_meant(earlier, sentence, found, last), said.outlet)
+        if said.speaker is None and index and _THEY.search(blanked(sentence.text)):
+            said = Said(_plural_subject(text.sentences[index - 1]), said.outlet)
         for actor in (said.speaker, said.outlet):
             printed = actor if actor is not None and actor.kind == "press" else printed
         if said.speaker is not None and said.speaker.kind != "press":
@@ -265,6 +327,20 @@ def find_speech(text: Text, found: list[Actor]) -> list[Item]:
     return items
 
 
+_THEY = re.compile(rf"\bthey\s(?:(?:also|later|have|had)\s)?(?:{SAYS})\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(?P<who>(?:(?:The|Some|Many|Other|Several|Most|Local|[A-Z][a-z]+)\s)?(?P<noun>[A-Za-z]+s|[Pp]eople))\s"
+)
+
+
+def _plural_subject(sentence: Sentence) -> Actor | None:
+    """Give the people a sentence begins with, whom the next one calls "they"."""
+    found = _SEVERAL.match(sentence.text)
+    if found is None or not is_somebody(found["noun"]):
+        return None
+    return Actor(found["who"], None, "office", sentence.start, sentence.start + found.end("who"))
+
+
 def _statements(sentence: Sentence, said: Said) -> Iterator[Item]:
     denies = DENIES.search(sentence.text) is not None
     for speaker in (said.speaker, *said.others):
@@ -288,7 +364,7 @@ _HE = re.compile(r"\b(?:he|she)\s(?:(?:also|later|has|had)\s)?(?:\w+)", re.IGNOR
 def _meant(earlier: Sentence, sentence: Sentence, found: Sequence[Actor], last: Actor) -> Actor:
     """Give whom a pronoun means: the last speaker; of "he" the last person named, if that was nobody."""
     human = last.kind == "person" or (last.kind == "office" and not _BODY.search(last.name))
-    if not _HE.search(_blank(sentence.text)) or (human and last.end >= earlier.start):
+    if not _HE.search(blanked(sentence.text)) or (human and last.end >= earlier.start):
         return last
     people = [one for one in found if one.kind == "person" and last.start < one.start < sentence.end]
     if human:
@@ -296,12 +372,8 @@ def _meant(earlier: Sentence, sentence: Sentence, found: Sequence[Actor], last: 
     return people[-1] if people else last
 
 
-def _blank(words: str) -> str:
-    return _QUOTED.sub(lambda match: " " * len(match[0]), words)
-
-
 def _pronoun_speaks(sentence: Sentence) -> bool:
-    bare = _QUOTED.sub(lambda match: " " * len(match[0]), sentence.text)
+    bare = blanked(sentence.text)
     found = re.search(
         rf"\b(?:he|she|they|it)\s(?:(?:also|later|has|had)\s)?(?:{SAYS})\b|\baccording to (?:him|her|them)\b|"
         rf"\bпо (?:его|е[её]|их) словам\b",
@@ -312,7 +384,7 @@ def _pronoun_speaks(sentence: Sentence) -> bool:
 
 
 def _outlet_speaks(sentence: Sentence) -> bool:
-    bare = _QUOTED.sub(lambda match: " " * len(match[0]), sentence.text)
+    bare = blanked(sentence.text)
     pattern = (
         rf"\bthe (?:outlet|newspaper|paper|news agency|website|site|broadcaster|"
         rf"report)\s(?:{SAYS})\b"

@@ -16,8 +16,10 @@ _PLAIN = (
     "signal favour favor prefer back contest oppose promise fret "
     "brand label voice express echo agree disagree doubt question query wonder speculate guess "
     "calculate figure ponder quote cite mention outline specify clarify elaborate detail summarise summarize "
-    "notify brief apologise apologize vent thunder bristle snap bark scoff sneer chide rebuke "
-    "scold insinuate imply profess proclaim pronounce swear affirm aver avow"
+    "notify apologise apologize vent thunder bristle snap bark scoff sneer chide rebuke "
+    "scold insinuate imply profess proclaim pronounce swear affirm aver avow consider accuse fault "
+    "blame welcome "
+    "expect regard deem conclude assess reiterate envisage fear worry stipulate"
 )
 
 
@@ -26,19 +28,35 @@ def _forms(verb: str) -> str:
         return f"{verb[:-1]}(?:ies|ied)"
     if verb.endswith("e"):
         return f"{verb}[sd]"
-    if re.search(r"[^aeiou][aeiou][bdgmnprt]$", verb):
+    if re.search(r"[^aeiou][aeiou][bdglmnprt]$", verb):
         return f"{verb}(?:s|ed|{verb[-1]}ed)"
     return f"{verb}(?:es|s|ed)"
 
 
+_ALSO_NOUNS = frozenset(
+    ["snap", "brand", "label", "voice", "echo", "blast", "slam", "figure", "prefer", "question"]
+)
+_BARE = "|".join(verb for verb in dict.fromkeys(_PLAIN.split(" ")) if verb not in _ALSO_NOUNS)
+"""Verbs as they stand after a plural; those that are nouns as often are left out."""
+
 MORE_VERBS = "|".join(
     [
+        rf"(?:(?<=[a-z]s\s)|(?<=people\s)|(?<=police\s))(?:{_BARE})",
+        r"(?:ruled|demand(?:s|ed)|affirm(?:s|ed))(?=[.,;]|\sthat\b)",
         r"say(?!-)|tell|report(?=[.,;]|\s(?:that|on)\b)",
         *(_forms(verb) for verb in dict.fromkeys(_PLAIN.split(" "))),
         r"thinks|thought (?:that|it)|believes|swore|shows?(?= that\b)|shows?(?=[.])",
         r"speaks? of|spoke of|talks? of|talked of",
         r"calls? (?:it|this|that|the|for)|called (?:it|this|that|the)",
-        r"holds? that|held(?= that\b|[;.])|(?:found|finds)(?= that\b)",
+        r"holds? that|held(?= that\b|[;.])|(?:found|finds|learn(?:ed|t|s))(?= that\b)",
+        (
+            r"takes? (?:the|a|an) (?:\w+ )?(?:view|line|position)|took (?:the|a|an) (?:\w+ )?(?:view|line|"
+            r"position)"
+        ),
+        (
+            r"suggests?|suggested|show(?=[.,;])|showed(?= that\b)|shows(?= (?:that|a|an|the)\b)|"
+            r"show(?= (?:that|a|the)\b)"
+        ),
         r"puts? it|puts? the \w+ at|puts? (?:it|that) (?:down|at)|reads?(?=[:,.]| the\b)",
         r"begs? to differ|begged to differ|lets? it be known|let it be known|gave to understand",
         r"(?:made|makes) (?:no secret|plain|much)|made (?:it )?(?:plain|known)|took the view|takes the view",
@@ -52,9 +70,14 @@ MORE_VERBS = "|".join(
 LEADS_IN = (
     r"according to|in the (?:words|view|opinion|judg(?:e)?ment|eyes|reading|account|telling) of|"
     r"in the assessment of|by the (?:account|reckoning|estimate|admission) of|as told by|as reported by|"
-    r"as described by|(?:it was|it is|it's) (?=[^,.;]{3,60}\s(?:who|that|which) (?:said|"
-    r"confirmed|told|announced|broke|reported|denied|warned|put))|as (?=[^,.;]{3,40} (?:put|puts|sees) it)|"
-    r"in (?:comments|remarks|testimony|a statement|a letter|a filing) (?:by|from)|"
+    r"as described by|(?:it was|it is|it's)(?=\s[^,.;]{3,60}\s(?:who|that|which) (?:said|"
+    r"confirmed|told|announced|broke|reported|denied|warned|put))|as(?=\s[^,.;]{3,40} (?:put|puts|sees) it)|"
+    r"in (?:comments|remarks|testimony|a statement|a letter|a filing) (?:by|from)|per(?= (?:the|an?|its)\b)|"
+    r"(?:that|this|such|it) (?:was|is) (?:also )?the (?:verdict|view|opinion|message|assessment|"
+    r"conclusion|position|"
+    r"contention|argument|judg(?:e)?ment|estimate) (?:of|from)|so (?:said|says|argued|argues)|"
+    r"(?:quotes?|quoted|quoting|cited|cites|citing)(?=\s[^.;]{3,80} as (?:saying|stating|telling|arguing|"
+    r"claiming))|"
     r"(?:reported|announced|confirmed|denied|disputed|rejected|echoed|estimated|described|cited|"
     r"dismissed|condemned|criticised|criticized|questioned) by"
 )
@@ -71,7 +94,8 @@ PREPOSITIONS = frozenset(_PREPOSITIONS.split(" "))
 
 _BOUNDARY = (
     "after although and are as be because been before being but can could despite did do does during "
-    "ever had has have he him how i if is it may might must nor not only or said says she should since "
+    "ever had has have he him how i if is it may might must neither nor not only or said says she "
+    "should since "
     "so than that them then there they though told unless until us was we were what when where whereas "
     "which while who whom whose why will would yet you"
 )
@@ -101,12 +125,15 @@ _SOMEBODY = (
     "senate senator service shareholder shareholders side site solicitor solicitors source sources "
     "spokesman spokespeople spokesperson spokeswoman staff student students subsidiary teacher "
     "technician tenant trader traders tribunal underwriter underwriters union university valuer venture "
-    "veteran villager villagers watchdog website weekly witness witnesses worker workers"
+    "veteran villager villagers watchdog website weekly witness witnesses worker workers akimat insider "
+    "insiders fan "
+    "shepherd neighbor neighbour prefect prosecutor-general ombudsman regulators supplier suppliers"
 )
 SOMEBODY = frozenset(_SOMEBODY.split(" "))
 
 _WORKS = (
-    "advisory audit brief complaint document documents filing filings judgement judgment letter letters "
+    "advisory audit brief complaint contract data figures treaty document documents filing filings "
+    "judgement judgment letter letters "
     "memo memorandum minutes note notice order papers post records release report reports ruling "
     "statement studies study submission survey transcript tweet verdict"
 )
@@ -114,7 +141,8 @@ WORKS = frozenset(_WORKS.split(" "))
 """Documents: what they say is said by them where nobody else is named."""
 
 _NOBODY = (
-    "accident agreement alternative answer booster border boundary center centre chance chapter computer "
+    "agree disagree three degree free fee see tree guarantee coffee knee accident agreement alternative "
+    "answer booster border boundary center centre chance chapter computer "
     "container copper corner cost cover crater damage debt december directive disaster door error event "
     "exterior factor february fever filter floor former freighter friday gather hangar hectare "
     "helicopter incident indicator initiative interior january kilometer kilometre latter launcher layer "
@@ -145,7 +173,17 @@ HUMANS = (SOMEBODY - BODIES) | {"chemist", "curator", "liaison", "person", "pers
 _CAPITALS = (
     "Moscow Astana Washington Kyiv Kiev Beijing Ottawa Canberra Berne Bern Paris London Berlin "
     "Brussels Vienna Tehran Ankara Accra Managua Tokyo Tashkent Bishkek Minsk Warsaw Nairobi Delhi "
-    "Islamabad Wellington Rome Madrid Stockholm Oslo Helsinki Bucharest"
+    "Islamabad Wellington Rome Madrid Stockholm Oslo Helsinki Bucharest Nur-Sultan Jakarta Nassau"
 )
-CAPITALS = frozenset(_CAPITALS.split(" "))
+CAPITALS = frozenset(
+    {
+        *_CAPITALS.split(" "),
+        "New Delhi",
+        "San José",
+        "Buenos Aires",
+        "the Kremlin",
+        "The Kremlin",
+        "The Republic",
+    }
+)
 """Capitals that stand for their governments where they say something."""

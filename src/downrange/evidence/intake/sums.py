@@ -162,9 +162,43 @@ def find_money(text: Text) -> list[Item]:
         item
         for pattern in (_PREFIXED, _SUFFIXED, _IN_WORDS)
         for match in pattern.finditer(text.text)
-        if (item := _item(text, match)) is not None
+        for item in (_two_sums(text, match) or [_item(text, match)])
+        if item is not None
     ]
     return without_overlaps(found)
+
+
+def _two_sums(text: Text, match: re.Match[str]) -> list[Item | None]:
+    """Give the two sums of "from $22 billion to $530 million", which is a change and no range."""
+    groups = match.groupdict()
+    ends = list(_ends(groups))
+    if not (groups.get("low") and groups.get("high") and groups.get("sign")):
+        return []
+    falls = len(ends) == 1
+    changed = re.search(r"\bfrom\s$", text.before(match.start(), 8)) is not None and groups.get("low_scale")
+    if not falls and not changed:
+        return []
+    cut = match.start("high")
+    cut -= len(groups["sign"]) if text.text[match.start() : cut].rstrip().endswith(groups["sign"]) else 0
+    parts = (text.text[match.start() : cut], text.text[cut : match.end()])
+    if not parts[1].startswith(groups["sign"]):
+        return []
+    found: list[Item | None] = []
+    for part, start in zip(parts, (match.start(), cut), strict=True):
+        one = _PREFIXED.match(
+            text.text,
+            start,
+            start
+            + len(
+                re.split(
+                    r"\s(?:to|and|до|и)\s*$|"
+                    r"\s?[-–—]\s*$",
+                    part,
+                )[0]
+            ),
+        )
+        found += [_item(text, one)] if one is not None else []
+    return found
 
 
 def _item(text: Text, match: re.Match[str]) -> Item | None:
