@@ -78,6 +78,8 @@ FORGERIES: tuple[tuple[tuple[Any, ...], Any], ...] = (
     (("by",), "office/nobody"),
     (("posting", "key"), "another"),
     (("measures", 0, "things"), ["asset/crane-07", "asset/flats-a"]),
+    (("measures", 0, "order"), "EX-2"),
+    (("measures", 0, "kind"), "movement-ban"),
     (("fact", "body", "ground"), "waiver"),
     (("log", "sequence"), 3),
     (("log", "recorded_at"), "2023-05-02T00:00:00.000000+00:00"),

@@ -5,6 +5,7 @@ error. Exit 0: an answer was given, whatever the answer; 1: problems in what the
 place; 2: wrong usage. Rooms are imported when their command runs, so that ``--help`` answers at once.
 """
 
+import downrange.cli.acting as acting
 import downrange.cli.chain as chain
 import downrange.cli.flight as flight
 import downrange.cli.holding as holding
@@ -13,4 +14,4 @@ import downrange.cli.upkeep as upkeep
 from downrange.cli.common import app
 from downrange.cli.entry import main
 
-__all__ = ["app", "chain", "flight", "holding", "main", "matter", "upkeep"]
+__all__ = ["acting", "app", "chain", "flight", "holding", "main", "matter", "upkeep"]

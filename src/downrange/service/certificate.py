@@ -17,7 +17,7 @@ from downrange.errors import RecordError
 if TYPE_CHECKING:
     from downrange.registry.facts import Fact
 
-__all__ = ["certificate", "continued", "faults"]
+__all__ = ["certificate", "checked", "continued", "drawn_up", "faults"]
 
 
 def certificate(
@@ -61,7 +61,7 @@ def certificate(
         "by": fact.by,
         "ground": body["ground"],
         "article": body["article"],
-        "measures": [_measure(case, name, things) for name, things in body["released"].items()],
+        "measures": [_measure(case, fact, name, things) for name, things in body["released"].items()],
         "posting": body["posting"],
         "release": fact.id,
         "fact": _content(fact),
@@ -69,6 +69,83 @@ def certificate(
         "checkpoint": {"note": head.note, "public_key": head.public_key.hex()} if head and signed else None,
         "checkpoint_reason": None if signed else "the next signed head of the log will cover it",
     }
+
+
+def drawn_up(case: str, claim: str, database: str | None, key_file: Path | None = None) -> dict[str, Any]:
+    """Draw up the certificate of the latest release of a claim of a registry: ``downrange certificate``.
+
+    Raises
+    ------
+    InputError
+        If the database cannot be used, or nothing was released.
+    RecordError
+        If the key is none, or not the one that signed so far.
+    """
+    from downrange.errors import InputError, Problem, Where
+    from downrange.service.gate import open_database
+
+    open_database(database)
+    try:
+        _fact(case, claim, None)
+    except RecordError as error:
+        raise InputError(
+            Problem(Where("command line", "CASE"), str(error), value=f"{case}/{claim}")
+        ) from error
+    return certificate(case, claim, key_file=key_file)
+
+
+def checked(path: Path, public_key: str = "", later: Path | None = None) -> dict[str, Any]:
+    """Check a certificate in a file without any database: ``downrange certificate --check``.
+
+    Parameters
+    ----------
+    public_key : str
+        The log's key in hexadecimal, as known from elsewhere.
+    later : Path, optional
+        A file with a later head and its proof, as :func:`continued` gives it.
+
+    Returns
+    -------
+    dict
+        ``ok``, ``faults``, and of the certificate ``case``, ``claim``, ``released_on``, ``release``,
+        ``size``.
+
+    Raises
+    ------
+    InputError
+        If a file or the key is none.
+    """
+    from downrange.errors import InputError, Problem, Where
+
+    paper, further = _json(path), None if later is None else _json(later)
+    try:
+        key = bytes.fromhex(public_key) or None
+    except ValueError as error:
+        where = Where("command line", "--public-key")
+        raise InputError(
+            Problem(where, "no key", value=public_key, expected="64 hexadecimal digits")
+        ) from error
+    try:
+        found = faults(paper, key, further)
+        told = {name: paper[name] for name in ("case", "claim", "released_on", "release")}
+        return {"ok": not found, "faults": found, **told, "size": paper["log"]["size"]}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        where = Where(str(path if further is None or "log" not in paper else later))
+        raise InputError(Problem(where, f"this is no certificate of ours: {error!r}")) from error
+
+
+def _json(path: Path) -> dict[str, Any]:
+    import json
+
+    from downrange.errors import InputError, Problem, Where
+
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(Problem(Where(str(path)), f"cannot be read: {error}", expected="JSON")) from error
+    if not isinstance(found, dict):
+        raise InputError(Problem(Where(str(path)), "is no JSON object", expected="a certificate"))
+    return found
 
 
 def _fact(case: str, claim: str, release: str | None) -> Fact:
@@ -83,15 +160,16 @@ def _fact(case: str, claim: str, release: str | None) -> Fact:
     return max(found, key=lambda one: one.sequence)
 
 
-def _measure(case: str, name: str, things: list[str]) -> dict[str, Any]:
-    from downrange.service.lives import life_of
+def _measure(case: str, fact: Fact, name: str, things: list[str]) -> dict[str, Any]:
+    """Show a measure by the words of the release itself; one of before they were in it by the record."""
+    from downrange.service.lives import life_of, order_of
 
-    life = life_of(case, name)
-    assert life is not None, "it was released"
-    orders = [step.document for step in life.steps if step.name == "put-in-force"]
-    reported = life.template.order if isinstance(life.template.order, str) else None
-    order = orders[0] if orders else reported
-    return {"measure": name, "kind": life.template.kind, "order": order, "things": things}
+    told = fact.body.get("orders", {}).get(name)
+    if told is None:
+        life = life_of(case, name)
+        assert life is not None, "it was released"
+        told = {"kind": life.template.kind, "order": order_of(life)}
+    return {"measure": name, **told, "things": things}
 
 
 def _content(fact: Fact) -> dict[str, Any]:
@@ -165,8 +243,10 @@ def faults(
         found.append("the log's root does not hold the entry")
     body = fact["body"]
     shown = {one["measure"]: one["things"] for one in paper["measures"]}
+    orders = {one["measure"]: {"kind": one["kind"], "order": one["order"]} for one in paper["measures"]}
     same = (
         shown == body["released"]
+        and orders == body.get("orders", orders)
         and all(paper[name] == body[name] for name in ("posting", "ground", "article"))
         and (paper["released_on"], paper["by"]) == (fact["effective_on"], fact["by"])
         and fact["about"] == f"{paper['case']}/{paper['claim']}/release"

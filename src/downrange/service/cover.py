@@ -282,7 +282,8 @@ def _worth(case: str, asset: str, act: Act) -> Money | None:
 def _hold(case: str, life: Life, asset: str, act: Act, *, queue: bool) -> None:
     if _worth(case, asset, act) is None:
         return  # no value on record: there is nothing to count, and an appraiser comes first (ENF 68)
-    earlier = [one for one in _attaching(case).values() if one.reported and asset in one.reaches]
+    others = (one for name, one in _attaching(case).items() if name != life.template.id)
+    earlier = [one for one in others if one.reported and asset in one.reaches]
     earlier.sort(key=lambda one: _begun_on(case, one))
     _give(case, asset, earlier, lambda one: _its_act(case, one, act.by))
     wanted = wanted_of(case, life, asset)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from downrange.registry.facts import Fact
 
 __all__ = [
-    "Act", "asset_of", "bank_money", "claim_of", "course_of", "excluded", "life_of", "lives", "use_barred",
+    "Act", "asset_of", "bank_money", "claim_of", "course_of", "excluded", "life_of", "lives", "order_of",
+    "use_barred",
 ]  # fmt: skip
 
 _MONEY_KINDS = ("account", "cash", "money")
@@ -146,6 +147,13 @@ def bank_money(case: str, life: Life) -> bool:
     """Say whether a measure reaches money on accounts."""
     things = life.reaches or life.template.reaches
     return any((asset_of(case, asset) or {}).get("kind") in _MONEY_KINDS for asset in things)
+
+
+def order_of(life: Life) -> str | None:
+    """Give the number of the order a measure rests on, as its step or the case that reports it names it."""
+    named = next((step.document for step in life.steps if step.name == "put-in-force"), None)
+    reported = life.template.order if isinstance(life.template.order, str) else None
+    return named or reported
 
 
 def _step(fact: Fact) -> Step:

@@ -15,7 +15,7 @@ from downrange.base.money import Money
 from downrange.errors import AccessError, RecordError
 from downrange.service import cover
 from downrange.service.acts import Act, step_course, taken, tell_gate
-from downrange.service.lives import claim_of, course_of, lives
+from downrange.service.lives import claim_of, course_of, lives, order_of
 from downrange.service.plans import body_of, plan_of
 from downrange.service.work import writing
 
@@ -277,6 +277,7 @@ def _release(
     from downrange.registry import facts
 
     told: dict[str, list[str]] = {}
+    orders: dict[str, dict[str, str | None]] = {}
     changed: list[facts.Fact] = []
     for name, life in _in_force(case, claim).items():
         things = tuple(asset for asset in life.reaches if asset in chosen)
@@ -287,6 +288,7 @@ def _release(
         step = Step("release", act.on, act.by, act.role, paper, () if whole else things, told=ground)
         taken(case, name, step, act, later=changed)
         told[name] = list(things or life.reaches)
+        orders[name] = {"kind": life.template.kind, "order": order_of(life)}
     tell_gate(case, changed)
     missing = [asset for asset in chosen if not any(asset in things for things in told.values())]
     if missing:
@@ -295,6 +297,7 @@ def _release(
         "claim": claim,
         "ground": ground,
         "released": told,
+        "orders": orders,
         "posting": None if posting is None else {"key": posting[0], "log_sequence": posting[1]},
         "article": article,
     }

@@ -220,7 +220,8 @@ def test_a_suspended_proceeding_takes_no_new_measure() -> None:
 
 def test_what_a_case_reports_is_in_force_without_steps() -> None:
     life = begun(Measure.model_validate(measure(reaches=["asset/a"])))
-    assert (life.state, life.reaches, life.since) == ("in-force", ("asset/a",), None)
+    assert (life.state, life.reaches, life.since) == ("in-force", ("asset/a",), date(2023, 1, 31))
+    assert begun(Measure.model_validate(measure(since="2023-01"))).since is None  # it starts no term
     ended = Measure.model_validate(measure(until="2023-04-03"))
     assert begun(ended).state == "ended"
     assert begun(ended, date(2023, 4, 2)).state == "in-force"
