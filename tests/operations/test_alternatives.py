@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downrange.operations.alternatives import (
@@ -14,7 +14,7 @@ from downrange.operations.alternatives import (
     rotation_gain_m_per_s,
     worth,
 )
-from downrange.operations.library import launch_of
+from downrange.operations.library import family_of, launch_of
 from downrange.operations.manifest import Launch
 from downrange.reference.library import citation
 
@@ -129,3 +129,58 @@ def test_whether_a_family_flies_there_is_read_off_the_log_up_to_the_day() -> Non
     assert (kourou["log_from"], kourou["log_to"]) == ("2023-01-01", "2024-12-31")
     plesetsk = record("plesetsk", "soyuz", date(2024, 12, 31))
     assert plesetsk["flights_number"] > 5
+
+
+LATITUDES_DEG = {"baikonur": 45.996, "vostochny": 51.884, "plesetsk": 62.93, "kourou": 5.236}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["GIK-5", "VOST", "GIK-1", "CSG", "KSC"]),
+    st.sampled_from(["Soyuz-2-1B", "Proton-M", "Angara A5", "Soyuz-5", "Falcon 9"]),
+    st.sampled_from(["crew", "cargo", "satellite", "host"]),
+    st.one_of(st.none(), st.floats(0, 180)),
+)
+def test_over_all_sites_vehicles_classes_and_inclinations(
+    site: str, vehicle: str, kind: str, inclination_deg: float | None
+) -> None:
+    """Reach is bounded below by the latitude and above by its supplement; crews fly Soyuz from Baikonur."""
+    launch = replace(
+        PROTON, site=site, vehicle=vehicle, family=family_of(vehicle), payload_class=kind,
+        inclination_deg=inclination_deg,
+    )  # fmt: skip
+    for one in alternatives([launch]):
+        latitude = LATITUDES_DEG[one.site]
+        assert one.why
+        if inclination_deg is None:
+            assert not one.possible
+            continue
+        out = max(latitude - inclination_deg, inclination_deg - (180 - latitude))
+        if out > 0.51:
+            assert not one.possible
+            assert "without a plane change" in one.why
+            assert one.azimuth_deg is None
+            assert one.plane_change_m_per_s is not None
+            assert one.plane_change_m_per_s == pytest.approx(
+                2 * 7788 * math.sin(math.radians(out) / 2), rel=0.02
+            )
+        if out < -0.01:
+            assert one.plane_change_m_per_s == 0.0
+        if one.site == "kourou":
+            assert not one.possible
+        if kind == "crew" and one.possible:
+            assert (one.site, vehicle) == ("baikonur", "Soyuz-2-1B")
+        if one.site == "baikonur" and 45.996 < inclination_deg < 51.0:
+            assert "due east" in one.why
+
+
+def test_a_retrograde_orbit_has_its_bound_as_well() -> None:
+    """From 62.9 degrees nothing above 117.1: the plane of 120 degrees does not pass over the pad."""
+    found = {one.site: one for one in alternatives([replace(PROTON, family="soyuz", inclination_deg=120.0)])}
+    assert "nothing above 117.1 degrees" in found["plesetsk"].why
+    assert not found["plesetsk"].possible
+
+
+def test_crews_fly_only_what_is_rated_for_them() -> None:
+    proton = replace(PROTON, site="VOST", payload_class="crew", inclination_deg=51.65)
+    assert "not rated for crews" in reasons(proton)["baikonur"][1]

@@ -4,9 +4,11 @@ import math
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from downrange.operations.library import launch_of
-from downrange.operations.tracks import inclination_of, serves, site_tracks
+from downrange.operations.tracks import inclination_of, out_of_reach_deg, serves, site_tracks
 from downrange.physics.earth import WGS84
 from downrange.reference.library import citation, table
 
@@ -66,3 +68,16 @@ def test_a_launch_is_served_by_the_nearest_track_within_a_degree() -> None:
     assert track.name == "corridor 98"
     assert serves(replace(launch, inclination_deg=77.0), tracks) is None
     assert serves(replace(launch, inclination_deg=None), tracks) is None
+
+
+@given(st.floats(-90, 90), st.floats(0, 180))
+def test_reach_is_the_same_north_and_south_forward_and_backward(
+    latitude_deg: float, inclination_deg: float
+) -> None:
+    out = out_of_reach_deg(latitude_deg, inclination_deg)
+    assert out == pytest.approx(out_of_reach_deg(-latitude_deg, 180.0 - inclination_deg), abs=1e-9)
+    lean = math.cos(math.radians(inclination_deg)) / max(math.cos(math.radians(latitude_deg)), 1e-12)
+    if out > 1e-4:
+        assert abs(lean) > 1.0  # no azimuth has this sine
+    elif abs(abs(lean) - 1.0) > 1e-6:
+        assert abs(lean) < 1.0

@@ -16,7 +16,7 @@ from typing import Any
 
 from downrange.operations.library import family_of
 from downrange.operations.manifest import Launch
-from downrange.operations.tracks import serves, site_tracks
+from downrange.operations.tracks import out_of_reach_deg, serves, site_tracks
 from downrange.physics.earth import WGS84, launch_azimuth_deg
 from downrange.reference import library
 from downrange.reference.launches import complete_to, launch_rows, rows, tables
@@ -220,11 +220,12 @@ def _geometry(launch: Launch, name: str, body: Mapping[str, Any]) -> _Geometry:
     if inclination is None:
         return _Geometry("", None, None)
     latitude = site(body["place"]).latitude_deg.value
-    short = max(0.0, abs(latitude) - inclination)
+    short = out_of_reach_deg(latitude, inclination)
     speed = math.sqrt(WGS84.gravitation_m3_per_s_s / (WGS84.radius_m + _orbit_m()))
     cost = plane_change_m_per_s(speed, short)
     if short > _SMALL_PLANE_CHANGE_DEG:
-        no = f"nothing below {latitude:.1f} degrees without a plane change"
+        bound = f"below {latitude:.1f}" if inclination < 90.0 else f"above {180.0 - latitude:.1f}"
+        no = f"nothing {bound} degrees without a plane change"
         return _Geometry(f"{no}: {inclination:g} degrees would cost {cost:.0f} m/s more", None, cost)
     no = ""
     if "least_inclination_deg" in body:
@@ -253,6 +254,8 @@ def _vehicle(launch: Launch, name: str, body: Mapping[str, Any]) -> list[str]:
 
 def _payload(launch: Launch, body: Mapping[str, Any]) -> list[str]:
     kind = launch.payload_class
+    if kind == "crew" and launch.family not in library.table(_PATH)["crew_families"]:
+        return [f"{launch.vehicle} is not rated for crews in any source read"]
     if kind in body.get("refuses", {}):
         return [body["refuses"][kind]]
     if kind not in body["carries"]:

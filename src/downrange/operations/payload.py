@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from downrange.errors import SourceError, ValidityError
+from downrange.operations.tracks import out_of_reach_deg
 from downrange.physics.ascent import Flight, Mission
 from downrange.physics.ascent_nominal import nominal_flight, settings_of
 from downrange.physics.earth import launch_azimuth_deg
@@ -105,7 +106,7 @@ def _flight(slug: str, place_slug: str, inclination_deg: float, payload_kg: floa
     rocket, place = vehicle(slug), site(place_slug)
     defaults = ascent_defaults()
     latitude = place.latitude_deg.value
-    turn = max(0.0, abs(latitude) - inclination_deg)
+    turn = out_of_reach_deg(latitude, inclination_deg)
     if turn > _DOGLEG_UP_TO_DEG:
         raise ValidityError(
             f"{place_slug}: a turn of {turn:.1f} degrees is beyond the dogleg that the ascent model closes"

@@ -15,7 +15,7 @@ from downrange.physics.earth import distance_azimuth, launch_azimuth_deg
 from downrange.reference import library
 from downrange.reference.sites import site
 
-__all__ = ["SiteTracks", "Track", "Zone", "inclination_of", "serves", "site_tracks"]
+__all__ = ["SiteTracks", "Track", "Zone", "inclination_of", "out_of_reach_deg", "serves", "site_tracks"]
 
 _PATH = "operations/tracks.yaml"
 _WITHIN_DEG = 1.0
@@ -67,6 +67,18 @@ class SiteTracks:
             "tracks": [asdict(track) for track in self.tracks],
             "zones": [asdict(zone) for zone in self.zones],
         }
+
+
+def out_of_reach_deg(latitude_deg: float, inclination_deg: float) -> float:
+    """Give by how many degrees an inclination is out of a latitude's reach without a plane change, 0 if not.
+
+    A flight from latitude phi reaches phi <= i <= 180 - phi (cos i = cos phi sin A, Vallado, 4th edition,
+    section 6.4.2): a retrograde orbit has its bound as well.
+
+    >>> out_of_reach_deg(62.9, 51.65) == out_of_reach_deg(-62.9, 128.35)
+    True
+    """
+    return max(0.0, abs(latitude_deg) - min(inclination_deg, 180.0 - inclination_deg))
 
 
 def inclination_of(title: str) -> float | None:
