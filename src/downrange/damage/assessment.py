@@ -14,7 +14,7 @@ from downrange.base.trace import Manifest, Trace
 from downrange.errors import Problem
 
 __all__ = [
-    "Amount", "Assessment", "Damage", "Driver", "FieldGrid", "Place", "QuantileError", "Range", "Reached",
+    "Amount", "Assessment", "Damage", "Driver", "FieldGrid", "Histogram", "Place", "QuantileError", "Range", "Reached",
     "Swing",
 ]  # fmt: skip
 
@@ -98,6 +98,38 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Histogram:
+    """How a figure's draws lie (damage/histograms.py), in the figure's own unit.
+
+    Attributes
+    ----------
+    low, high : float
+        Where the bins begin and end.
+    logarithmic : bool
+        Whether the bins are of equal factor, not of equal width.
+    shares : tuple of float
+        Share of all draws in each bin; the outermost hold what lies beyond them.
+    nought_share : float
+        Share of all draws at nought, which are in no bin.
+    """
+
+    low: float
+    high: float
+    logarithmic: bool
+    shares: tuple[float, ...]
+    nought_share: float
+
+    def edges(self) -> tuple[float, ...]:
+        """Give the ends of the bins, one more than there are bins."""
+        number = len(self.shares)
+        if self.logarithmic:
+            inner = (self.low * (self.high / self.low) ** (i / number) for i in range(1, number))
+        else:
+            inner = (self.low + (self.high - self.low) * i / number for i in range(1, number))
+        return (self.low, *inner, self.high)
+
+
+@dataclass(frozen=True)
 class Driver:
     """How much of a figure's spread one input explains; ``low``/``high`` are the figure under that input.
 
@@ -166,6 +198,8 @@ class Assessment:
     """The plan to restore the ground (damage/remediation.py), None where none lies over a limit."""
     errors: Mapping[str, QuantileError] = field(default_factory=dict)
     """How well so many draws know each quantile, by figure (``quantities.NAME``, ``damages.METHOD``)."""
+    histograms: Mapping[str, Histogram] = field(default_factory=dict)
+    """How the draws of each sum and headline lie, by figure."""
     swings: tuple[Swing, ...] = ()
     narrowing: tuple[str, ...] = ()
     """What would narrow each sum most, in words."""

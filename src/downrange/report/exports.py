@@ -41,6 +41,10 @@ def assessment_json(assessment: Assessment, answers: Sequence[Mapping[str, Any]]
         "notes": list(assessment.notes),
         "addable": [list(chosen) for chosen in addable_sets(assessment.damages)],
         "errors": {name: _error(assessment, name, error) for name, error in assessment.errors.items()},
+        "histograms": {
+            name: {"edges": list(one.edges()), "shares": list(one.shares), "nought_share": one.nought_share}
+            for name, one in assessment.histograms.items()
+        },
         "swings": [asdict(swing) for swing in assessment.swings],
         "narrowing": list(assessment.narrowing),
         "refusals": [one.as_json() for one in refusals_of(assessment)],

@@ -16,11 +16,11 @@ from markupsafe import Markup
 
 from downrange.base.figures import share_text, significant
 from downrange.base.money import Money
-from downrange.case.schema import Case, Refused, Unknown, day_range
+from downrange.case.schema import Case, Unknown, day_range
 from downrange.damage import comparison
 from downrange.damage.assessment import Assessment, Damage
 from downrange.damage.remediation import Treated
-from downrange.report import charts, numbers, operations, sections, spreads, sums
+from downrange.report import charts, numbers, operations, refused, sections, shapes, spreads, sums
 from downrange.report.basemap import CREDITS
 from downrange.report.map import pictures, visible_places
 from downrange.report.notes import Notes, cited
@@ -308,6 +308,11 @@ def _science(matter: Matter) -> dict[str, Any]:
             len(event.assessment.places) - len(visible_places(event.assessment)) for event in events
         ),
         "distributions": spreads.distributions(own),
+        "shapes": [
+            {"title": event.case.title if matter.others else "", **laid_out}
+            for event in events
+            if (laid_out := shapes.shapes(event.assessment)) is not None
+        ],
         "ladders": ladders,
         "compared": sections.compared(matter.case, own),
         "measured_charts": [
@@ -373,10 +378,12 @@ def _doubts(matter: Matter) -> dict[str, Any]:
             for event in events
             if (rows := _drivers(event, only_sums=bool(matter.others)))
         ],
+        "swings": [row for event in events for row in _swings(event)],
         "driver_charts": [chart for event in events for chart in spreads.driver_charts(event.assessment)],
         "narrowing": list(dict.fromkeys(line for e in events for line in spreads.narrowing(e.assessment))),
         "unresolved": list(dict.fromkeys(name for event in events for name in _unresolved(event))),
         "refusals": _refusals(matter),
+        "standing": refused.standing_lines() if events else (),
         "problems": [
             str(problem)
             for event in events
@@ -395,7 +402,7 @@ def _drivers(event: comparison.Event, *, only_sums: bool) -> list[dict[str, Any]
     units = {f"damages.{d.method}": d.currency or "" for d in event.assessment.damages}
     seen: Counter[str] = Counter()
     found = []
-    for driver in sorted(event.assessment.drivers, key=lambda d: -d.share):
+    for driver in event.assessment.drivers:  # figure by figure, the greatest share first
         seen[driver.figure] += 1
         if seen[driver.figure] > _MOST_DRIVERS or not driver.resolved:
             continue
@@ -407,7 +414,12 @@ def _drivers(event: comparison.Event, *, only_sums: bool) -> list[dict[str, Any]
             {
                 "figure": titles.get(driver.figure, numbers.quantity_title(name)),
                 "input": numbers.quantity_title(driver.input),
-                "share": f"{100 * driver.share:.0f} %",
+                "share": word(
+                    "interval_of_share",
+                    share=f"{100 * driver.share:.0f} %",
+                    low=f"{100 * driver.low_share:.0f}",
+                    high=f"{100 * driver.high_share:.0f}",
+                ),
                 "span": f"{significant(driver.low)} … {significant(driver.high)} {unit}".strip(),
             }
         )
@@ -420,13 +432,20 @@ def _unresolved(event: comparison.Event) -> list[str]:
     return [titles.get(name, numbers.quantity_title(name)) for name in names]
 
 
-def _refusals(matter: Matter) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for damage in _damages(matter):
-        if damage.status == "refused":
-            title = comparison.method_title(damage)
-            found.setdefault(title, {"asked": title, "missing": list(damage.missing), "why": damage.why})
-    refused: tuple[Refused, ...] = matter.case.comparison.refused if matter.case.comparison else ()
-    for item in refused:
-        found[item.asked] = {"asked": item.asked, "missing": list(item.missing), "why": ""}
-    return list(found.values())
+def _refusals(matter: Matter) -> tuple[refused.RefusedLine, ...]:
+    comparison_ = matter.case.comparison
+    assessments = [event.assessment for event in matter.events]
+    return refused.refused_lines(assessments, comparison_.refused if comparison_ else ())
+
+
+def _swings(event: comparison.Event) -> list[dict[str, str]]:
+    titles = {
+        f"damages.{d.method}": (comparison.method_title(d), d.currency) for d in event.assessment.damages
+    }
+    found = []
+    for swing in event.assessment.swings:
+        title, currency = titles[swing.figure]
+        span = f"{significant(swing.low)} … {significant(swing.high)} {currency or ''}".strip()
+        ratio = f"{significant(swing.ratio, 3)} ×"
+        found.append({"figure": title, "what": swing.what, "span": span, "ratio": ratio})
+    return found

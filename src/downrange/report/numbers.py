@@ -117,7 +117,7 @@ def quantity_title(name: str) -> str:
     if name.startswith("kerosene_") and name.removeprefix("kerosene_") in QUANTITIES:
         return QUANTITIES[name.removeprefix("kerosene_")].replace("UDMH limit of 0.1 mg/kg", "kerosene level")
     unit = unit_of(name)
-    stem = name.removesuffix(f"_{unit}") if unit else name
+    stem = name.removesuffix(f"_{unit}" if unit else "_number")
     return " ".join(_SUBSTANCES.get(part, part) for part in stem.rsplit(".", 1)[-1].split("_"))
 
 

@@ -14,6 +14,7 @@ from downrange.damage import comparison
 from downrange.damage.assessment import Assessment, Damage, Driver, Range, Swing
 from downrange.report import numbers
 from downrange.report.charts import Group, Row, interval_chart
+from downrange.report.words import word
 
 __all__ = ["distributions", "driver_charts", "narrowing"]
 
@@ -73,6 +74,8 @@ def driver_charts(assessment: Assessment) -> list[dict[str, Any]]:
         rows += [
             _swing(swing, damage) for swing in assessment.swings if swing.figure == figure and swing.low > 0
         ]
+        if rows and damage.amount.p05 > 0:
+            rows.insert(0, Row(word("all_inputs"), damage.applicability, damage.amount, word("all_draws")))
         if rows:
             found.setdefault(damage.currency, []).append(Group(comparison.method_title(damage), tuple(rows)))
     return [

@@ -321,6 +321,28 @@ _EN: dict[str, str] = {
     "factor of ten.",
     "drivers_chart": "Each sum under the low and the high end of the input that moves it most: "
     "median of the sum between them; {currency}.",
+    "all_inputs": "the sum, every input drawn",
+    "all_draws": "5–95 % of the draws",
+    "shapes_title": "How the draws of each figure lie",
+    "shapes_lead": "How the draws lie: the height of a bar is the share of draws in it; the line under "
+    "the bars holds 5–95 % of them, the mark is the median. Each figure has an axis of its own.",
+    "shapes_table": "The same as a table, with one standard error of each quantile: how far it may "
+    "move with other draws of the same inputs",
+    "by_factor": "steps of equal factor",
+    "by_width": "steps of equal width",
+    "at_nought": "{share} at nought",
+    "at_nought_column": "At nought",
+    "interval_of_share": "{share} ({low}–{high})",
+    "swing_caption": "One thing laid wholly one way or the other, the rest as drawn",
+    "times_moved": "Moved",
+    "completes": "What would bring a figure",
+    "refused_asked": "asked for, and not computable from what is published",
+    "refused_unpriced": "no price in: {methods}; the mass is listed, never counted as nothing",
+    "refused_price": "a price with its source",
+    "refused_mass": "{substance} to {medium}",
+    "refused_drivers": "Which input moves a figure",
+    "more_draws": "more draws (--samples)",
+    "refused_standing": "Refused in every case",
     "op_complete": "The launch log is complete to {on}.",
 }
 

@@ -10,7 +10,7 @@ from downrange.base.trace import Manifest
 from downrange.damage import remediation
 from downrange.damage.advice import narrowing
 from downrange.damage.assess import assess_one
-from downrange.damage.assessment import Assessment, Damage, Driver, QuantileError, Range
+from downrange.damage.assessment import Assessment, Damage, Driver, Histogram, QuantileError, Range
 from downrange.damage.chain.mapping import Falls, fields_of, grid_for, places_of
 from downrange.damage.chain.member import Member
 from downrange.damage.chain.outcomes import PROBABILITY, reported
@@ -18,6 +18,7 @@ from downrange.damage.chain.plan import Plan
 from downrange.damage.draws.block import SEPARATOR
 from downrange.damage.draws.table import Table
 from downrange.damage.drivers import DRIVER_DRAWS, Binned, binned, drivers_of
+from downrange.damage.histograms import histogram_of
 from downrange.damage.quantiles import error_of, range_of
 from downrange.damage.swings import udmh_split
 from downrange.damage.valuation.methods import METHODS, damage_of
@@ -75,6 +76,7 @@ def summary(prepared: Plan, table: Table, members: Sequence[Member], manifest: M
         central=assess_one(prepared, _central(columns, table.draws), manifest.seed).trace,
         notes=prepared.notes,
         errors=errors | {f"quantities.{name}": _of_axis(axis, table.draws) for name, axis in axes.items()},
+        histograms=_histograms(prepared, columns, refused),
         swings=udmh_split(table),
         narrowing=narrowing(drivers, damages, table.assumed),
     )
@@ -130,6 +132,17 @@ def _ranges(columns: Mapping[str, tuple[Any, bool]]) -> dict[str, Range]:
         for name, (values, _) in columns.items()
         if name.startswith("quantities.")
     }
+
+
+def _histograms(
+    prepared: Plan, columns: Mapping[str, tuple[Any, bool]], refused: set[str]
+) -> dict[str, Histogram]:
+    """Sort the draws of every sum, of the headlines and of what was measured into bins."""
+    measured = [item.quantity for item in prepared.case.measured]
+    names = [name for name in columns if name.startswith("damages.") and name not in refused]
+    names += [f"quantities.{name}" for name in dict.fromkeys((*HEADLINES, *measured))]
+    found = {name: histogram_of(columns[name][0]) for name in names if name in columns}
+    return {name: one for name, one in found.items() if one is not None}
 
 
 def _error(name: str, values: Any, whole: bool) -> QuantileError:
