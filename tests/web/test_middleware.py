@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory, override_settings
 from tests.web import driving
 
 from downrange.errors import AccessError, InputError, Problem, Where
-from downrange.web import middleware
+from downrange.web import middleware, settings
 from downrange.web.policy import Standing, Who
 
 
@@ -26,6 +26,31 @@ def test_every_answer_has_the_safety_headers(pages: str) -> None:
         assert headers["Cache-Control"] == "private, no-cache" or "no-store" in headers["Cache-Control"]
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert len(headers["X-Request-Id"]) == 16
+
+
+def test_what_somebody_was_shown_is_kept_nowhere(pages: str) -> None:
+    assert driving.client("bailiff").get("/").headers["Cache-Control"] == "private, no-store"
+    assert Client().get("/").headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("path", ["/intake/", "/api/v1/gate/check"])
+@pytest.mark.parametrize(
+    ("said", "status"), [("100000000", 413), ("-1", 413), ("x", 413), ("4000000", 200), ("", 200)]
+)
+def test_a_body_too_large_is_refused_before_it_is_read(path: str, said: str, status: int) -> None:
+    read: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        read.append(request.path)
+        return HttpResponse("read")
+
+    request = RequestFactory().post(path)
+    request.META["CONTENT_LENGTH"] = said
+    answer = middleware.BodyLimit(view)(request)
+    assert answer.status_code == status
+    assert bool(read) == (status == 200)
+    assert status == 200 or "bytes" in answer.content.decode()
+    assert "downrange.web.middleware.BodyLimit" in settings.MIDDLEWARE[:4]
 
 
 def test_a_line_names_the_user_by_number_and_no_query(pages: str, caplog: pytest.LogCaptureFixture) -> None:

@@ -53,6 +53,27 @@ def test_behind_tls_cookies_go_over_tls_only() -> None:
     assert values["SESSION_COOKIE_NAME"].startswith("__Host-")
 
 
+def test_sessions_end_with_the_browser_and_after_half_a_day() -> None:
+    values = settings.more()
+    assert values["SESSION_EXPIRE_AT_BROWSER_CLOSE"] is True
+    assert values["SESSION_COOKIE_AGE"] <= 12 * 3600
+    for name in ("SESSION", "CSRF", "LANGUAGE"):
+        assert values[f"{name}_COOKIE_HTTPONLY"] is True
+        assert values[f"{name}_COOKIE_SAMESITE"] == "Lax"
+
+
+def test_passwords_are_kept_by_a_slow_salted_function() -> None:
+    from django.contrib.auth.hashers import check_password, make_password
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=settings.PASSWORD_HASHERS):
+        one, two = make_password(driving.PASSWORD), make_password(driving.PASSWORD)
+        assert one != two
+        assert one.startswith("scrypt$16384$")  # OWASP: N = 2**14 with r = 8 and p = 5
+        assert one.split("$")[3:5] == ["8", "5"]
+        assert check_password(driving.PASSWORD, one)
+
+
 def test_without_a_proxy_no_word_of_a_proxy_is_believed() -> None:
     values = settings.more()
     assert "SECURE_PROXY_SSL_HEADER" not in values

@@ -18,7 +18,7 @@ from downrange.web.access import forbid
 from downrange.web.api.problems import problem
 from downrange.web.client import address_of
 
-__all__ = ["Limiter", "RateLimit", "Refusals", "RequestLog", "SafetyHeaders"]
+__all__ = ["BodyLimit", "Limiter", "RateLimit", "Refusals", "RequestLog", "SafetyHeaders"]
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("downrange.request")
@@ -71,8 +71,31 @@ class SafetyHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
         if "Cache-Control" not in response:
-            response["Cache-Control"] = "private, no-cache"
+            who = getattr(request, "who", None)
+            # What somebody signed in was shown must not lie on the disk of a shared computer afterwards.
+            kept = "no-store" if who is not None and who.signed_in else "no-cache"
+            response["Cache-Control"] = f"private, {kept}"
         return response
+
+
+class BodyLimit:
+    """Refuse a body that says it is larger than any form here takes, before a byte of it is read.
+
+    One that does not say how large it is is read by nobody: WSGI gives what ``Content-Length`` counts.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or refuse with 413."""
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not said.isdigit() or int(said) > settings.DOWNRANGE_LARGEST_BODY:
+            told = f"a body of at most {settings.DOWNRANGE_LARGEST_BODY} bytes is taken"
+            if request.path.startswith("/api/"):
+                return problem(request, 413, told)
+            return HttpResponse(f"{told}\n", status=413, content_type="text/plain")
+        return self.answer(request)
 
 
 class Limiter:

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "downrange.web.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "downrange.web.middleware.SafetyHeaders",
+    "downrange.web.middleware.BodyLimit",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -158,6 +159,8 @@ LOGGING: Mapping[str, Any] = {
 }
 DOWNRANGE_PUBLIC_URL = ""
 DOWNRANGE_REQUESTS_PER_MINUTE = 600
+DOWNRANGE_LARGEST_BODY = 8 * 1024 * 1024
+"""Bytes of the largest request: a paper as a file, with the form around it."""
 
 
 def state_folder(url: str | None) -> Path:

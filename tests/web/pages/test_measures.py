@@ -14,7 +14,6 @@ from downrange.registry.models import User
 from downrange.web.models import Membership
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
     from tests.web.conftest import Visit
 
 EXERCISE = "tsenki-2023-exercise"
@@ -228,72 +227,6 @@ def test_the_ladder_is_shown(pages: str) -> None:
     for expected in ("ENF 32(6), 55(2)", "exit ban on the head in office", "What the law does not say"):
         assert expected in shown, expected
     assert "holds no claim" in text(driving.client("regulator").get("/cases/soyuz-nominal/measures/ladder/"))
-
-
-def filled(page: Page, path: str, given: dict[str, str]) -> None:
-    """Take a step as a person does: open it, fill it in, read it once more, do it."""
-    page.goto(path)
-    for name, value in given.items():
-        field = page.locator(f"#id_{name}")
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    page.get_by_role("button", name="Go on").click()
-    page.locator('button[name="confirm"]').click()
-    page.wait_for_load_state()
-    said = page.locator(".message")
-    assert said.count(), page.locator("main").inner_text()[:1500]
-
-
-def signed_in(visit: Visit, server: driving.Server, user: str) -> Page:
-    page = visit(server, viewport={"width": 1280, "height": 900}).page()
-    driving.login(page, user)
-    return page
-
-
-def test_a_bailiff_attaches_and_releases_a_debtor_objects(any_server: driving.Server, visit: Visit) -> None:
-    from tests.conftest import _disconnect
-
-    from downrange.registry.database import configure
-    from downrange.web.users import add_user
-
-    configure(any_server.database)
-    add_user("debtor-2", "debtor", EXERCISE, "party/tsenki-exercise", driving.PASSWORD)
-    bailiff, approver = signed_in(visit, any_server, "bailiff"), signed_in(visit, any_server, "approver")
-    debtor = signed_in(visit, any_server, "debtor-2")
-    mine = HERE + "of/attachment-2/"
-
-    bailiff.goto(f"/cases/{EXERCISE}/selection/?on=2023-05-02")
-    ticked = bailiff.get_by_label("Flat-bed lorry").first
-    ticked.check()
-    bailiff.get_by_role("button", name="Draft an order from what is ticked").first.click()
-    assert "asset/truck-11 27900000.00 KZT" in bailiff.locator("#id_things").input_value()
-    filled(bailiff, f"/cases/{EXERCISE}/orders/draft/", {"things": THING, "on": "2023-05-02"})
-    assert "drafted" in bailiff.locator(".lead").inner_text()
-    assert answer("2023-05-02") == "ALLOW"
-
-    filled(approver, mine + "approve/", {"on": "2023-05-03"})
-    filled(bailiff, mine + "put-in-force/", {"on": "2023-05-04", "document": "EX-2023-099"})
-    assert answer("2023-05-04") == "STOP"
-    filled(bailiff, mine + "serve/", {"on": "2023-05-05", "document": "receipt 4", "whom": "the debtor"})
-    objection = {"on": "2023-05-10", "document": "complaint 1", "because": "out of proportion"}
-    filled(debtor, mine + "object/", objection)
-    assert "out of proportion" in debtor.locator("main").inner_text()
-    decided = {"on": "2023-05-20", "document": "ruling 7", "objection": "stands"}
-    filled(bailiff, mine + "decide-objection/", decided)
-
-    part = {"on": "2023-05-30", "document": "payment order 12", "amount": "2500000000.00"}
-    filled(bailiff, CLAIM + "pay/", part)
-    assert answer("2023-05-30") == "STOP"
-    filled(bailiff, CLAIM + "no-charges/", {"on": "2023-05-30", "document": "statement of charges 1"})
-    rest = {"on": "2023-06-01", "document": "payment order 13", "amount": "10000000000.00"}
-    filled(bailiff, CLAIM + "pay/", rest)
-    assert answer("2023-06-01") == "ALLOW"
-    bailiff.goto(HERE)
-    bailiff.get_by_role("link", name="Certificate of release").click()
-    assert "EX-2023-099" in bailiff.locator("main").inner_text()
-    _disconnect()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
