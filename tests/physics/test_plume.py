@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from downrange.physics import plume as pl
-from downrange.physics.surface_layer import from_friction_velocity, turbulence_table
+from downrange.physics.surface_layer import (
+    from_friction_velocity,
+    from_temperature_difference,
+    turbulence_table,
+    varied,
+)
 
 LAYER = from_friction_velocity(0.4, math.inf, 0.01)
 SOURCE = pl.PlumeSource(1e-3, 0.5)
@@ -123,3 +128,24 @@ def test_stability_orders_the_far_arc() -> None:
         )  # fmt: skip
         far.append(float(found.concentration_kg_per_m3[0]))
     assert far == sorted(far)
+
+
+@pytest.mark.parametrize("wind_m_per_s", [0.5, 1.2])
+def test_the_calmest_night_has_falling_arcs_and_an_end(wind_m_per_s: float) -> None:
+    layer = from_temperature_difference(wind_m_per_s, 2.0, 0.006, 2.0, 16.0, 5.0)
+    arcs = [pl.Receptor(x, 0.0, 1.5) for x in (50.0, 100.0, 200.0, 400.0, 800.0)]
+    found = pl.plume(pl.PlumeSource(0.05, 0.46), layer, arcs, relative_error=0.1, most_particles=8_000)
+    assert (np.diff(found.concentration_kg_per_m3) < 0.0).all()
+    assert found.steps < 2e8
+
+
+def test_wandering_widens_a_plume_the_more_the_farther() -> None:
+    arcs = [pl.Receptor(x, 0.0, 1.5) for x in (100.0, 800.0)]
+    layer = from_friction_velocity(0.15, 15.0, 0.01)
+    still = varied(layer, wander_m_per_s=0.0)
+    found = [
+        pl.plume(SOURCE, one, arcs, relative_error=0.1, most_particles=8_000).concentration_kg_per_m3
+        for one in (layer, still)
+    ]
+    near, far = found[0] / found[1]
+    assert far < near < 1.0

@@ -12,7 +12,7 @@ from downrange.physics import plume_carried as pc
 from downrange.physics.plume import PlumeSource, Receptor, plume
 from downrange.physics.plume_field import Meteorology
 from downrange.physics.plume_grid import HEIGHTS_M
-from downrange.physics.surface_layer import from_friction_velocity
+from downrange.physics.surface_layer import from_friction_velocity, varied
 
 
 def even(layer: Any, rain: float = 0.0, hours: int = 3, half_m: float = 5e4) -> Meteorology:
@@ -33,12 +33,12 @@ def test_even_gridded_weather_gives_the_plume_of_the_profile(
     length: float, friction: float, depth: float
 ) -> None:
     # two estimators, two kernels, two ways of holding the wind: they agree within noise and a tenth
-    layer = from_friction_velocity(friction, length, 0.05, depth)
+    layer = varied(from_friction_velocity(friction, length, 0.05, depth), wander_m_per_s=0.0)
     places = [Receptor(1000.0, 0.0, 1.5), Receptor(3000.0, 0.0, 1.5)]
-    steady = plume(PlumeSource(0.1, 10.0), layer, places, relative_error=0.02)
+    steady = plume(PlumeSource(0.1, 10.0), layer, places, relative_error=0.03)
     samples = pc.Samples(np.array([[r.x_m, r.y_m, r.z_m] for r in places]), np.array([3000.0, 5400.0]))
     release = pc.FieldRelease(0.0, 0.0, 10.0, 0.1 * 5400.0, 0.0, 5400.0)
-    found = pc.carry(release, even(layer), samples, pc.Losses(), 30_000, seed=2)
+    found = pc.carry(release, even(layer), samples, pc.Losses(), 12_000, seed=2)
     for k in range(2):
         ours, exact = found.concentration_kg_per_m3[k, 0], steady.concentration_kg_per_m3[k]
         error = math.hypot(found.standard_error_kg_per_m3[k, 0], steady.standard_error_kg_per_m3[k])

@@ -63,6 +63,16 @@ def test_signs() -> None:
         sl.from_friction_velocity(0.0, 10.0, 0.01)
 
 
+def test_a_calm_night_ends_where_similarity_does() -> None:
+    calm = sl.from_temperature_difference(0.5, 2.0, 0.006, 2.0, 16.0, 5.0)
+    calmer = sl.from_temperature_difference(0.5, 2.0, 0.006, 2.0, 16.0, 9.0)
+    assert calm.obukhov_length_m == pytest.approx(calm.constants.obukhov_stable_least_m, rel=0.06)
+    assert calmer.friction_velocity_m_per_s == pytest.approx(calm.friction_velocity_m_per_s)
+    least = calm.constants.sigma_w_least_m_per_s
+    assert sl.sigma_w_m_per_s(calm, [0.1, 5.0, 15.0]).min() == least
+    assert sl.from_friction_velocity(0.02, 0.4, 0.006).obukhov_length_m == 0.4  # what is measured stays
+
+
 def test_classes_run_from_unstable_to_stable() -> None:
     inverse = [sl.from_class(c, 4.0, 10.0, 0.03).inverse_obukhov_per_m for c in "ABCDEF"]
     assert inverse == sorted(inverse)

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from downrange.physics.surface_layer import FILE, SurfaceLayer, sigma_w_m_per_s, turbulence_table
+from downrange.physics.surface_layer import (
+    FILE,
+    SurfaceLayer,
+    averaging_factor,
+    sigma_w_m_per_s,
+    turbulence_table,
+)
 from downrange.reference.library import values
 
 __all__ = [
@@ -105,9 +111,9 @@ def absorbed_share(velocity_m_per_s: float, sigma_w_m_per_s: float) -> float:
 
 
 def settings_for(
-    source: PlumeSource, layer: SurfaceLayer, step_share: float = STEP_SHARE
+    source: PlumeSource, layer: SurfaceLayer, step_share: float = STEP_SHARE, averaging_s: float = 600.0
 ) -> NDArray[np.float64]:
-    """Lay out the kernel's settings."""
+    """Lay out the kernel's settings; the averaging time sets the wandering, as it does the turbulence."""
     from downrange.physics.kernels import dispersion_particles as k
 
     s = np.zeros(k.SETTINGS)
@@ -117,6 +123,8 @@ def settings_for(
     s[k.ABSORBED] = absorbed_share(
         source.deposition_velocity_m_per_s, float(sigma_w_m_per_s(layer, s[k.LOWEST]))
     )
+    s[k.WANDER] = layer.constants.wander_m_per_s * averaging_factor(layer.constants, averaging_s)
+    s[k.WANDER_TIME] = layer.constants.wander_time_s
     return s
 
 
@@ -172,7 +180,7 @@ def plume(
         raise ValueError("every receptor must be downwind of the source")
     if max(source.height_m, *(r.z_m for r in receptors)) >= layer.mixing_height_m:
         raise ValueError("source and receptors must lie below the mixing height")
-    s = settings_for(source, layer, step_share)
+    s = settings_for(source, layer, step_share, averaging_s)
     lowest = lowest_height_m(layer.roughness_m)
     cells = laid_out(turbulence_table(layer, lowest, averaging_s) if table is None else table)
     order = np.argsort([r.x_m for r in receptors], kind="stable")

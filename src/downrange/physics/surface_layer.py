@@ -21,6 +21,7 @@ from downrange.reference.library import values
 __all__ = [
     "Closure",
     "SurfaceLayer",
+    "averaging_factor",
     "closure",
     "columns_m_per_s",
     "from_class",
@@ -59,9 +60,13 @@ class Closure:
     sigma_u_ratio: float
     sigma_v_ratio: float
     sigma_w_ratio: float
+    sigma_w_least_m_per_s: float
+    obukhov_stable_least_m: float
     sigma_w_convective_coefficient: float
     sigma_v_convective_coefficient: float
     sigma_v_least_m_per_s: float
+    wander_m_per_s: float
+    wander_time_s: float
     sigma_top_share: float
     time_scale_coefficient: float
     time_scale_unstable_coefficient: float
@@ -184,8 +189,11 @@ def _friction(wind: float, height: float, roughness: float, il: float, c: Closur
     return c.karman_number * wind / max(shape, 1e-3)
 
 
-def _solved(mismatch: Callable[[float], float]) -> float:
-    """Find 1/L nearest to neutral at which the mismatch vanishes; the range's end where it never does."""
+def _solved(mismatch: Callable[[float], float], c: Closure) -> float:
+    """Find 1/L nearest to neutral at which the mismatch vanishes; the range's end where it never does.
+
+    The range ends at the least stable length of the closure, and at 5 per metre in unstable air.
+    """
     from scipy.optimize import brentq
 
     at_neutral = mismatch(0.0)
@@ -193,7 +201,7 @@ def _solved(mismatch: Callable[[float], float]) -> float:
         return 0.0
     sign = 1.0 if at_neutral > 0.0 else -1.0
     previous = 0.0
-    for size in np.geomspace(1e-6, 5.0, 120):
+    for size in np.geomspace(1e-6, 1.0 / c.obukhov_stable_least_m if sign > 0.0 else 5.0, 120):
         here = sign * float(size)
         if mismatch(here) * sign <= 0.0:
             low, high = sorted((previous, here))
@@ -237,7 +245,7 @@ def from_temperature_difference(
         theta_star = c.karman_number * difference / max(shape, 1e-3)
         return c.karman_number * GRAVITY_M_PER_S2 * theta_star / (theta_k * u_star * u_star) - il
 
-    il = _solved(mismatch)
+    il = _solved(mismatch, c)
     u_star = _friction(wind_m_per_s, wind_height_m, roughness_m, il, c)
     return from_friction_velocity(
         u_star, 1.0 / il if abs(il) > 1e-6 else math.inf, roughness_m, mixing_height, c
@@ -321,14 +329,17 @@ def from_profile(
         u_star, theta_star = fitted(il)
         return c.karman_number * GRAVITY_M_PER_S2 * theta_star / (theta_k * u_star * u_star) - il
 
-    il = _solved(mismatch)
+    il = _solved(mismatch, c)
     return from_friction_velocity(
         fitted(il)[0], 1.0 / il if abs(il) > 1e-6 else math.inf, roughness_m, mixing_height, c
     )
 
 
 def sigma_w_m_per_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
-    """Vertical turbulence: ``1.25 u* (1 - 3 z/L)^(1/3) (1 - 0.8 z/h)``, the cube root in unstable air."""
+    """Vertical turbulence: ``1.25 u* (1 - 3 z/L)^(1/3) (1 - 0.8 z/h)``, the cube root in unstable air.
+
+    Never less than the least the closure allows: waves and meandering stir the calmest night.
+    """
     return _sigma_w(*_scales(layer), np.asarray(z_m, float), layer.constants)
 
 
@@ -344,6 +355,11 @@ def time_scale_s(layer: SurfaceLayer, z_m: ArrayLike) -> NDArray[np.float64]:
 def lateral_m_per_s(layer: SurfaceLayer, z_m: ArrayLike, neutral_ratio: float) -> NDArray[np.float64]:
     """Horizontal turbulence: ``u* (ratio^3 - 0.5 h/L)^(1/3) (1 - 0.8 z/h)`` (constant with height by day)."""
     return _lateral(*_scales(layer), np.asarray(z_m, float), layer.constants, neutral_ratio)
+
+
+def averaging_factor(c: Closure, averaging_s: float) -> float:
+    """Give how much more the wind turns sideways in an averaging time than in ten minutes."""
+    return float((averaging_s / 600.0) ** c.averaging_exponent_number)
 
 
 def columns_m_per_s(
@@ -381,7 +397,7 @@ def columns_m_per_s(
             _sigma_w(*known, z, c),
             _time_scale(*known, z, c),
             _lateral(*known, z, c, c.sigma_u_ratio),
-            (averaging_s / 600.0) ** c.averaging_exponent_number * across,
+            averaging_factor(c, averaging_s) * across,
             across,
         ]
     )
@@ -394,7 +410,8 @@ def _scales(layer: SurfaceLayer) -> tuple[Any, Any, Any]:
 def _sigma_w(friction: Any, il: Any, depth: Any, z: Any, c: Closure) -> NDArray[np.float64]:
     z = np.clip(z, 0.0, depth)
     rise = (1.0 + c.sigma_w_convective_coefficient * z * np.maximum(-il, 0.0)) ** (1.0 / 3.0)
-    return np.asarray(c.sigma_w_ratio * friction * rise * (1.0 - c.sigma_top_share * z / depth), np.float64)
+    found = c.sigma_w_ratio * friction * rise * (1.0 - c.sigma_top_share * z / depth)
+    return np.asarray(np.maximum(found, c.sigma_w_least_m_per_s), np.float64)
 
 
 def _time_scale(friction: Any, il: Any, depth: Any, z: Any, c: Closure) -> NDArray[np.float64]:
@@ -441,7 +458,7 @@ def turbulence_table(
     """
     z = lowest_m + (layer.mixing_height_m - lowest_m) * np.linspace(0.0, 1.0, rows) ** 2
     c = layer.constants
-    lateral = (averaging_s / 600.0) ** c.averaging_exponent_number
+    lateral = averaging_factor(c, averaging_s)
     across = np.maximum(lateral_m_per_s(layer, z, c.sigma_v_ratio), c.sigma_v_least_m_per_s)
     return np.column_stack(
         [

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from downrange.base.spread import generator
 from downrange.physics import chemistry, puff
 from downrange.physics.puff_parameters import central_air_parameters
-from downrange.physics.surface_layer import from_friction_velocity, turbulence_table
+from downrange.physics.surface_layer import from_friction_velocity, turbulence_table, varied
 from downrange.physics.weather import weather_draw
 
 __all__ = [
@@ -272,7 +272,7 @@ def gaussian_rows(seed: int = 0) -> list[Row]:
     z = 0.1 + (top - 0.1) * np.linspace(0.0, 1.0, 513) ** 2
     one = np.ones_like(z)
     even = np.column_stack([z, wind * one, sigma * one, time * one, *[sigma * one] * 3])
-    layer = from_friction_velocity(0.4, math.inf, 0.01, top)
+    layer = varied(from_friction_velocity(0.4, math.inf, 0.01, top), wander_m_per_s=0.0)
     shares = x / wind / time
     spread = sigma * time * math.sqrt(2.0 * (shares - 1.0 + math.exp(-shares)))
     rows = []
@@ -316,7 +316,8 @@ def field_rows(particles: int = 20_000, seed: int = 0) -> list[Row]:
     from downrange.physics.plume_field import Meteorology
     from downrange.physics.plume_grid import HEIGHTS_M
 
-    layer = from_friction_velocity(0.3, 200.0, 0.05, 300.0)
+    # a grid knows no wandering below its own grain
+    layer = varied(from_friction_velocity(0.3, 200.0, 0.05, 300.0), wander_m_per_s=0.0)
     heights, nodes = np.asarray(HEIGHTS_M), np.linspace(-5e4, 5e4, 5)
     wind = np.zeros((2, heights.size, 5, 5, 3))
     wind[..., 0] = layer.wind_m_per_s(heights)[None, :, None, None]

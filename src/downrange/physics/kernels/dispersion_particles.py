@@ -38,8 +38,8 @@ __all__ = [
 # Columns of the laid-out table: values at the foot of the cell with their slopes, or at its middle.
 WIND, SIGMA_W, SLOPE_W, TIME, TIME_SLOPE, SIGMA_U, SIGMA_V, RATIO_V, COLUMNS = range(9)
 
-# Settings of a run.
-LOWEST, TOP, SPACING, STEP_SHARE, LONGEST_STEP, SETTLING, ABSORBED, DECAY, SETTINGS = range(9)
+# Settings of a run; wandering (deviation and memory) is known to the steady plume's receptors alone.
+LOWEST, TOP, STEP_SHARE, LONGEST_STEP, SETTLING, ABSORBED, DECAY, WANDER, WANDER_TIME, SETTINGS = range(10)
 
 LANES = 64
 """Particles advanced side by side: their state stays in the first-level cache, and vector instructions take
@@ -343,8 +343,8 @@ def advance(state: Any, begin: int, duration: float, cells: Any, settings: Any, 
     cells : array
         From :func:`laid_out`.
     settings : array, shape (SETTINGS,)
-        Lowest and top height, unused, step in time scales, longest step (s), settling speed (m/s), share of
-        the weight absorbed at a touch of the ground, first-order decay (1/s).
+        Lowest and top height, step in time scales, longest step (s), settling speed (m/s), share of the
+        weight absorbed at a touch of the ground, first-order decay (1/s); the last two are not read here.
     key : int
         From :func:`downrange.physics.kernels.random_normal.key_of`.
 

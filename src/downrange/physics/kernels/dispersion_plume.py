@@ -34,9 +34,10 @@ from downrange.physics.kernels.dispersion_particles import (
     N2,
     PLACE,
     SETTLING,
-    SPACING,
     STEP_SHARE,
     TOP,
+    WANDER,
+    WANDER_TIME,
     WEIGHT,
     P,
     Q,
@@ -58,6 +59,17 @@ TOGETHER, VARIANCE, AGE, STEP, FROM_X, FROM_Z = (LANES * (SHARED + k) for k in r
 ROWS = SHARED + 6
 
 _SQRT2PI = math.sqrt(2.0 * math.pi)
+
+
+@compiled
+def _wandered(age: float, s: Any) -> float:
+    """Give the variance that slow wandering of the wind adds to a path of some age, m2 (Taylor 1921)."""
+    if s[WANDER] <= 0.0 or age <= 0.0:
+        return 0.0
+    a = age / s[WANDER_TIME]
+    # below a thousandth of the memory the straight way: the difference would lose its digits
+    grown = 0.5 * a * a if a < 1e-3 else a - 1.0 + math.exp(-a)
+    return float(2.0 * (s[WANDER] * s[WANDER_TIME]) ** 2 * grown)
 
 
 @compiled
@@ -137,7 +149,7 @@ def _step(
 
 
 @compiled
-def _look(lane: int, seen: int, receptors: Any, lanes: Any, lowest: float, sums: Any) -> int:
+def _look(lane: int, seen: int, receptors: Any, lanes: Any, s: Any, sums: Any) -> int:
     """Count what the receptors see of a lane's last step; give the first receptor still ahead of it."""
     last = receptors.shape[0]
     start, end = lanes[FROM_X + lane], lanes[X + lane]
@@ -150,8 +162,8 @@ def _look(lane: int, seen: int, receptors: Any, lanes: Any, lowest: float, sums:
             middle = 0.5 * (lanes[FROM_Z + lane] + lanes[Z + lane])
             seconds = lanes[STEP + lane] * overlap / (high - low)
             _seen(
-                k, seconds, middle, lanes[VARIANCE + lane], lanes[WEIGHT + lane], lanes[AGE + lane],
-                receptors, lowest, sums,
+                k, seconds, middle, lanes[VARIANCE + lane] + _wandered(lanes[AGE + lane], s),
+                lanes[WEIGHT + lane], lanes[AGE + lane], receptors, s[LOWEST], sums,
             )  # fmt: skip
         k += 1
     while seen < last and receptors[seen, RX] + receptors[seen, HALF] < end:
@@ -211,7 +223,7 @@ def _batch(
                 _start(lane, first, height, lanes, counters, key, normals)
                 seen[lane] = 0
                 continue
-            seen[lane] = _look(lane, seen[lane], receptors, lanes, low, sums)
+            seen[lane] = _look(lane, seen[lane], receptors, lanes, s, sums)
             if seen[lane] < last and x > upstream and lanes[AGE + lane] < oldest:
                 continue
             seen[lane] = 0
@@ -256,7 +268,8 @@ def plume_sums(
     receptors : array, shape (n, 5)
         x, y, z, half width of the slab, width of the vertical kernel, m; sorted by x.
     cells, settings : arrays
-        As for :func:`downrange.physics.kernels.dispersion_particles.advance`.
+        As for :func:`downrange.physics.kernels.dispersion_particles.advance`; of the settings also the
+        deviation (m/s) and memory (s) of the wind's wandering across the plume.
     oldest : float
         Age at which a particle is given up, s.
     key : int
@@ -270,7 +283,6 @@ def plume_sums(
     steps : int
         Particle-steps taken.
     """
-    assert settings[SPACING] == 0.0
     flat = np.ascontiguousarray(cells).ravel()
     sums, steps = _batches(
         first, each, batches, height, receptors, flat, len(cells), settings, oldest, np.uint64(key), NORMALS
