@@ -24,6 +24,12 @@ _USE_GOES_ON = frozenset({"attachment", "movement-ban"})
 """Holds that bar disposal and removal; use is barred only by a limit of its own (ENF 32(2)(4), 64, 69(3))."""
 
 
+_PAYLOAD_NOTE = (
+    "payload elsewhere: the difference of two flights of the ascent model, held against closed forms; "
+    "no published payload of one vehicle from two sites is in any source in hand"
+)
+
+
 def consequence_report(
     case_name: str,
     freeze: Sequence[str] = (),
@@ -83,6 +89,7 @@ def consequence_report(
     graph = dependency_graph(
         manifest, {one.resource for one in result.withdrawn if not one.permitted}, start, points
     )
+    others = _alternatives(result, when)
     return {
         "case": file.case.case,
         "title": file.case.title,
@@ -90,7 +97,7 @@ def consequence_report(
         "withdrawn": [_withdrawal_json(one) for one in withdrawn],
         "launches": [one.as_json() for one in result.effects],
         "dependents": result.dependents(),
-        "alternatives": _alternatives(result, when),
+        "alternatives": others,
         "permissions": _permissions(file.case, result),
         "without_permission": _without(manifest, withdrawals, when, samples, seed),
         "money": _money(manifest, result),
@@ -106,6 +113,7 @@ def consequence_report(
             *manifest.notes,
             *_ends(manifest, start),
             *_notes(file.case, withdrawn, tuple(freeze)),
+            *([_PAYLOAD_NOTE] if any(row.get("payload_change") for row in others) else []),
         ],
         "credit": manifest.credit,
         "samples": samples,
