@@ -147,3 +147,54 @@ def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
         read_mapping(path)
     with pytest.raises(InputError, match="cannot be read"):
         read_mapping(tmp_path / "none.yaml")
+
+
+def keys_of(path: Path, mapping: dict[str, str] = MAPPING) -> set[tuple[str, int | None]]:
+    with pytest.raises(InputError) as caught:
+        read_assets(path, mapping)
+    return {(problem.where.key, problem.where.line) for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("value", ["-5", "NaN", "Infinity", "1e5", "1,250", "1.2.3", "five"])
+def test_only_a_plain_sum_is_a_value(tmp_path: Path, value: str) -> None:
+    assert keys_of(write(tmp_path, f"A1;Box;container;party/x;{value};;;;")) == {("value", 2)}
+
+
+def test_a_comma_before_two_digits_is_a_decimal_comma(tmp_path: Path) -> None:
+    (one,) = read_assets(write(tmp_path, "A1;Box;container;party/x;1 250 000,50;;;;"), MAPPING).assets
+    assert one.value == Money.of("1250000.50", "KZT")
+
+
+def test_a_torn_file_is_told_and_not_taken_in_part(tmp_path: Path) -> None:
+    assert ("inv", 2) in keys_of(write(tmp_path, "A1;Box;container;party/x;5;;;;;extra;cells"))
+    assert ("type", 2) in keys_of(write(tmp_path, "A1;Box;;party/x;5;;;;"))
+    assert ("", 2) in keys_of(write(tmp_path, 'A1;"Box;container;party/x;5;;;;'))
+    assert ("", 2) in keys_of(write(tmp_path, "A1;" + "x" * 200_000 + ";y;;;;;;"))
+    twice = HEADER.replace("in\n", "in;type\n")
+    assert ("type", 1) in keys_of(write(tmp_path, "A1;Box;container;;;;;;;x", header=twice))
+
+
+def test_nothing_is_inside_of_itself(tmp_path: Path) -> None:
+    rows = ("A1;Box;container;;;;;;A2", "A2;Box;container;;;;;;A3", "A3;Box;container;;;;;;A1")
+    assert keys_of(write(tmp_path, *rows)) == {("in", 2), ("in", 3), ("in", 4)}
+    found = read_assets(write(tmp_path, "A1;Box;container;;;;;;A9"), MAPPING)
+    assert [one.message for one in found.warnings] == ["lies in a thing that this file does not list"]
+
+
+def test_a_slip_in_the_word_that_spares_a_thing_is_warned_of(tmp_path: Path) -> None:
+    rows = (
+        "A1;Pump;equipment;;;;;Life Critical;",
+        "A2;Pump;equipment;;;;;life-critcal;",
+        "A3;P;e;;;;;spare;",
+    )
+    found = read_assets(write(tmp_path, *rows), MAPPING)
+    assert found.assets[0].use == ("life-critical",)
+    assert [(one.where.line, one.message) for one in found.warnings] == [
+        (3, "decides nothing: is life-critical meant?"),
+        (4, "decides nothing about attachment"),
+    ]
+
+
+def test_inventory_numbers_in_cyrillic_stay_apart(tmp_path: Path) -> None:
+    found = read_assets(write(tmp_path, "Кран 7;C;v;;;;;;", "Вагон 7;W;v;;;;;;"), MAPPING)
+    assert [one.id for one in found.assets] == ["asset/kran-7", "asset/vagon-7"]

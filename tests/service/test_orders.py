@@ -124,3 +124,23 @@ def test_an_order_is_given_for_paper_with_its_steps(registry: str) -> None:
     assert orders.order_paper(NAME, name, date(2023, 1, 24))["creditor"]
     with pytest.raises(RecordError, match="not on record"):
         orders.order_paper(NAME, "measure/none")
+
+
+def test_a_box_that_carries_what_lives_depend_on_is_named_only_with_a_reason(registry: str) -> None:
+    from tests.service.exercise import exercise
+
+    from downrange.service import orders
+    from downrange.service.recording import load_case
+
+    case = exercise()
+    assets = [
+        one.model_copy(update={"inside": "asset/box-01"}) if one.id == "asset/hospital-ventilators" else one
+        for one in case.assets
+    ]
+    load_case(case.model_copy(update={"assets": tuple(assets)}))
+    for thing in ("asset/box-01", "asset/wagon-01"):
+        with pytest.raises(RecordError, match="carries asset/hospital-ventilators, on which lives depend"):
+            orders.draft_order(NAME, "attachment", CLAIM, DEBTOR, (thing,), act("bailiff", "2023-01-24"))
+    assert orders.draft_order(
+        NAME, "attachment", CLAIM, DEBTOR, ("asset/box-03",), act("bailiff", "2023-01-24")
+    )

@@ -9,7 +9,7 @@ A mapping is written as YAML or given as a dictionary, field to column::
     value: value            # with value.currency, a fixed text where it begins with "="
     value.currency: =KZT
     identifier.vin: VIN
-    use: use                # words separated by ";"
+    use: use                # words separated by ";", "|" or ","
     owners: chain           # "party/x 2010..2023-02-19; party/y 2023-02-20.. 0.6": since, until, share
     valuations: appraised   # "2022-12-15 90000000.00 party/appraiser": day, sum in value.currency, by whom
     encumbrances: rights    # "pledge party/bank 2020-05-20": kind, to whom, since
@@ -27,6 +27,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ from downrange.base.marked import parse
 from downrange.base.money import Money
 from downrange.case.schema import Asset
 from downrange.errors import InputError, Problem, Where
+from downrange.evidence.names import transliterate
 from downrange.inputs.identifiers import number_doubts
+from downrange.law.enforcement.attachability import USES, use_word
 from downrange.law.identifiers import fault
 from downrange.registry.marks import SHORTEST_NEAR, normal, one_slip_apart, variants
 
@@ -53,6 +56,8 @@ _OWNER = (
 )
 _VALUATION = rf"(?P<on>{_DAY}) (?P<amount>[\d.]+)(?: (?P<by>{_PARTY}))?"
 _RIGHT = rf"(?P<kind>[a-z-]+) (?P<to>{_PARTY})(?: (?P<since>{_DAY}))?"
+_TOO_MANY = "\0more"
+"""Under this key :class:`csv.DictReader` puts the cells that no column stands over."""
 _NO_OWNER = "the register names no owner"
 _NO_VALUE = "the register names no value"
 
@@ -87,12 +92,21 @@ def read_assets(path: Path, mapping: Mapping[str, str]) -> AssetList:
             Problem(Where(str(path)), f"cannot be read: {error}", expected="UTF-8 text")
         ) from error
     header = text.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
+    delimiter = max(",;\t", key=header.count)
+    table = csv.DictReader(io.StringIO(text, newline=""), restkey=_TOO_MANY, delimiter=delimiter, strict=True)
     reader = _Reader(str(path), dict(mapping))
-    reader.check_mapping(tuple(table.fieldnames or ()))
-    if not reader.problems:
-        for row in table:
-            reader.read(table.line_num, row)
+    try:
+        reader.check_mapping(tuple(table.fieldnames or ()))
+        if not reader.problems:
+            for row in table:
+                reader.read(table.line_num, row)
+    except csv.Error as error:
+        reader.problems.append(
+            Problem(
+                Where(str(path), line=table.line_num + 1), f"no CSV: {error}", expected="quotes that close"
+            )
+        )
+    reader.check_containment()
     if reader.problems:
         raise InputError(reader.problems)
     alike = near_misses(reader.assets, str(path), reader.lines)
@@ -134,6 +148,9 @@ class _Reader:
         for name in _NEEDED:
             if name not in self.mapping:
                 self.wrong(1, name, "the mapping leaves this out", "", f"a column for {name}")
+        for column in sorted({one for one in columns if columns.count(one) > 1}):
+            if column in self.mapping.values():
+                self.wrong(1, column, "stands over two columns", column, "one column of this name")
         for name, column in self.mapping.items():
             if name not in _KNOWN and not name.startswith("identifier."):
                 self.wrong(
@@ -148,6 +165,13 @@ class _Reader:
 
     def read(self, line: int, row: Mapping[str, Any]) -> None:
         before = len(self.problems)
+        if row.get(_TOO_MANY):
+            self.wrong(
+                line, "id", "more cells than columns", str(row[_TOO_MANY]), "quotes round a cell's ; or ,"
+            )
+        for name in _NEEDED:
+            if not self.cell(row, name):
+                self.wrong(line, name, "is empty", "", f"a text for {name}")
         body = {
             "id": _slug(self.cell(row, "id")),
             "title": {key: text for key in ("en", "ru", "kk") if (text := self.cell(row, f"title.{key}"))},
@@ -155,7 +179,7 @@ class _Reader:
             "owner": self.cell(row, "owner") or {"unknown": _NO_OWNER},
             "value": self.value(line, row),
             "identifiers": list(self.identifiers(line, row)),
-            "use": [word.strip() for word in self.cell(row, "use").split(";") if word.strip()],
+            "use": list(self.uses(line, row)),
             **{name: text for name in _PLAIN if (text := self.cell(row, name))},
         }
         details = self.details(line, row)
@@ -180,11 +204,44 @@ class _Reader:
         if len(self.problems) == before:
             self.assets.append(asset)
 
+    def uses(self, line: int, row: Mapping[str, Any]) -> Iterator[str]:
+        """Read the words of use; one that decides nothing is warned of: a slip there costs the most."""
+        for word in filter(None, (one.strip() for one in re.split("[;|,]", self.cell(row, "use")))):
+            plain = use_word(word)
+            if plain not in USES:
+                near = get_close_matches(plain, USES, 1, 0.75)
+                told = f"decides nothing: is {near[0]} meant?" if near else "decides nothing about attachment"
+                where = Where(self.file, self.mapping["use"], line)
+                self.warnings.append(Problem(where, told, "warning", word, ", ".join(USES)))
+            yield plain
+
+    def check_containment(self) -> None:
+        """Refuse what would be inside of itself; what lies in a thing that the file lacks is warned of."""
+        above = {one.id: one.inside for one in self.assets if one.inside is not None}
+        there = {one.id for one in self.assets}
+        for name, where_in in above.items():
+            line = self.lines[name]
+            here: str | None = where_in
+            seen = [name]
+            while here is not None and here not in seen:
+                seen.append(here)
+                here = above.get(here)
+            if here == name:
+                self.wrong(line, "inside", "is inside of itself", " in ".join([*seen, name]), "a tree")
+            elif where_in not in there:
+                place = Where(self.file, self.mapping.get("inside", "inside"), line)
+                told = "lies in a thing that this file does not list"
+                self.warnings.append(Problem(place, told, "warning", where_in))
+
     def value(self, line: int, row: Mapping[str, Any]) -> Money | dict[str, str]:
-        text = re.sub(r"[\s ]", "", self.cell(row, "value"))
+        text = re.sub(r"\s", "", self.cell(row, "value"))
         if not text:
             return {"unknown": _NO_VALUE}
+        if re.fullmatch(r"\d+,\d\d", text):
+            text = text.replace(",", ".")  # two digits behind a comma: no thousands are written so
         try:
+            if not re.fullmatch(r"\d+(\.\d+)?", text):
+                raise ValueError("no sum of a thing's value")
             return Money.of(text, self.cell(row, "value.currency"))
         except ValueError as error:
             self.wrong(line, "value", str(error), text, "a sum such as 1250000.00, and a currency")
@@ -244,8 +301,8 @@ class _Reader:
 
 
 def _slug(text: str) -> str:
-    """Make an inventory number a reference: ``Inv. 0042`` becomes ``asset/inv.-0042``."""
-    bare = text.removeprefix("asset/").casefold()
+    """Make an inventory number a reference: ``Inv. 0042`` is ``asset/inv.-0042``, ``Кран 7`` is ``kran-7``."""
+    bare = transliterate(text.removeprefix("asset/")).casefold()
     return "asset/" + re.sub(r"[^a-z0-9.]+", "-", bare).strip("-.")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from downrange.errors import RecordError
 
 if TYPE_CHECKING:
-    from downrange.case.schema import Claim
+    from downrange.case.schema import Asset, Claim
     from downrange.law.enforcement.course import Course
     from downrange.law.enforcement.steps import Life, Step
     from downrange.registry.facts import Fact
@@ -103,7 +103,7 @@ def asset_of(case: str, asset: str) -> dict[str, Any] | None:
 def excluded(case: str, asset: str, debtor: str, on: date) -> tuple[str, str] | None:
     """Say why the law, or policy, keeps a thing out of reach: reason and article; None if it does not."""
     from downrange.case.schema import Asset, Case
-    from downrange.law.enforcement.attachability import attachability
+    from downrange.law.enforcement.attachability import attachability, on_lives
     from downrange.registry import facts
 
     body = asset_of(case, asset)
@@ -114,7 +114,23 @@ def excluded(case: str, asset: str, debtor: str, on: date) -> tuple[str, str] | 
         {"case": case, "title": case, "from": "1900", "to": date.max.isoformat(), "parties": parties}
     )
     found = attachability(whole, Asset.model_validate(body), debtor, on)
-    return (found.reason, found.article) if found.status == "excluded" else None
+    if found.status == "excluded":
+        return found.reason, found.article
+    return on_lives(_around(case, asset)).get(asset)
+
+
+def _around(case: str, asset: str) -> list[Asset]:
+    """Give a thing with what it lies in and what it carries, as they stand on record."""
+    from downrange.case.schema import Asset
+    from downrange.registry import gate
+
+    store = gate.store(case)
+    seen = store.subjects([f"{case}/{asset}"]).get(f"{case}/{asset}")
+    keys = [] if seen is None else [one.key for one in store.upwards(seen)]
+    keys += store.carried([f"{case}/{asset}"])
+    names = dict.fromkeys([asset, *(key.removeprefix(f"{case}/") for key in keys)])
+    bodies = [body for name in names if (body := asset_of(case, name)) is not None]
+    return [Asset.model_validate(body) for body in bodies]
 
 
 def claim_of(case: str, claim: str) -> Claim:

@@ -9,7 +9,7 @@ import pytest
 from tests.law.cases import case
 
 from downrange.case.schema import Asset
-from downrange.law.enforcement.attachability import attachability, queue_of
+from downrange.law.enforcement.attachability import attachability, on_lives, queue_of
 
 DAY = date(2023, 3, 10)
 DEBTOR = "party/debtor"
@@ -31,6 +31,7 @@ def asset(**changed: Any) -> Asset:
         ({"owner": "party/creditor"}, "excluded", "ENF 62(3)"),
         ({"owner": "party/state"}, "excluded", "ENF 62(3)"),
         ({"use": ["life-critical"]}, "excluded", "policy"),
+        ({"use": ["Life critical"]}, "excluded", "policy"),  # however it is spelt
         ({"use": ["heritage"]}, "excluded", "CPC 493"),
         ({"use": ["strategic-object"]}, "excluded", "CC1 193-1"),
         (
@@ -71,3 +72,18 @@ def test_a_states_own_property_needs_an_exception() -> None:
 )
 def test_queue(changed: dict[str, Any], queue: str) -> None:
     assert queue_of(asset(**changed)) == queue
+
+
+def test_what_carries_or_lies_in_what_lives_depend_on_is_spared_too() -> None:
+    train = asset(id="asset/train")
+    wagon = asset(id="asset/wagon", inside="asset/train")
+    pump = asset(id="asset/pump", inside="asset/wagon", use=["life-critical"])
+    gauge = asset(id="asset/gauge", inside="asset/pump")
+    beside = asset(id="asset/beside", inside="asset/train")
+    found = on_lives([train, wagon, pump, gauge, beside])
+    assert set(found) == {"asset/train", "asset/wagon", "asset/gauge"}
+    assert found["asset/gauge"][0].startswith("lies in asset/pump")
+    assert on_lives([train, wagon, gauge, beside]) == {}
+    round_about = [asset(id="asset/a", inside="asset/b", use=["life-critical"]),
+                   asset(id="asset/b", inside="asset/a")]  # fmt: skip
+    assert set(on_lives(round_about)) == {"asset/b"}

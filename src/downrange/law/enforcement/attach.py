@@ -6,7 +6,7 @@ with the reason that he gives, and told apart from what the law's order gives.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from downrange.base.money import Money
 from downrange.case.schema import Case
 from downrange.errors import InputError, Problem, Where
 from downrange.law.account import Account, MoneyRange, statement_of_account
-from downrange.law.enforcement.attachability import Attachable, attachability
+from downrange.law.enforcement.attachability import Attachable, attachability, on_lives
 from downrange.law.enforcement.measures import measures_on
 from downrange.law.enforcement.selection import Selection, select
 from downrange.law.rule import NO_BOOK, Rulebook
@@ -175,9 +175,10 @@ def attachment_plan(
     account = statement_of_account(case, on, claim, book)
     debtor = next(one.debtor for one in case.claims if one.id == account.claim)
     held = _held(case, on)
+    lives = on_lives(case.assets)
     judged = [
-        replace(attachability(case, asset, debtor, on, book), held_for=_others(held, asset.id, account))
-        for asset in case.assets
+        replace(_spared(one, lives), held_for=_others(held, one.asset.id, account))
+        for one in (attachability(case, asset, debtor, on, book) for asset in case.assets)
     ]
     targets = _targets(account)
     currency = targets[0][1].currency if targets else "KZT"
@@ -192,6 +193,14 @@ def attachment_plan(
         _notes(case, account, selections, policy), held,
         _changes(usable, judged, selections, currency), policy,
     )  # fmt: skip
+
+
+def _spared(one: Attachable, lives: Mapping[str, tuple[str, str]]) -> Attachable:
+    """Spare what lives depend on by what it carries or lies in."""
+    if one.status == "excluded" or one.asset.id not in lives:
+        return one
+    reason, article = lives[one.asset.id]
+    return replace(one, status="excluded", reason=reason, article=article)
 
 
 def _held(case: Case, on: date) -> tuple[tuple[str, str, str], ...]:

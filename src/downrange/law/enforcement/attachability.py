@@ -7,6 +7,8 @@ chosen: that is this program's policy, not an article.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,7 +20,7 @@ from downrange.law.instruments import owner_under_lease
 from downrange.law.rule import NO_BOOK, Rulebook
 from downrange.reference.dated import Found
 
-__all__ = ["QUEUES", "Attachable", "attachability", "queue_of", "share_of"]
+__all__ = ["QUEUES", "USES", "Attachable", "attachability", "on_lives", "queue_of", "share_of", "use_word"]
 
 Status = Literal["attachable", "doubtful", "excluded"]
 QUEUES = ("money", "movables-not-in-production", "immovables-not-in-production", "production-assets")
@@ -27,6 +29,11 @@ QUEUES = ("money", "movables-not-in-production", "immovables-not-in-production",
 _MONEY = ("account", "cash", "money")
 _IMMOVABLE = ("building", "land", "immovable", "flat", "structure", "pad", "complex")
 _PRODUCTION = ("production", "launch-critical", "launches")
+USES = (
+    "production", "launch-critical", "launches", "life-critical", "military", "diplomatic", "peace-keeping",
+    "strategic-object", "heritage", "cultural-goods",
+)  # fmt: skip
+"""The words of an asset's use that decide something here."""
 _EXEMPT_ACCOUNTS = (
     "benefits",
     "notary-deposit",
@@ -56,6 +63,15 @@ class Attachable:
     held_for: tuple[str, ...] = ()
 
 
+def use_word(text: str) -> str:
+    """Spell a word of use as the rules do: ``Life critical`` and ``LIFE_CRITICAL`` are ``life-critical``."""
+    return re.sub(r"[\s_-]+", "-", text.strip().casefold())
+
+
+def _uses(asset: Asset) -> frozenset[str]:
+    return frozenset(use_word(one) for one in asset.use)
+
+
 def queue_of(asset: Asset) -> str:
     """Give the queue of an asset by its kind and use; ``details.queue`` names it otherwise."""
     named = asset.details.get("queue")
@@ -63,7 +79,7 @@ def queue_of(asset: Asset) -> str:
         return str(named)
     if asset.kind in _MONEY:
         return "money"
-    if any(use in _PRODUCTION for use in asset.use):
+    if any(use in _PRODUCTION for use in _uses(asset)):
         return "production-assets"
     immovable = asset.kind in _IMMOVABLE or asset.details.get("immovable") is True
     return "immovables-not-in-production" if immovable else "movables-not-in-production"
@@ -105,7 +121,7 @@ def attachability(case: Case, asset: Asset, debtor: str, on: date, book: Ruleboo
     pledged = bool(asset.details.get("pledged_to")) or any(
         one.get("kind") == "pledge" for one in asset.details.get("encumbrances") or ()
     )
-    launches = "launch-critical" in asset.use
+    launches = "launch-critical" in _uses(asset)
     share = share_of(asset, debtor, on)
     status: Status = "attachable"
     reason, article = "the debtor's own", "ENF 62(3)"
@@ -130,9 +146,36 @@ Excluded = tuple[str, str, tuple[Found, ...]]
 
 
 def _life(asset: Asset) -> Excluded | None:
-    if "life-critical" in asset.use:
+    if "life-critical" in _uses(asset):
         return "lives depend on it: never chosen", _POLICY, ()
     return None
+
+
+def on_lives(assets: Sequence[Asset]) -> dict[str, tuple[str, str]]:
+    """Give the things that carry, or lie in, one on which lives depend: reason and article of each.
+
+    Who holds the box holds what is in it, and a thing that carries what is held may not leave either.
+    """
+    inside = {one.id: one.inside for one in assets}
+    critical = {one.id for one in assets if "life-critical" in _uses(one)}
+    found: dict[str, tuple[str, str]] = {}
+    for name in sorted(critical):
+        for above in _upwards(name, inside):
+            found.setdefault(above, (f"carries {name}, on which lives depend: never chosen", _POLICY))
+    for one in assets if critical else ():
+        around = next((above for above in _upwards(one.id, inside) if above in critical), None)
+        if around is not None:
+            found.setdefault(one.id, (f"lies in {around}, on which lives depend: never chosen", _POLICY))
+    return {name: why for name, why in found.items() if name not in critical}
+
+
+def _upwards(name: str, inside: Mapping[str, str | None]) -> Iterator[str]:
+    seen = {name}
+    here = inside.get(name)
+    while here is not None and here not in seen:
+        yield here
+        seen.add(here)
+        here = inside.get(here)
 
 
 def _receivable(asset: Asset) -> Excluded | None:
@@ -149,7 +192,7 @@ def _receivable(asset: Asset) -> Excluded | None:
 
 
 def _heritage(asset: Asset, on: date, book: Rulebook) -> Excluded | None:
-    if not {"heritage", "cultural-goods"} & set(asset.use):
+    if not {"heritage", "cultural-goods"} & _uses(asset):
         return None
     found = execution_against_state("cultural-goods-not-for-sale", (), on, book)
     return "cultural goods not for sale", found.rule.article, (found.rule,)
@@ -186,14 +229,17 @@ def _state_use(case: Case, asset: Asset, on: date, book: Rulebook) -> Excluded |
     owner = next((party for party in case.parties if party.id == asset.owner), None)
     if owner is None or owner.kind != "state":
         return None
-    use = next((one for one in asset.use if one in ("military", "diplomatic", "peace-keeping")), "commercial")
+    use = next(
+        (one for one in sorted(_uses(asset)) if one in ("military", "diplomatic", "peace-keeping")),
+        "commercial",
+    )
     shown = tuple(str(one) for one in asset.details.get("immunity_exceptions", ()))
     found = execution_against_state(use, shown, on, book)
     return None if found.allowed else (found.because, found.rule.article, (found.rule,))
 
 
 def _strategic(asset: Asset, on: date, book: Rulebook) -> Excluded | None:
-    if "strategic-object" not in asset.use:
+    if "strategic-object" not in _uses(asset):
         return None
     decision = asset.details.get("government_decision") is True
     refused_first = asset.details.get("state_refused_first") is True
