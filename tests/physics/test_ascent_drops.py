@@ -5,6 +5,7 @@ import pytest
 from downrange.errors import SourceError
 from downrange.physics.ascent_drops import drop_many, drop_state, parts_dropped, range_from_m
 from downrange.physics.earth import distance_azimuth
+from downrange.physics.fall_wind import climate_wind
 from downrange.reference.drag import cylinder_curves
 from downrange.reference.vehicles import vehicle
 
@@ -35,7 +36,7 @@ def test_the_proton_first_stage_falls_in_zone_25() -> None:
     part = parts_dropped(vehicle("proton-m"), curves)[0]
     falls = drop_many(
         part, *PAD, 62.3, samples=256, seed=1, scale_factor=curves.scale_factor,
-        azimuth_spread_deg=0.3, wind_spread_m_per_s=8.0,
+        azimuth_spread_deg=0.3, wind=climate_wind(),
     )  # fmt: skip
     lat, lon = float(falls.latitude_deg.mean()), float(falls.longitude_deg.mean())
     distance, azimuth = distance_azimuth(47.23333, 66.38333, lat, lon)
@@ -48,14 +49,15 @@ def test_the_proton_first_stage_falls_in_zone_25() -> None:
 def test_draws_are_the_same_for_the_same_seed() -> None:
     curves = cylinder_curves()
     part = parts_dropped(vehicle("soyuz-2.1b"), curves)[0]
-    one, two = (
+    one, two, later = (
         drop_many(
-            part, *PAD, 62.3, samples=n, seed=5, scale_factor=curves.scale_factor,
-            azimuth_spread_deg=0.3, wind_spread_m_per_s=8.0,
+            part, *PAD, 62.3, begin=begin, samples=n, seed=5, scale_factor=curves.scale_factor,
+            azimuth_spread_deg=0.3, wind=climate_wind(7),
         )
-        for n in (16, 32)
+        for begin, n in ((0, 16), (0, 32), (20, 4))
     )  # fmt: skip
     assert one.latitude_deg.tolist() == two.latitude_deg[:16].tolist()
+    assert later.latitude_deg.tolist() == two.latitude_deg[20:24].tolist()
 
 
 def test_a_vehicle_without_masses_is_refused() -> None:

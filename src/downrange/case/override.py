@@ -98,6 +98,10 @@ def apply(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
     )
     changes = []
     for path, setting in override.set.items():
+        if path == "scenario.weather":
+            raise PathError(
+                path, "a weather file is read from a case's folder; set the values of scenario.sounding"
+            )
         key = _cited(data["sources"], override, setting)
         before, after = _set(data, path, setting, key)
         changes.append(Change(path, before, after, _kind(path), key))

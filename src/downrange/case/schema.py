@@ -16,6 +16,7 @@ from pydantic.json_schema import SkipJsonSchema
 from downrange.base.money import Money
 from downrange.base.source import Source, Sourced
 from downrange.base.units import is_dimensionless, unit_of
+from downrange.case.sounding import Sounding
 from downrange.case.supplied import SuppliedRules
 from downrange.case.values import (
     Amount,
@@ -147,6 +148,9 @@ class Scenario(Model):
         (tanks open in the air), ``none``.
     vehicle, site
         Names of the library.
+    weather
+        A weather file in the case's folder, ``FILE`` or ``FILE#2013-07-02T03``: the air of the day, which
+        bodies fall through in place of a climatology (docs/physics/fall-wind.md).
     inputs
         What the case itself knows: each with its unit in the key, spread, source and kind. They take the
         place of the library's value of the same name.
@@ -159,9 +163,12 @@ class Scenario(Model):
     jurisdiction: Literal["kz", "ru", "us", "eu", "int", "other"] = "kz"
     leased_land: bool = False
     soil: Slug | None = None
+    weather: str | None = None
     inputs: dict[str, Sourced] = Field(default_factory=dict)
     # read from rules/*.yaml beside the case, by method; not written by hand, so no editor offers it
     supplied: SkipJsonSchema[dict[str, SuppliedRules]] = Field(default_factory=dict)
+    # read from the file that ``weather`` names
+    sounding: SkipJsonSchema[Sounding | None] = None
 
     @model_validator(mode="before")
     @classmethod

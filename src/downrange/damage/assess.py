@@ -42,7 +42,7 @@ def assess_one(prepared: Plan, draw: int, seed: int, grid: Grid | None = None) -
     drawn = Drawn(prepared.own, seed, draw, tracer)
 
     soil = drawn_soil(prepared, drawn, tracer)
-    down = come_down(prepared, drawn, seed, draw, tracer)
+    down = come_down(prepared, drawn, tracer)
     released = let_go(prepared, drawn, down, soil, tracer)
     aloft, quantities = drift(prepared, drawn, released, down, tracer, grid)
     quantities |= soak(prepared, drawn, released, aloft, soil, tracer)

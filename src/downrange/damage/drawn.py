@@ -26,15 +26,15 @@ class Drawn:
     own : mapping of name to Sourced
         What the case itself knows; it takes the place of the library's value of the same name.
     seed, draw : int
-        Which stream, which draw of it.
+        Which stream, which draw of it; attributes too.
     tracer : Tracer
         Where each value read is recorded as a leaf.
     """
 
     def __init__(self, own: Mapping[str, Sourced], seed: int, draw: int, tracer: Tracer) -> None:
         self._own = own
-        self._seed = seed
-        self._draw = draw
+        self.seed = seed
+        self.draw = draw
         self._tracer = tracer
         self.values: dict[str, float] = {}
         self.assumed: set[str] = set()
@@ -55,7 +55,7 @@ class Drawn:
         sourced = self._own.get(name, library_value)
         if sourced is None:
             raise SourceError(f"neither the case nor the library gives {name}", [name])
-        value = sourced.draw(uniform(self._seed, name, self._draw))
+        value = sourced.draw(uniform(self.seed, name, self.draw))
         if sourced.kind == "assumed":
             self.assumed.add(name)
         self.values[name] = self._tracer.read(name, sourced, value)
@@ -63,7 +63,15 @@ class Drawn:
 
     def probability(self, name: str) -> float:
         """Give a uniform number of this draw under a name: for a model that draws from its own table."""
-        return uniform(self._seed, name, self._draw)
+        return uniform(self.seed, name, self.draw)
+
+    def remember(self, name: str, value: float, unit: str, source: str, locator: str) -> float:
+        """Record what a model drew from tables of its own: an assumption among the inputs of this draw."""
+        if name not in self.values:
+            self._tracer.leaf(name, value, unit, "assumed", source, locator)
+            self.values[name] = value
+            self.assumed.add(name)
+        return self.values[name]
 
     def fill[P: DataclassInstance](self, parameters: type[P], path: str) -> P:
         """Fill a model's frozen parameters: each field by its name, from the case or the library's file.

@@ -19,10 +19,12 @@ from downrange.base.canonical import digest
 from downrange.base.marked import Marked, dotted, parse
 from downrange.case.links import check_links
 from downrange.case.schema import Case
+from downrange.case.sounding import Sounding
 from downrange.errors import InputError, Problem, Where
 from downrange.inputs.rules import read_rule_files
 from downrange.inputs.sums import sum_problem
 from downrange.reference import library
+from downrange.reference.sites import site
 
 __all__ = [
     "CaseFile",
@@ -154,7 +156,8 @@ def read_case(name_or_folder: str | Path, *, strict: bool = False) -> CaseFile:
         for item in sorted(folder.rglob("*"))
         if item.is_file() and not item.name.startswith(".")
     }
-    return CaseFile(_with_rules(case, folder), folder, marked, hashes, tuple(problems))
+    case = _with_weather(_with_rules(case, folder), folder, marked)
+    return CaseFile(case, folder, marked, hashes, tuple(problems))
 
 
 def _with_rules(case: Case, folder: Path) -> Case:
@@ -164,6 +167,49 @@ def _with_rules(case: Case, folder: Path) -> Case:
         return case
     scenario = case.scenario.model_copy(update={"supplied": dict(supplied)})
     return case.model_copy(update={"scenario": scenario})
+
+
+def _with_weather(case: Case, folder: Path, marked: Marked) -> Case:
+    """Give the case the air of the weather file that its scenario names; it must lie in the case's folder."""
+    scenario = case.scenario
+    if scenario is None or scenario.weather is None:
+        return case
+    from downrange.inputs.weather import read_profile
+
+    name, _, when = scenario.weather.partition("#")
+    path = folder / name
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError(
+            Problem(
+                marked.where(("scenario", "weather")),
+                "no such weather file",
+                value=scenario.weather,
+                expected="a file in the folder of the case, or FILE#2013-07-02T03",
+            )
+        )
+    latitude_deg, longitude_deg = _over(case)
+    found = read_profile(path, latitude_deg, longitude_deg, when or (scenario.on or ""))
+    sounding = Sounding(
+        file=scenario.weather,
+        height_m=found.height_m,
+        east_m_per_s=found.east_m_per_s,
+        north_m_per_s=found.north_m_per_s,
+        up_m_per_s=found.up_m_per_s,
+        temperature_k=found.temperature_k,
+        pressure_pa=found.pressure_pa,
+    )
+    return case.model_copy(update={"scenario": scenario.model_copy(update={"sounding": sounding})})
+
+
+def _over(case: Case) -> tuple[float, float]:
+    """Where a gridded field is read: where the incident was, else over the site."""
+    incident, scenario = case.incident, case.scenario
+    if incident is not None and incident.latitude_deg is not None and incident.longitude_deg is not None:
+        return incident.latitude_deg, incident.longitude_deg
+    if scenario is None or scenario.site is None:
+        return 0.0, 0.0
+    place = site(scenario.site)
+    return place.latitude_deg.value, place.longitude_deg.value
 
 
 def _shown(path: Path) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from downrange.base.source import Sourced
-from downrange.base.spread import uniforms
+from downrange.base.spread import uniform
 from downrange.errors import SourceError
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.earth import destination, distance_azimuth
@@ -136,16 +136,16 @@ def drop_state(part: Part, latitude_deg: float, longitude_deg: float, azimuth_de
     )
 
 
-def _draws(sourced: Sourced, stream: str, seed: int, samples: int) -> Array:
+def _draws(sourced: Sourced, stream: str, seed: int, draws: range) -> Array:
     if sourced.spread is None:
-        return np.full(samples, sourced.value)
-    return np.array([sourced.draw(u) for u in uniforms(seed, stream, samples)])
+        return np.full(len(draws), sourced.value)
+    return np.array([sourced.draw(uniform(seed, stream, draw)) for draw in draws])
 
 
-def _normal(width: float, stream: str, seed: int, samples: int) -> Array:
+def _normal(width: float, stream: str, seed: int, draws: range) -> Array:
     from scipy.special import ndtri
 
-    return width * np.asarray(ndtri(np.array(uniforms(seed, stream, samples))), dtype=float)
+    return width * np.asarray(ndtri([uniform(seed, stream, draw) for draw in draws]), dtype=float)
 
 
 def drop_many(
@@ -158,9 +158,9 @@ def drop_many(
     seed: int,
     scale_factor: Sourced,
     azimuth_spread_deg: float,
-    wind_spread_m_per_s: float = 0.0,
     wind: WindProfile | UncertainWind = CALM,
     ground_m: float = 0.0,
+    begin: int = 0,
 ) -> Impacts:
     """Let a part fall from draws of its separation state.
 
@@ -168,22 +168,23 @@ def drop_many(
     ----------
     scale_factor : Sourced
         Of the drag, from the library's curves.
-    azimuth_spread_deg, wind_spread_m_per_s : float
-        Standard deviations: heading at separation; each wind component, alike at all heights, where the
-        wind does not bring its own.
+    azimuth_spread_deg : float
+        Standard deviation of the heading at separation.
     wind : WindProfile or UncertainWind
         A profile taken as it is, or one to draw from for each fall.
+    begin : int
+        The first draw.
 
     Returns
     -------
     Impacts
         ``samples`` of them; draw k depends on (seed, name of the figure, k) only.
     """
-    state = _known(part)
+    state, draws = _known(part), range(begin, begin + samples)
     drawn = {
-        name: _draws(getattr(state, name), f"{part.path}.separation.{name}", seed, samples) for name in _STATE
+        name: _draws(getattr(state, name), f"{part.path}.separation.{name}", seed, draws) for name in _STATE
     }
-    turn = _normal(azimuth_spread_deg, f"{part.path}.separation.azimuth_deg", seed, samples)
+    turn = _normal(azimuth_spread_deg, f"{part.path}.separation.azimuth_deg", seed, draws)
     lat, lon = destination(latitude_deg, longitude_deg, azimuth_deg + turn, drawn["downrange_m"])
     _, back = distance_azimuth(lat, lon, latitude_deg, longitude_deg)
     first = states_of(
@@ -198,10 +199,8 @@ def drop_many(
         first,
         part.body,
         profile_of(wind),
-        airs=airs_of(wind, seed),
-        drag_factor=_draws(scale_factor, "drag.scale_factor", seed, samples),
-        wind_east_m_per_s=_normal(wind_spread_m_per_s, "wind.east_m_per_s", seed, samples),
-        wind_north_m_per_s=_normal(wind_spread_m_per_s, "wind.north_m_per_s", seed, samples),
+        airs=airs_of(wind, seed, begin),
+        drag_factor=_draws(scale_factor, "drag.scale_factor", seed, draws),
         ground_m=ground_m,
     )
 

@@ -101,6 +101,24 @@ class UncertainWind:
             found[:, :, column] += self.departures_m_per_s(seed, name, begin, end) @ share
         return found
 
+    def drawn(self, seed: int, draw: int) -> WindProfile:
+        """Give the profile of one draw: that whose table :meth:`tables` gives for it.
+
+        A profile of the day keeps its own levels, temperature and pressure.
+        """
+        mean = self.means[int(_uniforms(seed, "month", draw, draw + 1)[0] * len(self.means))]
+        heights = mean.height_m
+        if self.correlation_km is not None:
+            heights = tuple(sorted({*heights, *LEVELS_M}))
+        share = _weights(LEVELS_M, heights)
+        east, north = (
+            tuple((of_mean + self.departures_m_per_s(seed, name, draw, draw + 1)[0] @ share).tolist())
+            for of_mean, name in zip(mean.at(heights), ("east", "north"), strict=True)
+        )
+        if self.correlation_km is None:
+            return replace(mean, east_m_per_s=east, north_m_per_s=north)
+        return WindProfile(heights, east, north, upper=mean.upper, source=self.label)
+
     def departures_m_per_s(self, seed: int, name: str, begin: int, end: int) -> Array:
         """Draw one component's departures from the mean, shape (draws, levels of ``LEVELS_M``)."""
         width = _drawn(self.component_sd_m_per_s, _uniforms(seed, "component_sd", begin, end))
@@ -129,11 +147,13 @@ def with_upper(wind: WindProfile | UncertainWind, upper: UpperAir) -> WindProfil
     return replace(wind, upper=upper)
 
 
-def airs_of(wind: WindProfile | UncertainWind, seed: int) -> Callable[[int, int], Array] | None:
-    """Give the drawn tables of air of an uncertain wind for ``fall_many``; None for a profile."""
+def airs_of(
+    wind: WindProfile | UncertainWind, seed: int, first: int = 0
+) -> Callable[[int, int], Array] | None:
+    """Give the drawn tables of air of an uncertain wind, from draw ``first``; None for a profile."""
     if isinstance(wind, UncertainWind):
         drawn = wind
-        return lambda begin, end: drawn.tables(seed, begin, end)
+        return lambda begin, end: drawn.tables(seed, first + begin, first + end)
     return None
 
 

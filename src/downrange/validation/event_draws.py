@@ -16,6 +16,7 @@ import numpy as np
 from downrange.base.spread import uniform
 from downrange.physics.atmosphere import standard
 from downrange.physics.droplets import BreakupParameters, breakup_aloft
+from downrange.physics.fall_wind import climate_wind
 from downrange.physics.release import ImpactParameters, Load, impact
 from downrange.physics.release_arrival import ArrivalParameters, arrival_probability
 from downrange.physics.release_library import Soil, substance
@@ -37,6 +38,9 @@ SOILS: dict[str, str] = {
     "proton-1999-10": "solonetz",
 }
 """Soil of each place by the soil facts: grey-brown desert at the range, solonetz in Central Kazakhstan."""
+
+_OCTOBER = 10
+"""Month of the one break-up aloft of the table."""
 
 _LIQUIDS = ("udmh", "n2o4", "kerosene", "oxygen")
 
@@ -183,7 +187,7 @@ def _broken_aloft(event: str, settings: Settings, draw: int) -> dict[str, float]
         heights,
         temperatures + shift,
         pressures,
-        np.full_like(heights, inputs["wind_m_per_s"]),
+        np.stack(climate_wind(_OCTOBER).drawn(settings.seed, draw).at(heights)),
         _fill(BreakupParameters, "models/release.yaml", settings, draw),
     )
     depth_m = _fill(SoilParameters, "models/soil.yaml", settings, draw).deposit_mixing_depth_m

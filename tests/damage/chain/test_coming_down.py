@@ -29,23 +29,21 @@ def test_without_an_orbit_there_is_no_heading(nominal: Plan) -> None:
 
 def test_a_part_falls_where_its_own_draw_says_in_any_block(nominal: Plan) -> None:
     for draw in (0, 5, 130):
-        found = [
-            come_down(nominal, Drawn(nominal.own, 1, draw, Tracer()), 1, draw, Tracer()) for _ in range(2)
-        ]
+        found = [come_down(nominal, Drawn(nominal.own, 1, draw, Tracer()), Tracer()) for _ in range(2)]
         assert found[0] == found[1]
 
 
 def test_the_traced_state_is_the_one_that_fell(nominal: Plan) -> None:
     tracer = Tracer()
     drawn = Drawn(nominal.own, 1, 3, tracer)
-    come_down(nominal, drawn, 1, 3, tracer)
+    come_down(nominal, drawn, tracer)
     assert 42_500 <= drawn.values["vehicles.soyuz-2.1b.stages.booster.separation.altitude_m"] <= 48_500
     assert "booster_range_from_pad_km" in tracer.steps
 
 
 def test_full_tanks_are_less_what_has_burnt() -> None:
     worst = plan(read_case("soyuz-worst-case").case)
-    (down,) = come_down(worst, Drawn(worst.own, 1, 0, Tracer()), 1, 0, Tracer())
+    (down,) = come_down(worst, Drawn(worst.own, 1, 0, Tracer()), Tracer())
     whole = worst.vehicle.load_kg()
     upper = sum(
         s.count * m for s in worst.vehicle.upper_stages for c, m in s.load_kg().items() if c == "kerosene"
@@ -60,7 +58,7 @@ def test_a_place_on_the_map_takes_the_place_of_distance_and_bearing() -> None:
     own = {n: v for n, v in prepared.own.items() if n not in ("impact_distance_m", "impact_azimuth_deg")}
     told = replace(prepared, own={**own, **given})
     tracer = Tracer()
-    (down,) = come_down(told, Drawn(told.own, 1, 0, tracer), 1, 0, tracer)
+    (down,) = come_down(told, Drawn(told.own, 1, 0, tracer), tracer)
     assert (down.latitude_deg, down.longitude_deg) == (47.5, 67.3)
     assert 340 < down.range_from_pad_km < 375  # 364 km by the reports; the place is to a tenth of a degree
     assert tracer.steps["impact_range_from_pad_km"].inputs == ("impact_latitude_deg", "impact_longitude_deg")
@@ -69,7 +67,7 @@ def test_a_place_on_the_map_takes_the_place_of_distance_and_bearing() -> None:
 def test_what_left_on_the_way_does_not_strike() -> None:
     prepared = plan(read_case("proton-2007").case)
     drawn = Drawn(prepared.own, 1, 4, Tracer())
-    (down,) = come_down(prepared, drawn, 1, 4, Tracer())
+    (down,) = come_down(prepared, drawn, Tracer())
     assert down.load.of("udmh") == pytest.approx(
         drawn.values["arriving_share"] * drawn.values["udmh_on_board_kg"]
     )
@@ -82,7 +80,7 @@ def test_residues_of_spent_stages_are_drawn() -> None:
     loads = []
     for draw in range(6):
         tracer = Tracer()
-        first, *_ = come_down(prepared, Drawn(prepared.own, 1, draw, tracer), 1, draw, tracer)
+        first, *_ = come_down(prepared, Drawn(prepared.own, 1, draw, tracer), tracer)
         loads.append(first.load.of("udmh"))
     assert len(set(loads)) == 6
     assert all(600 <= load <= 2500 for load in loads)

@@ -12,7 +12,7 @@ from downrange.inputs.cases import read_case
 def _released(prepared: Plan, draw: int) -> tuple[Tracer, tuple[Down, ...], LetGo]:
     tracer = Tracer()
     drawn = Drawn(prepared.own, 1, draw, tracer)
-    down = come_down(prepared, drawn, 1, draw, tracer)
+    down = come_down(prepared, drawn, tracer)
     return tracer, down, let_go(prepared, drawn, down, drawn_soil(prepared, drawn, tracer), tracer)
 
 

@@ -5,9 +5,10 @@ from scipy.integrate import solve_ivp
 
 from downrange.physics.atmosphere import WindProfile, air_table
 from downrange.physics.earth import WGS84, Planet, ecef, geodetic
-from downrange.physics.fall import State
+from downrange.physics.fall import State, states_of
 from downrange.physics.fall_drag import MACH_STEP as TABLE_STEP
 from downrange.physics.fall_drag import ConstantDrag, MachDrag, drag_table
+from downrange.physics.fall_wind import unknown_wind
 from downrange.physics.kernels.ballistics import (
     MACH_STEP,
     derivative,
@@ -175,7 +176,7 @@ def test_a_body_in_orbit_is_told_apart() -> None:
 @pytest.mark.parametrize(
     ("error", "failed", "ratio"),
     [
-        (1e-12, False, 10.0),
+        (1e-12, False, 2.0),
         (0.4096, False, 1.0),
         (0.01, True, 1.0),
         (1e9, False, 0.2),
@@ -188,3 +189,21 @@ def test_the_next_step_grows_and_shrinks_within_bounds(error: float, failed: boo
 
 def test_the_drag_tables_have_the_spacing_that_the_kernel_reads() -> None:
     assert MACH_STEP == TABLE_STEP
+
+
+def test_random_falls_through_a_wind_with_kinks_land_within_a_metre() -> None:
+    # from the pad's surroundings to 150 km, up to 4.5 km/s, slugs and sheets: an error of speed early in a long
+    # flight, and a kink that one estimate is blind to, were worth up to 29 m
+    rng, count = np.random.default_rng(3), 96
+    first = states_of(
+        rng.uniform(-70, 70, count), rng.uniform(-180, 180, count),
+        np.exp(rng.uniform(np.log(3e3), np.log(150e3), count)), rng.uniform(50, 4500, count),
+        rng.uniform(-30, 60, count), rng.uniform(0, 360, count),
+    )  # fmt: skip
+    areas = np.exp(rng.uniform(np.log(1e-5), np.log(0.3), count))
+    airs, drag, planet = unknown_wind().tables(3, 0, count), drag_table(CURVE), WGS84.as_array()
+    for row in range(count):
+        body = np.array([areas[row], 0.0, 0.0])
+        truth = fall_path(first[row], body, airs[row], drag, planet, limits(1e-11, 1e-8), 0)[0]
+        found = fall_path(first[row], body, airs[row], drag, planet, limits(1e-6), 0)[0]
+        assert np.linalg.norm(found[:3] - truth[:3]) < 1.0

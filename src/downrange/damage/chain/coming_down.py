@@ -11,6 +11,7 @@ from downrange.base.trace import Tracer
 from downrange.damage.chain.falling import HIGHEST, fall_from_failure
 from downrange.damage.chain.member import Down
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.winds import FALL_WIND, fall_place, wind_of_draw, wind_over
 from downrange.damage.drawn import Drawn
 from downrange.errors import SourceError
 from downrange.physics.release import Load
@@ -19,8 +20,9 @@ from downrange.physics.release_arrival import arrives as survives
 from downrange.reference import library
 
 if TYPE_CHECKING:
-    from downrange.physics.atmosphere import WindProfile
+    from downrange.physics.ascent_drops import Part
     from downrange.physics.fall import Impacts
+    from downrange.physics.fall_wind import UncertainWind
     from downrange.reference.vehicles import Stage
 
 __all__ = ["come_down", "launch_azimuth"]
@@ -31,13 +33,14 @@ ARRIVING = "arriving_share"
 """What a case may give: of what was on board at the cut-off, the share that strikes the ground."""
 RANGE = "impact_range_from_pad_km"
 _PLACE = ("impact_latitude_deg", "impact_longitude_deg")
+_DRAG = "drag.scale_factor"
 _STATE = ("altitude_m", "speed_m_per_s", "flight_path_angle_deg", "downrange_m")
 
 
-def come_down(plan: Plan, drawn: Drawn, seed: int, draw: int, tracer: Tracer) -> tuple[Down, ...]:
+def come_down(plan: Plan, drawn: Drawn, tracer: Tracer) -> tuple[Down, ...]:
     """Say what comes down in one draw, by the kind of the scenario."""
     if plan.scenario.kind == "nominal-launch":
-        return _spent_parts(plan, drawn, seed, draw, tracer)
+        return _spent_parts(plan, drawn, tracer)
     if plan.scenario.kind == "breakup-aloft":
         return (_from_aloft(plan, drawn, tracer),)
     return (_whole_vehicle(plan, drawn, tracer),)
@@ -78,7 +81,8 @@ def _from_aloft(plan: Plan, drawn: Drawn, tracer: Tracer) -> Down:
 
     load, dry_kg = _load_left(plan, drawn, tracer), _dry_kg(plan, drawn)
     strength_pa = drawn.fill(ArrivalParameters, RELEASE).tank_strength_pa
-    fallen = fall_from_failure(plan, drawn, load.total_kg + dry_kg, strength_pa, _mean_wind(), tracer)
+    wind = wind_of_draw(plan, drawn, *fall_place(plan))
+    fallen = fall_from_failure(plan, drawn, load.total_kg + dry_kg, strength_pa, wind, tracer)
     arrives = _outlives(drawn, fallen.highest_dynamic_pressure_pa, tracer)
     aloft_kg: dict[str, float] = {}
     if arrives:
@@ -88,6 +92,7 @@ def _from_aloft(plan: Plan, drawn: Drawn, tracer: Tracer) -> Down:
     return Down(
         plan.vehicle.slug, fallen.latitude_deg, fallen.longitude_deg, distance_m / 1000.0,
         fallen.speed_m_per_s, load, dry_kg, aloft_kg=aloft_kg, arrives=arrives, opened_m=fallen.opened_m,
+        opened_at=fallen.opened_at,
     )  # fmt: skip
 
 
@@ -162,20 +167,27 @@ def launch_azimuth(plan: Plan, drawn: Drawn) -> float:
     return float(launch_azimuth_deg(plan.pad[0], plan.own[INCLINATION].value))
 
 
-def _spent_parts(plan: Plan, drawn: Drawn, seed: int, draw: int, tracer: Tracer) -> tuple[Down, ...]:
+def _spent_parts(plan: Plan, drawn: Drawn, tracer: Tracer) -> tuple[Down, ...]:
     from downrange.physics.ascent_drops import parts_dropped
     from downrange.physics.earth import distance_azimuth
     from downrange.reference.drag import cylinder_curves
 
     azimuth_deg = launch_azimuth(plan, drawn)
-    block = (draw // REPLICATE + 1) * REPLICATE
+    curves = cylinder_curves()
+    drawn(_DRAG, curves.scale_factor)  # the stream that the falls draw from
     found = []
-    for part in parts_dropped(plan.vehicle, cylinder_curves()):
-        impacts = _falls(plan.vehicle.slug, part.name, plan.pad, azimuth_deg, plan.ground_m, seed, block)
-        latitude, longitude = float(impacts.latitude_deg[draw]), float(impacts.longitude_deg[draw])
+    for part in parts_dropped(plan.vehicle, curves):
+        place = _under(plan.vehicle.slug, part.name, plan.pad, azimuth_deg, plan.ground_m)
+        wind_of_draw(plan, drawn, *place)
+        impacts = _falls(
+            plan.vehicle.slug, part.name, plan.pad, azimuth_deg, plan.ground_m, wind_over(plan, *place),
+            drawn.seed, drawn.draw // REPLICATE,
+        )  # fmt: skip
+        row = drawn.draw % REPLICATE
+        latitude, longitude = float(impacts.latitude_deg[row]), float(impacts.longitude_deg[row])
         distance_m, _ = distance_azimuth(*plan.pad, latitude, longitude)
         down = Down(
-            part.name, latitude, longitude, float(distance_m) / 1000.0, float(impacts.speed_m_per_s[draw]),
+            part.name, latitude, longitude, float(distance_m) / 1000.0, float(impacts.speed_m_per_s[row]),
             _residual(plan, part.name, drawn, tracer), part.mass_kg, part.count,
         )  # fmt: skip
         found.append(down)
@@ -186,7 +198,7 @@ def _spent_parts(plan: Plan, drawn: Drawn, seed: int, draw: int, tracer: Tracer)
         tracer.step(
             f"{part.name}_range_from_pad_km", down.range_from_pad_km, "km",
             "fall with drag over the rotating Earth from the state at separation (docs/physics/fall.md)",
-            [*state, INCLINATION],
+            [*state, INCLINATION, _DRAG, *FALL_WIND],
         )  # fmt: skip
     return tuple(found)
 
@@ -205,6 +217,27 @@ def _residual(plan: Plan, name: str, drawn: Drawn, tracer: Tracer) -> Load:
     return Load(left)
 
 
+def _part(slug: str, name: str) -> Part:
+    from downrange.physics.ascent_drops import parts_dropped
+    from downrange.reference.drag import cylinder_curves
+    from downrange.reference.vehicles import vehicle
+
+    return next(part for part in parts_dropped(vehicle(slug), cylinder_curves()) if part.name == name)
+
+
+@lru_cache(maxsize=32)
+def _under(
+    slug: str, part_name: str, pad: tuple[float, float], azimuth_deg: float, ground_m: float
+) -> tuple[float, float]:
+    """Where the central fall of a part ends in calm air: the place whose wind it meets."""
+    from downrange.physics.ascent_drops import drop_state
+    from downrange.physics.fall import fall
+
+    part = _part(slug, part_name)
+    there = fall(drop_state(part, *pad, azimuth_deg), part.body, ground_m=ground_m)
+    return there.latitude_deg, there.longitude_deg
+
+
 @lru_cache(maxsize=64)
 def _falls(
     slug: str,
@@ -212,38 +245,23 @@ def _falls(
     pad: tuple[float, float],
     azimuth_deg: float,
     ground_m: float,
+    wind: UncertainWind,
     seed: int,
-    samples: int,
+    block: int,
 ) -> Impacts:
-    """All falls of one part up to the end of a block of draws; draw k is the same in every block."""
-    from downrange.physics.ascent_drops import drop_many, parts_dropped
+    """All falls of one part in one replicate of draws."""
+    from downrange.physics.ascent_drops import drop_many
     from downrange.reference.drag import cylinder_curves
-    from downrange.reference.vehicles import vehicle
 
-    curves = cylinder_curves()
-    part = next(p for p in parts_dropped(vehicle(slug), curves) if p.name == part_name)
-    spreads = library.values("dispersion.yaml")
     return drop_many(
-        part,
-        pad[0],
-        pad[1],
+        _part(slug, part_name),
+        *pad,
         azimuth_deg,
-        samples=samples,
+        begin=block * REPLICATE,
+        samples=REPLICATE,
         seed=seed,
-        scale_factor=curves.scale_factor,
-        azimuth_spread_deg=spreads["azimuth_spread_deg"].value,
-        wind_spread_m_per_s=spreads["wind_spread_m_per_s"].value,
-        wind=_mean_wind(),
+        scale_factor=cylinder_curves().scale_factor,
+        azimuth_spread_deg=library.value("dispersion.yaml", "azimuth_spread_deg").value,
+        wind=wind,
         ground_m=ground_m,
     )
-
-
-@lru_cache(maxsize=1)
-def _mean_wind() -> WindProfile:
-    """Wind of the year's mean over Baikonur: a launch without a date has no better."""
-    from downrange.physics.atmosphere import WindProfile
-    from downrange.physics.weather import climate
-
-    place = climate()
-    east, north = place.east_m_per_s.mean(axis=0), place.north_m_per_s.mean(axis=0)
-    return WindProfile(tuple(place.heights_m), tuple(east), tuple(north), source="climate/baikonur.yaml")

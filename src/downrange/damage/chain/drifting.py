@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from downrange.base.trace import Tracer
 from downrange.damage.chain.member import Aloft, Down, LetGo
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.winds import fall_place, wind_of_draw
 from downrange.damage.drawn import Drawn
 from downrange.reference import library
 
 if TYPE_CHECKING:
     from downrange.physics.puff import Grid
-    from downrange.physics.weather import WeatherDraw
+    from downrange.physics.weather import WeatherDraw, Wind
 
 __all__ = ["drift", "weather_of"]
 
@@ -100,7 +101,17 @@ def weather_of(plan: Plan, drawn: Drawn) -> WeatherDraw:
         day = day_range(on)[0].timetuple().tm_yday
         height = solar_elevation_deg(plan.pad[0], longitude, day, utc_h)
         parameters = replace(parameters, solar_elevation_deg=height)
-    return weather_draw(parameters)
+    return weather_draw(parameters, _of_the_day(plan, drawn))
+
+
+def _of_the_day(plan: Plan, drawn: Drawn) -> Wind | None:
+    """Give the wind at 10 m of the case's weather file; what the case itself says goes before it."""
+    if plan.scenario.sounding is None or "wind_speed_m_per_s" in plan.own:
+        return None
+    from downrange.physics.weather import from_components
+
+    east, north = wind_of_draw(plan, drawn, *fall_place(plan)).at(plan.ground_m + 10.0)
+    return from_components(float(east), float(north))
 
 
 def _trace(

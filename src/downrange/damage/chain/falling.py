@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from downrange.base.trace import Tracer
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.winds import FALL_WIND
 from downrange.damage.drawn import Drawn
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Fallen:
     ----------
     opened_m : float or None
         Height above the ellipsoid at which the strength was first exceeded; None where it never was.
+    opened_at : pair of float or None
+        Latitude and longitude there, degrees.
     """
 
     latitude_deg: float
@@ -47,6 +50,7 @@ class Fallen:
     speed_m_per_s: float
     highest_dynamic_pressure_pa: float
     opened_m: float | None
+    opened_at: tuple[float, float] | None = None
 
 
 def fall_from_failure(
@@ -75,7 +79,7 @@ def fall_from_failure(
     from downrange.physics.fall import fall_path
 
     impact, path = fall_path(_state(plan, drawn), _body(drawn, mass_kg), wind, ground_m=plan.ground_m)
-    heights = np.asarray(geodetic(path[:, 1:4])[2], dtype=float)
+    latitudes, longitudes, heights = (np.asarray(row, dtype=float) for row in geodetic(path[:, 1:4]))
     pressures = (
         0.5 * standard(heights).density_kg_per_m3 * np.sum(np.asarray(path[:, 4:7], dtype=float) ** 2, axis=1)
     )
@@ -83,7 +87,7 @@ def fall_from_failure(
     if HIGHEST in plan.own:  # the case's own; the course of the stream stays that of the fall
         pressures *= drawn(HIGHEST) / highest
     over = np.flatnonzero(pressures >= strength_pa)
-    inputs = [*FAILURE, *_BODY, _SCALE, "dry_mass_kg", *_on_board(plan)]
+    inputs = [*FAILURE, *_BODY, _SCALE, "dry_mass_kg", *_on_board(plan), *FALL_WIND]
     method = "fall of a tumbling cylinder over the rotating Earth (docs/physics/fall.md)"
     if HIGHEST not in plan.own:
         tracer.step(HIGHEST, highest, "pa", method, inputs)
@@ -94,6 +98,7 @@ def fall_from_failure(
         impact.speed_m_per_s,
         float(pressures.max()),
         float(heights[over[0]]) if over.size else None,
+        (float(latitudes[over[0]]), float(longitudes[over[0]])) if over.size else None,
     )
 
 

@@ -1,4 +1,8 @@
-"""What the draws look like on a map: places, ellipses and gridded fields."""
+"""What the draws look like on a map: places, ellipses and gridded fields.
+
+A cloud is laid about the middle of all falls of the run (the pad, for a launch), whatever draw it was
+computed in: an outline or a field says how far from the impact, the ellipse beside it where that may be.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from downrange.damage.assessment import FieldGrid, Place
 from downrange.damage.chain.member import Member
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.winds import fall_place
 from downrange.damage.places import as_places, built_up
 
 if TYPE_CHECKING:
@@ -17,7 +22,7 @@ if TYPE_CHECKING:
 
     from downrange.physics.puff import Grid
 
-__all__ = ["MAPPED_DRAWS", "Falls", "fields_of", "grid_for", "places_of"]
+__all__ = ["MAPPED_DRAWS", "Falls", "centre_of", "fields_of", "grid_for", "places_of"]
 
 MAPPED_DRAWS = 64
 """Draws whose fields are kept for the map: enough for a median and a 95 % quantile of a picture."""
@@ -59,8 +64,19 @@ def places_of(plan: Plan, falls: Sequence[Falls], members: Sequence[Member]) -> 
             found.append(_ring(plan, down))
         else:
             found += _impacts(down)
-    found += _clouds(members)
+    found += _clouds(members, centre_of(plan, falls))
     return (*found, *as_places(built_up(plan.settlements, {})))
+
+
+def centre_of(plan: Plan, falls: Sequence[Falls]) -> tuple[float, float]:
+    """Give the place about which clouds are drawn: the median of all falls, or the case's own central one."""
+    import numpy as np
+
+    if plan.scenario.kind == "nominal-launch":
+        return plan.pad
+    if not falls or _bearing_unknown(plan):
+        return fall_place(plan)
+    return float(np.median(falls[0].latitude_deg)), float(np.median(falls[0].longitude_deg))
 
 
 def _bearing_unknown(plan: Plan) -> bool:
@@ -112,7 +128,7 @@ def _impacts(down: Falls) -> list[Place]:
     return found
 
 
-def _clouds(members: Sequence[Member]) -> list[Place]:
+def _clouds(members: Sequence[Member], centre: tuple[float, float]) -> list[Place]:
     """Outline of the level of the draw whose reach is the median, for each substance."""
     import numpy as np
 
@@ -129,30 +145,36 @@ def _clouds(members: Sequence[Member]) -> list[Place]:
         ring = max(rings, key=len, default=np.empty((0, 2)))
         if len(ring) == 0:
             continue
-        lon, lat = _geographic(chosen, np.asarray(ring))
+        lon, lat = _geographic(centre, np.asarray(ring))
         found.append(
             Place(
-                f"{name} above AEGL-2, 60 min (median draw)", "cloud", chosen.aloft.latitude_deg,
-                chosen.aloft.longitude_deg, tuple(zip(lon, lat, strict=True)),
+                f"{name} above AEGL-2, 60 min (median draw)", "cloud", *centre,
+                tuple(zip(lon, lat, strict=True)),
                 {"substance": name, "distance_m": round(chosen.quantities[key])},
             )
         )  # fmt: skip
     return found
 
 
-def _geographic(member: Member, east_north_m: Any) -> tuple[list[float], list[float]]:
+def _geographic(centre: tuple[float, float], east_north_m: Any) -> tuple[list[float], list[float]]:
     import numpy as np
 
     from downrange.physics.earth import destination
 
     distance = np.hypot(east_north_m[:, 0], east_north_m[:, 1])
     azimuth = np.degrees(np.arctan2(east_north_m[:, 0], east_north_m[:, 1])) % 360.0
-    lat, lon = destination(member.aloft.latitude_deg, member.aloft.longitude_deg, azimuth, distance)
+    lat, lon = destination(*centre, azimuth, distance)
     return [float(v) for v in np.atleast_1d(lon)], [float(v) for v in np.atleast_1d(lat)]
 
 
-def fields_of(plan: Plan, members: Sequence[Member], grid: Grid | None) -> tuple[FieldGrid, ...]:
-    """Give the median and the 95 % quantile of each mapped field over the mapped draws."""
+def fields_of(
+    plan: Plan, falls: Sequence[Falls], members: Sequence[Member], grid: Grid | None
+) -> tuple[FieldGrid, ...]:
+    """Give the median and the 95 % quantile of each mapped field over the mapped draws.
+
+    The fields of the draws are laid over each other at their own impacts, and the whole about the middle of
+    all falls: they do not hold the spread of the impact, which is the ellipse.
+    """
     import numpy as np
 
     if grid is None:
@@ -160,10 +182,9 @@ def fields_of(plan: Plan, members: Sequence[Member], grid: Grid | None) -> tuple
     mapped = [m for m in members[:MAPPED_DRAWS] if m.aloft.clouds and m.aloft.clouds[0].grid is not None]
     if not mapped:
         return ()
-    centre = mapped[0].aloft
-    lat, lon = _axes(centre.latitude_deg, centre.longitude_deg, grid)
+    lat, lon = _axes(*centre_of(plan, falls), grid)
     found = []
-    for name in centre.levels_kg_per_m3:
+    for name in mapped[0].aloft.levels_kg_per_m3:
         for which, factor, unit, words in (
             ("average_kg_per_m3", 1e6, "mg m-3", "greatest 60-minute mean concentration at 1.5 m"),
             ("deposit_kg_per_m2", 1e6, "mg m-2", "deposited on the ground within 24 h"),

@@ -33,6 +33,8 @@ class Down:
         Whether this draw's tanks outlive the fall; None where nobody asks.
     opened_m : float or None
         Height above the ellipsoid at which they opened; None where they struck whole.
+    opened_at : pair of float or None
+        Latitude and longitude where they opened, degrees, where the fall says so.
     """
 
     body: str
@@ -46,6 +48,7 @@ class Down:
     aloft_kg: Mapping[str, float] = field(default_factory=dict)
     arrives: bool | None = None
     opened_m: float | None = None
+    opened_at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ and no part of the cloud near the ground (docs/decisions/0037).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from downrange.damage.chain.falling import HIGHEST
 from downrange.damage.chain.member import Down, LetGo
 from downrange.damage.chain.outcomes import GIVEN_BREAK_UP
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.winds import FALL_WIND, fall_place, wind_of_draw
 from downrange.damage.drawn import Drawn
 from downrange.damage.harm import Emission
 from downrange.physics.release import Load
@@ -31,6 +33,7 @@ __all__ = ["had_it_opened", "in_the_fall", "lay_down", "rain"]
 _FILE = "models/release.yaml"
 _METHOD = "drops from tanks that opened aloft (docs/physics/release.md, section 2)"
 _TOP_M = 40_000.0
+_SPEED = "wind_m_per_s"
 
 
 def rain(plan: Plan, drawn: Drawn, down: Down, soil: Soil, tracer: Tracer) -> LetGo:
@@ -51,6 +54,9 @@ def rain(plan: Plan, drawn: Drawn, down: Down, soil: Soil, tracer: Tracer) -> Le
         masses |= {"to_air": mass_kg - to_soil_kg, "to_air_aloft": mass_kg - to_soil_kg}
         for place, value in masses.items():
             tracer.step(f"{name}_{place}_kg", value, "kg", _METHOD, inputs, validity)
+        if to_soil_kg > 0.0 and down.opened_at is not None:
+            distance_km = _landed_km(plan, down.opened_at, fallen[slug])
+            tracer.step(f"{name}_drops_range_from_pad_km", distance_km, "km", _METHOD, inputs)
         emissions += _emitted(liquid, mass_kg - to_soil_kg, min(bottom_m, down.opened_m), down.opened_m)
     return LetGo(rained=fallen, emissions=tuple(emissions))
 
@@ -147,11 +153,23 @@ def _drops(
     heights, temperatures, pressures = _profile()
     at_ground_k = soil.surface_temperature_k  # shifts the standard air below the tropopause
     shift = (at_ground_k - 288.15) * np.clip(1.0 - heights / 11_000.0, 0.0, 1.0)
-    wind = drawn("wind_m_per_s") if "wind_m_per_s" in plan.own else _mean_wind_m_per_s()
+    if _SPEED in plan.own:  # the case's own speed, along a direction that it does not say
+        winds = np.full_like(heights, drawn(_SPEED))
+    else:
+        winds = np.stack(wind_of_draw(plan, drawn, *fall_place(plan)).at(heights))
     return breakup_aloft(
-        liquid, mass_kg, opened_m, plan.ground_m, heights, temperatures + shift, pressures,
-        np.full_like(heights, wind), drawn.fill(BreakupParameters, _FILE),
+        liquid, mass_kg, opened_m, plan.ground_m, heights, temperatures + shift, pressures, winds,
+        drawn.fill(BreakupParameters, _FILE),
     )  # fmt: skip
+
+
+def _landed_km(plan: Plan, opened_at: tuple[float, float], fallen: BreakupRelease) -> float:
+    """Distance from the pad to the middle of what lands: under the opening, then along the drift."""
+    from downrange.physics.earth import destination, distance_azimuth
+
+    bearing_deg = math.degrees(math.atan2(fallen.drift_east_m, fallen.drift_north_m)) % 360.0
+    there = destination(*opened_at, bearing_deg, math.hypot(fallen.drift_east_m, fallen.drift_north_m))
+    return float(distance_azimuth(*plan.pad, float(there[0]), float(there[1]))[0]) / 1000.0
 
 
 def _drawn_for_drops(plan: Plan) -> list[str]:
@@ -161,7 +179,7 @@ def _drawn_for_drops(plan: Plan) -> list[str]:
 
     known = library.values(_FILE)
     names = [f.name for f in fields(BreakupParameters) if f.name in known]
-    return [*names, *(["wind_m_per_s"] if "wind_m_per_s" in plan.own else [])]
+    return [*names, *([_SPEED] if _SPEED in plan.own else FALL_WIND)]
 
 
 def _unit(name: str) -> str:
@@ -183,15 +201,3 @@ def _profile() -> tuple[Any, Any, Any]:
     heights = np.linspace(0.0, _TOP_M, 81)
     air = standard(heights)
     return heights, np.asarray(air.temperature_k), np.asarray(air.pressure_pa)
-
-
-def _mean_wind_m_per_s() -> float:
-    """Mean wind below 10 km of the year over Baikonur, where the case gives none."""
-    import numpy as np
-
-    from downrange.physics.weather import climate
-
-    place = climate()
-    speeds = np.hypot(place.east_m_per_s, place.north_m_per_s)
-    low = np.asarray(place.heights_m) <= 10_000.0
-    return float(speeds[:, low].mean())

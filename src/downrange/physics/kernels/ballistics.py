@@ -6,6 +6,7 @@ edition, section 8.6; drag relative to the air, equation 8-28). The pair and its
 Dormand and Prince, J. Comput. Appl. Math. 6 (1980) 19-26; the step control is that of Hairer, Norsett and
 Wanner, Solving Ordinary Differential Equations I (1993), section II.4. Position is integrated as the
 displacement from the start, so that a relative tolerance speaks of the path and not of the Earth's radius.
+An error in velocity counts by the time that is left for it to grow in.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ from downrange.physics.kernels.compiled import compiled
 
 __all__ = [
     "ALOFT",
+    "APART",
     "ATTEMPTS",
     "GROWS",
     "LANDED",
     "LONGEST_S",
     "LOST",
     "MACH_STEP",
+    "MOST_GROWTH",
+    "SAFETY",
     "Planet",
+    "apart",
     "derivative",
     "fall_one",
     "fall_path",
@@ -34,6 +39,8 @@ __all__ = [
     "landing",
     "next_step",
     "rates",
+    "time_left",
+    "time_weight",
 ]
 
 Array = NDArray[np.float64]
@@ -48,8 +55,13 @@ LANDED, ALOFT, LOST = 0.0, 1.0, 2.0
 LONGEST_S = 60.0
 """Longest step."""
 ATTEMPTS = 200000
-GROWS = 0.8
-"""Share of the step that the error estimate would allow."""
+GROWS, MOST_GROWTH = 0.8, 2.0
+"""Share of the step that the error estimate would allow; the most that a step grows at once."""
+SAFETY, APART = 0.5, 0.25
+"""What the two estimates of the error are multiplied by: both are blind to some kinks of the tables."""
+_PULL = 9.8
+_SHORT_S, _LEAST = 3.0, 0.75
+_ROUNDING = 4.5e-16
 
 
 @compiled
@@ -250,10 +262,7 @@ def _wrong(
     y: float, new: float, h: float, k1: float, k3: float, k4: float, k5: float, k6: float, k7: float,
     rtol: float, atol: float,
 ) -> float:  # fmt: skip
-    """Error estimate of one component over a quarter of its tolerance.
-
-    A quarter, because the estimate is blind to the kinks of tables inside a step.
-    """
+    """Error estimate of one component, times ``SAFETY``, over its tolerance."""
     estimate = h * (
         71.0 / 57600.0 * k1
         - 71.0 / 16695.0 * k3
@@ -262,7 +271,7 @@ def _wrong(
         + 22.0 / 525.0 * k6
         - 1.0 / 40.0 * k7
     )
-    return 4.0 * abs(estimate) / (atol + rtol * max(abs(y), abs(new)))
+    return SAFETY * abs(estimate) / (atol + rtol * max(abs(y), abs(new)))
 
 
 @compiled
@@ -283,8 +292,46 @@ def next_step(error: float, failed: bool) -> float:
     """
     if not error <= 1e300:  # no number: far too long
         return 0.2
-    most = 1.0 if failed else 10.0
+    most = 1.0 if failed else MOST_GROWTH
     return min(most, max(0.2, GROWS / math.sqrt(math.sqrt(max(error, 1e-10)))))
+
+
+@compiled
+def time_left(place: Vector, v: Vector, height_m: float, ground_m: float) -> float:
+    """Time (s) to the ground without air over a flat Earth."""
+    x, y, z = place
+    up = (x * v[0] + y * v[1] + z * v[2]) / math.sqrt(x * x + y * y + z * z)
+    return (up + math.sqrt(up * up + 2.0 * _PULL * max(height_m - ground_m, 0.0))) / _PULL
+
+
+@compiled
+def time_weight(left_s: float) -> float:
+    """Weight of an error in velocity: it grows into one of place with the time that is left."""
+    return max(_LEAST, left_s / _SHORT_S)
+
+
+@compiled
+def apart(
+    p: float, x: float, v: float, w: float, a: float, b: float, h: float, rtol: float, atol: float
+) -> float:
+    """Step of one component against Hermite's rule over its ends: a second estimate, blind elsewhere.
+
+    The rule is the trapezoid with its correction at the ends (Davis and Rabinowitz, Methods of Numerical
+    Integration, 2nd edition (1984), section 2.9), of the same order as the pair's own estimate; what rounding
+    alone makes of the difference does not count.
+    """
+    found = abs((x - p) / h - 0.5 * (v + w) - h / 12.0 * (a - b)) - _ROUNDING * abs(x) / h
+    return APART * found / (atol + rtol * max(abs(v), abs(w)))
+
+
+@compiled
+def _apart(
+    p: Vector, x: Vector, v: Vector, w: Vector, a: Vector, b: Vector, h: float, rtol: float, atol: float
+) -> float:
+    first = apart(p[0], x[0], v[0], w[0], a[0], b[0], h, rtol, atol)
+    second = apart(p[1], x[1], v[1], w[1], a[1], b[1], h, rtol, atol)
+    third = apart(p[2], x[2], v[2], w[2], a[2], b[2], h, rtol, atol)
+    return max(first, second, third)
 
 
 @compiled
@@ -388,6 +435,7 @@ def fall_one(
     p, v = (0.0, 0.0, 0.0), (first[3], first[4], first[5])
     a = rates(start[0], start[1], start[2], v, thing, air, drag, ball)
     height = _height(p, start, ball)
+    most = time_left(start, v, height, ground)
     time, h, rows, status, failed = 0.0, min(1.0, longest), 0, LOST, False
     for _ in range(ATTEMPTS):
         if time >= longest:
@@ -395,7 +443,9 @@ def fall_one(
             break
         h = min(h, LONGEST_S, longest - time)
         x, w, kv, ka = _step(p, v, a, h, start, thing, air, drag, ball)
-        error = max(_error(p, x, h, kv, rtol, atol), _error(v, w, h, ka, rtol, atol))
+        weight = time_weight(most - time)
+        error = max(_error(p, x, h, kv, rtol, atol), weight * _error(v, w, h, ka, rtol, atol))
+        error = max(error, weight * _apart(p, x, v, w, ka[0], ka[6], h, rtol, atol))
         if not error <= 1.0:
             h *= next_step(error, failed)
             failed = True

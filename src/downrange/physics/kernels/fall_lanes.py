@@ -23,11 +23,15 @@ from downrange.physics.kernels.ballistics import (
     LONGEST_S,
     LOST,
     MACH_STEP,
+    SAFETY,
     Planet,
+    apart,
     height_above,
     landing,
     next_step,
     rates,
+    time_left,
+    time_weight,
 )
 from downrange.physics.kernels.compiled import compiled, compiled_parallel
 
@@ -50,7 +54,8 @@ _INVERSE, _FLAT2, _SINE2, _LEVEL, _DENSITY, _SOUND, _TO_EAST, _TO_NORTH, _UP = (
 )
 _UX, _UY, _UZ, _SPEED, _PLACE, _DRAG = (_SLOPES + LANES * row for row in range(59, 65))
 _TRIES, _TAKEN, _FAILED = (_SLOPES + LANES * row for row in range(65, 68))
-_SIZE = _SLOPES + LANES * 68
+_MOST, _WEIGHT = (_SLOPES + LANES * row for row in range(68, 70))
+_SIZE = _SLOPES + LANES * 70
 
 _GOING, _DOWN, _LATE, _HOPELESS = 0.0, 1.0, 2.0, 3.0
 
@@ -183,7 +188,7 @@ def _stages(b: Array, airs: Array, begin: Counts, drag: Array, planet: Planet) -
 
 @compiled
 def _errors(b: Array, rtol: float, atol: float) -> None:
-    """Fill the largest error of each lane over a quarter of its tolerance, as ``fall_one`` does."""
+    """Fill the largest error of each lane over its tolerance, as ``fall_one`` does."""
     k1, k3, k4, k5, k6, k7 = (
         _SLOPES, _SLOPES + 2 * _SIX, _SLOPES + 3 * _SIX, _SLOPES + 4 * _SIX, _SLOPES + 5 * _SIX,
         _SLOPES + 6 * _SIX,
@@ -194,12 +199,21 @@ def _errors(b: Array, rtol: float, atol: float) -> None:
         estimate = e1 * b[k1 + m] + e3 * b[k3 + m] + e4 * b[k4 + m] + e5 * b[k5 + m]
         b[_STAGE + m] = estimate + e6 * b[k6 + m] + e7 * b[k7 + m]
     for i in range(LANES):
-        b[_ERROR + i] = 0.0
+        b[_ERROR + i], b[_WEIGHT + i] = 0.0, time_weight(b[_MOST + i] - b[_TIME + i])
     for row in range(6):
         for i in range(LANES):
             m = row * LANES + i
             size = max(abs(b[_STATE + m]), abs(b[_NEW + m]))
-            wrong = 4.0 * abs(b[_H + i] * b[_STAGE + m]) / (atol + rtol * size)
+            wrong = SAFETY * abs(b[_H + i] * b[_STAGE + m]) / (atol + rtol * size)
+            wrong *= b[_WEIGHT + i] if row > 2 else 1.0
+            b[_ERROR + i] = wrong if not wrong <= b[_ERROR + i] else b[_ERROR + i]
+    for row in range(3):
+        for i in range(LANES):
+            m, n = row * LANES + i, (row + 3) * LANES + i
+            wrong = b[_WEIGHT + i] * apart(
+                b[_STATE + m], b[_NEW + m], b[_STATE + n], b[_NEW + n], b[k1 + n], b[k7 + n], b[_H + i],
+                rtol, atol,
+            )  # fmt: skip
             b[_ERROR + i] = wrong if not wrong <= b[_ERROR + i] else b[_ERROR + i]
 
 
@@ -233,9 +247,10 @@ def _judge(b: Array, limits: Array) -> None:
 
 @compiled
 def _load(
-    b: Array, i: int, first: Array, body: Array, air: Array, drag: Array, planet: Planet, longest: float
+    b: Array, i: int, first: Array, body: Array, air: Array, drag: Array, planet: Planet, limits: Array
 ) -> None:
     """Put a body into a lane at time zero, with its first slope."""
+    ground, longest = limits[2], limits[3]
     v, thing = (first[3], first[4], first[5]), (body[0], body[1], body[2])
     a = rates(first[0], first[1], first[2], v, thing, air, drag, planet)
     for j in range(3):
@@ -246,6 +261,7 @@ def _load(
     b[_AREA + i], b[_EAST + i], b[_NORTH + i] = thing
     b[_H + i], b[_TIME + i], b[_TRIES + i], b[_FAILED + i] = min(1.0, longest), 0.0, 0.0, 0.0
     b[_HEIGHT + i] = height_above(first[0], first[1], first[2], planet)
+    b[_MOST + i] = time_left((first[0], first[1], first[2]), v, b[_HEIGHT + i], ground)
 
 
 @compiled
@@ -286,7 +302,7 @@ def _work(
     for i in range(LANES):  # a lane without a body idles on the first one, with steps of no length
         mine = min(following, count - 1)
         which[i] = 0 if one else mine
-        _load(b, i, first[mine], body[mine], airs[which[i]], drag, planet, limits[3])
+        _load(b, i, first[mine], body[mine], airs[which[i]], drag, planet, limits)
         if following < count:
             who[i], following, busy = following, following + 1, busy + 1
         else:
@@ -304,7 +320,7 @@ def _work(
             if following < count:
                 which[i] = 0 if one else following
                 begin[i] = which[i] * rows
-                _load(b, i, first[following], body[following], airs[which[i]], drag, planet, limits[3])
+                _load(b, i, first[following], body[following], airs[which[i]], drag, planet, limits)
                 who[i], following, busy = following, following + 1, busy + 1
 
 
