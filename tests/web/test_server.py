@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import signal
 import subprocess
@@ -12,10 +13,11 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web import driving
+from tests.web.api import calling
 
 from downrange.registry.database import configure
 from downrange.web import jobs
@@ -64,8 +66,38 @@ def test_somebody_signs_in_and_opens_a_case(any_server: driving.Server, visit: V
     assert page.get_by_role("heading", name="How this figure came about").is_visible()
 
 
-def test_a_job_survives_a_power_cut(pages_template: Path, state: Path, scratch: Path) -> None:
-    """Killed with everything while a job runs, the next server finds the job and finishes it."""
+EXERCISE = "tsenki-2023-exercise"
+
+
+def pays(url: str, key: str, acknowledged: list[int]) -> None:
+    """Record payments one after another, each of a tenge, until the server is gone."""
+    body: dict[str, Any] = {
+        "claim": "claim/debt", "amount": {"amount": "1.00", "currency": "KZT"}, "on": "2023-12-20",
+        "licence": "licence of the exercise",
+    }  # fmt: skip
+    for number in range(100_000):
+        request = urllib.request.Request(
+            f"{url}/api/v1/cases/{EXERCISE}/payments",
+            json.dumps({**body, "document": f"payment order {number}"}).encode(),
+            {
+                "Authorization": f"Bearer {key}",
+                "Idempotency-Key": f"key-{number:08d}",
+                "Content-Type": "application/json",
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                assert answer.status == 201
+        except (http.client.HTTPException, OSError):
+            return
+        acknowledged.append(number)
+
+
+def test_a_job_and_payments_survive_a_power_cut(pages_template: Path, state: Path, scratch: Path) -> None:
+    """Killed with everything, the server loses no payment that it acknowledged; the next finishes the job."""
+    from downrange.service.log import check_registry
+    from downrange.service.release import owed
+
     database = scratch / "registry.sqlite3"
     database.write_bytes(pages_template.read_bytes())
     url = f"sqlite:///{database}"
@@ -73,7 +105,15 @@ def test_a_job_survives_a_power_cut(pages_template: Path, state: Path, scratch: 
     configure(url)
     job = jobs.ask("assess", {"case": "soyuz-nominal", "samples": 20_000, "seed": 1}, None, "soyuz-nominal")
     driving.wait_until(lambda: Job.objects.get(pk=job.pk).state == "running", "the job runs", 60)
+    before, acknowledged = owed(EXERCISE, "claim/debt").paid.minor, list[int]()
+    payer = threading.Thread(target=pays, args=(first.url, calling.secret_of("bailiff"), acknowledged))
+    payer.start()
+    driving.wait_until(lambda: len(acknowledged) >= 8, "payments are acknowledged", 60)
     first.kill()
+    payer.join(30)
+    paid = (owed(EXERCISE, "claim/debt").paid.minor - before) // 100
+    assert paid - len(acknowledged) in (0, 1)  # at most the one that was on its way
+    assert check_registry() == []
     short = {"case": "soyuz-nominal", "samples": 4, "seed": 1}
     Job.objects.filter(pk=job.pk).update(arguments=short, heartbeat=datetime(2026, 1, 1, tzinfo=UTC))
     second = driving.start(url, state)
