@@ -69,3 +69,53 @@ def test_every_problem_of_every_file_is_reported_with_its_place(tmp_path: Path) 
     assert "twice" in messages["rules/d.yaml"]
     assert "cannot be read" in messages["rules/e.yaml"]
     assert "rules/c.yaml" not in messages
+
+
+_SOURCE = 'sources: {o: {publisher: "G", title: "T"}}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("rules: ru-soil-238\nsources: 5\nvalues: text\n", "rules/x.yaml:2: sources: of another kind"),
+        ("rules: [a]\n" + _SOURCE + "values: {}\n", "rules/x.yaml:1: rules: of another kind"),
+        ("rules: kz-999\n" + _SOURCE + "values: {}\n", "rules/x.yaml:1: rules: there is no method 'kz-999'"),
+        ("rules: us-vsl\n" + _SOURCE + "values: {}\n", "rules/x.yaml:1: rules: there is no method 'us-vsl'"),
+        (
+            "rules: ru-soil-238\n" + _SOURCE + "values:\n  degre_coefficient: {value: 6, source: o}\n",
+            "has no use for this value (got degre_coefficient); expected degree_coefficient",
+        ),
+        (
+            "rules: us-florida\n"
+            + _SOURCE
+            + "values:\n  habitat: {coralx: {area_ft2: {value: 6, source: o}}}\n",
+            "rules/x.yaml:4: values.habitat.coralx.area_ft2: us-florida has no use",
+        ),
+        (
+            "rules: ru-soil-238\n" + _SOURCE + "values:\n  depth_coefficient: {value: -1, source: o}\n",
+            "rules/x.yaml:4: values.depth_coefficient: below nought (got -1)",
+        ),
+        (
+            "rules: ru-soil-238\n" + _SOURCE + "values:\n  depth_coefficient: {value: 1e999, source: o}\n",
+            "not a finite number",
+        ),
+        (
+            "rules: ru-soil-238\n" + _SOURCE + "values:\n  depth_coefficient: {value: 1, source: [o]}\n",
+            "rules/x.yaml:4: values.depth_coefficient: no source of that key",
+        ),
+        (
+            "rules: ru-soil-238\n"
+            + _SOURCE
+            + "values:\n  depth_coefficient: {value: 1, source: o, spread: {kind: uniform, low: 1, high: 2}}\n",
+            "a tariff's value has no spread",
+        ),
+        ("- 1\n", "rules/x.yaml:1: rules: missing"),
+        ("", "rules/x.yaml: rules: missing"),
+    ],
+)
+def test_a_file_that_does_not_fit_ends_in_its_place(tmp_path: Path, text: str, place: str) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "x.yaml").write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_rule_files(tmp_path)
+    assert place in "\n".join(str(problem) for problem in caught.value.problems)

@@ -18,12 +18,7 @@ __all__ = ["RULE_SETS", "Refusal", "refusals_of", "standing_refusals"]
 
 Kind = Literal["method", "nothing-to-price", "no-price", "not-resolved", "vehicle", "library"]
 
-RULE_SETS = frozenset(
-    {
-        "kz-535", "ru-land-1993", "ru-moscow-589", "ru-soil-238", "ru-soil-238-waste", "ru-water-87",
-        "ua-groundwater-389", "ua-land-171", "us-florida", "us-wa-schedule",
-    }
-)  # fmt: skip
+RULE_SETS = frozenset(method.slug for method in METHODS if method.takes)
 """Methods whose tables a user's file brings (``rules/METHOD.yaml`` beside the case)."""
 
 _EMPTY = "nothing that the method prices"

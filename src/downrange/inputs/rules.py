@@ -7,9 +7,10 @@ docs/valuation/kz-535.md and is checked by :func:`downrange.damage.valuation.rul
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
-from downrange.base.marked import parse
+from downrange.base.marked import Marked, parse
 from downrange.case.supplied import SuppliedRules
 from downrange.damage.valuation.methods import METHODS
 from downrange.damage.valuation.rule_set import RuleTable, read_rules
@@ -43,16 +44,17 @@ def read_rule_files(folder: Path) -> Mapping[str, SuppliedRules]:
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         shown = f"{FOLDER}/{path.name}"
         try:
-            table = read_rules(parse(path.read_text("utf-8"), shown))
+            marked = parse(path.read_text("utf-8"), shown)
+            table = read_rules(marked)
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem(Where(shown), f"cannot be read: {error}", expected="UTF-8 text"))
             continue
         except InputError as error:
             problems += error.problems
             continue
-        if fault := _fault(table, found):
-            problems.append(Problem(Where(shown, "rules"), *fault))
-        else:
+        faults = _faults(marked, table, found)
+        problems += faults
+        if not faults:
             found[table.rules] = SuppliedRules(
                 file=shown, sources=dict(table.sources), values=dict(table.values)
             )
@@ -61,9 +63,31 @@ def read_rule_files(folder: Path) -> Mapping[str, SuppliedRules]:
     return found
 
 
-def _fault(table: RuleTable, found: Mapping[str, SuppliedRules]) -> tuple[str] | None:
-    if table.rules not in {m.slug for m in METHODS}:
-        return (f"there is no method {table.rules!r} to complete",)
+def _faults(marked: Marked, table: RuleTable, found: Mapping[str, SuppliedRules]) -> list[Problem]:
+    """Find what it cannot complete: no such method, the same one twice, values that it has no use for."""
+    takes = {method.slug: method.takes for method in METHODS if method.takes}
+    where = marked.where(("rules",))
+    if table.rules not in takes:
+        why = f"there is no method {table.rules!r} to complete"
+        return [Problem(where, why, value=table.rules, expected=f"one of {', '.join(sorted(takes))}")]
     if table.rules in found:
-        return (f"{table.rules!r} is completed twice, also by {found[table.rules].file}",)
-    return None
+        return [Problem(where, f"{table.rules!r} is completed twice, also by {found[table.rules].file}")]
+    told, why = takes[table.rules], f"{table.rules} has no use for this value"
+    return [
+        Problem(
+            marked.where(("values", *name.split("."))),
+            why,
+            value=name,
+            expected=", ".join(get_close_matches(name, told, 3, 0.5) or told),
+        )
+        for name in table.values
+        if not any(_fits(name, pattern) for pattern in told)
+    ]
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Hold a dotted name against one with a ``*`` for a name of the user's."""
+    parts, asked = name.split("."), pattern.split(".")
+    return len(parts) == len(asked) and all(
+        want in ("*", part) for part, want in zip(parts, asked, strict=True)
+    )

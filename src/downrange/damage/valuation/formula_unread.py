@@ -71,6 +71,7 @@ METHOD_MOSCOW = Method(
     needs=("treated_volume_m3",),
     applies=_at_home("ru", "Moscow"),
     value=_by_unit("ru-moscow-589", "RUB", "treated_volume_m3", "m3", "unit_damage_rub_per_m3"),
+    takes=("unit_damage_rub_per_m3",),
     asks=("a rule file ru-moscow-589",),
     sources=("moscow-589",),
 )
@@ -86,6 +87,7 @@ METHOD_UKRAINE = Method(
     needs=("area_over_limit_m2",),
     applies=_at_home("ua", "Ukraine"),
     value=_by_unit("ua-land-171", "UAH", "area_over_limit_m2", "m2", "unit_damage_uah_per_m2"),
+    takes=("unit_damage_uah_per_m2",),
     asks=("a rule file ua-land-171",),
     sources=("ua-order-171",),
 )

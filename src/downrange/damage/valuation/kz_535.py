@@ -185,5 +185,10 @@ METHOD = Method(
     applies=_applies,
     value=_value,
     sources=("kz-resolution-535", "kz-ecological-code-2021"),
+    takes=(
+        "index_kzt_per_mci",
+        *(f"{medium}.{name}" for medium in _CLASSES for name in _COMMON),
+        *(f"{medium}.*.{name}" for medium in _CLASSES for name in _EACH),
+    ),
     asks=("a rule file kz-535 (docs/valuation/kz-535.md)",),
 )

@@ -187,6 +187,8 @@ class Method:
         () -> the tariff parameters that are drawn, by name; a case's input of the same name takes its place.
     asks : tuple of str
         Case inputs that it may use or insists on, beyond ``parameters``.
+    takes : tuple of str
+        Values that a user's rule file may bring, as dotted names; ``*`` stands for a name of the user's.
     flags : tuple of str
         What must be printed with every sum of this method.
     sources : tuple of str
@@ -205,6 +207,7 @@ class Method:
     value: Callable[[Harm, Context, Mapping[str, float]], Outcome]
     parameters: Callable[[], Mapping[str, Sourced]] = _no_parameters
     asks: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 

@@ -130,6 +130,7 @@ METHOD = Method(
     needs=("area_over_limit_m2",),
     applies=_applies,
     value=_value,
+    takes=(*_TABLES, INDEX),
     asks=("a rule file ru-land-1993 (docs/valuation/ru-land-1993.md)",),
     sources=("ru-land-1993", "ru-land-1993-kz", "moscow-soil-levels"),
 )

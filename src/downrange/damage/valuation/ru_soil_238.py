@@ -127,6 +127,7 @@ METHOD = Method(
     needs=("area_over_limit_m2",),
     applies=_applies,
     value=_value,
+    takes=_TABLES,
     asks=("a rule file ru-soil-238 (docs/valuation/ru-soil-238.md)",),
     sources=("ru-order-238",),
 )

@@ -171,6 +171,21 @@ METHOD = Method(
     needs=(),
     applies=_applies,
     value=_value,
+    takes=(
+        *_COMMON,
+        "season_coefficient",
+        "volume_m3",
+        *(
+            f"substances.*.{name}"
+            for name in (
+                "concentration_mg_per_l",
+                "norm_mg_per_l",
+                "mass_t",
+                "intensity_coefficient",
+                "tariff_rub_per_t",
+            )
+        ),
+    ),
     asks=("a rule file ru-water-87 (docs/valuation/ru-water-87.md)",),
     sources=("ru-order-87", "ru-order-87-example"),
 )

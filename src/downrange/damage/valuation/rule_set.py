@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from pydantic import ValidationError
@@ -56,22 +57,42 @@ def read_rules(marked: Marked) -> RuleTable:
     InputError
         With every problem found: file, key, line, value, what was expected.
     """
-    problems: list[Problem] = []
     data = marked.data if isinstance(marked.data, dict) else {}
-    for key in ("rules", "sources", "values"):
-        if key not in data:
-            problems.append(Problem(marked.where((key,)), "missing", expected="rules, sources and values"))
+    problems = _shape(marked, data)
+    if problems:
+        raise InputError(problems)
     sources: dict[str, Source] = {}
-    for name, body in (data.get("sources") or {}).items():
+    for name, body in data["sources"].items():
         try:
             sources[str(name)] = Source.model_validate(body)
         except ValidationError as error:
             problems.append(_problem(marked, ("sources", name), error, "publisher, title, date"))
     values: dict[str, Sourced] = {}
-    _walk(marked, data.get("values") or {}, ("values",), sources, values, problems)
+    _walk(marked, data["values"], ("values",), sources, values, problems)
     if problems:
         raise InputError(problems)
-    return RuleTable(str(data["rules"]), marked.file, values, sources)
+    return RuleTable(data["rules"], marked.file, values, sources)
+
+
+_KEYS = {"rules": str, "sources": dict, "values": dict}
+
+
+def _shape(marked: Marked, data: Mapping[str, Any]) -> list[Problem]:
+    """Find what is missing, of another kind or unknown at the top of the file."""
+    told = "rules (a method's name), sources and values"
+    found = [
+        Problem(marked.where((str(key),)), "no such key here", value=str(key), expected=told)
+        for key in data
+        if key not in _KEYS
+    ]
+    for key, kind in _KEYS.items():
+        if key not in data:
+            found.append(Problem(marked.where((key,)), "missing", expected=told))
+        elif not isinstance(data[key], kind):
+            found.append(
+                Problem(marked.where((key,)), "of another kind", value=str(data[key])[:80], expected=told)
+            )
+    return found
 
 
 def _problem(marked: Marked, path: Path, error: ValidationError, expected: str) -> Problem:
@@ -108,7 +129,7 @@ def _walk(
         problems.append(
             Problem(marked.where(path), "the name ends in no unit", value=key, expected="for example mass_kg")
         )
-    if node.get("source") not in sources:
+    if not isinstance(node.get("source"), str) or node["source"] not in sources:
         problems.append(
             Problem(
                 marked.where(path),
@@ -120,6 +141,23 @@ def _walk(
         return
     try:
         body = {"kind": "published", **node, "unit": unit or ""}
-        values[".".join(str(part) for part in path[1:])] = Sourced.model_validate(body)
+        made = Sourced.model_validate(body)
     except ValidationError as error:
-        problems.append(_problem(marked, path, error, "value, source, locator, spread"))
+        problems.append(_problem(marked, path, error, "value, source, locator"))
+        return
+    if fault := _unfit(made):
+        problems.append(Problem(marked.where(path), fault, value=str(node["value"]), expected=_ONE_NUMBER))
+        return
+    values[".".join(str(part) for part in path[1:])] = made
+
+
+_ONE_NUMBER = "one number, nought or more"
+
+
+def _unfit(made: Sourced) -> str | None:
+    """Say why a value cannot stand in a tariff: it is one number, and no tariff pays the polluter."""
+    if not isfinite(made.value):
+        return "not a finite number"
+    if made.value < 0:
+        return "below nought"
+    return "a tariff's value has no spread" if made.spread is not None else None

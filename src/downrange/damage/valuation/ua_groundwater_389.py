@@ -112,6 +112,19 @@ METHOD = Method(
     needs=(),
     applies=_applies,
     value=_value,
+    takes=(
+        *_COMMON,
+        "volume_m3",
+        *(
+            f"substances.*.{name}"
+            for name in (
+                "unit_damage_uah_per_t",
+                "mass_t",
+                "concentration_mg_per_l",
+                "background_mg_per_l",
+            )
+        ),
+    ),
     asks=("a rule file ua-groundwater-389 (docs/valuation/ua-groundwater-389.md)",),
     sources=("ua-order-389",),
 )

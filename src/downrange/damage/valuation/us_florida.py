@@ -33,6 +33,11 @@ SLUG = "us-florida"
 FILE = "tariffs/us/florida-376-121.yaml"
 _VOLUME = ("spilled_gal", "base_usd_per_gal", "location_factor", "area_factor")
 _ANIMALS = ("endangered", "threatened")
+_HABITATS = (
+    "coral", "mangrove", "seagrass", "live-bottom", "oyster-reef", "worm-rock", "perennial-algae",
+    "salt-marsh", "freshwater-tidal-marsh", "sand-bottom", "mud-flat",
+)  # fmt: skip
+"""Kinds of habitat charged by area; a sandy beach is charged by its length, which no file brings yet."""
 
 
 def volume_usd(
@@ -127,6 +132,12 @@ METHOD = Method(
     needs=(),
     applies=_applies,
     value=_value,
+    takes=(
+        *_VOLUME,
+        *(f"habitat.{kind}.area_ft2" for kind in _HABITATS),
+        *(f"animals.{kind}_number" for kind in _ANIMALS),
+        "assessment_cost_usd",
+    ),
     asks=("a rule file us-florida (docs/valuation/us-florida.md)",),
     flags=("volume and habitat of one spill are counted side by side: a known criticism as double counting",),
     sources=("us-florida-376-121",),

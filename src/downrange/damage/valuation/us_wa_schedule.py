@@ -157,6 +157,11 @@ METHOD = Method(
     needs=(),
     applies=_applies,
     value=_value,
+    takes=(
+        *(f"{name}_multiplier_usd_per_gal" for name in SCORES),
+        "least_usd_per_gal",
+        "greatest_usd_per_gal",
+    ),
     asks=(SPILLED, *(name for names in SCORES.values() for name in names)),
     flags=("equal weights force unlike injuries to equal value: a known criticism of the schedule",),
     sources=("us-wac-173-183", "us-rcw-90-48-366"),
