@@ -12,6 +12,7 @@ import xarray as xr
 from shapely.geometry import Point, Polygon
 from tests.report import examples
 
+from downrange.damage.assessment import CloudMoments
 from downrange.errors import Problem, Where
 from downrange.report.exports import (
     assessment_json,
@@ -158,3 +159,18 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         written(tmp_path / "a" / "c.json", {"x": float("nan")})
     assert [p.name for p in (tmp_path / "a").iterdir()] == ["b.json"]
+
+
+def test_the_cloud_at_moments_has_a_time_in_the_file_of_fields() -> None:
+    cloud = CloudMoments(
+        "no2_moment", "NO2 at a moment", "mg m-3", (300.0, 600.0), np.linspace(46, 46.1, 3),
+        np.linspace(63, 63.1, 4), np.arange(24.0).reshape(2, 3, 4), 20.0, (46.0, 63.0),
+    )  # fmt: skip
+    whole = replace(examples.assessment("x"), moments=(cloud,))
+    held = fields_netcdf(examples.bare_case(), whole)
+    found = xr.open_dataset(BytesIO(held), engine="scipy", decode_timedelta=False)
+    one = found["no2_moment"]
+    assert one.dims == ("time_no2_moment", "latitude_no2_moment", "longitude_no2_moment")
+    assert one.attrs["units"] == "mg m-3"
+    assert found["time_no2_moment"].attrs["units"] == "s"
+    assert float(one[1, 2, 3]) == 23.0

@@ -14,8 +14,8 @@ from downrange.base.trace import Manifest, Trace
 from downrange.errors import Problem
 
 __all__ = [
-    "Amount", "Assessment", "Damage", "Driver", "FieldGrid", "Histogram", "Place", "QuantileError", "Range", "Reached",
-    "Swing",
+    "Amount", "Assessment", "CloudMoments", "Damage", "Driver", "FieldGrid", "Histogram", "Place",
+    "QuantileError", "Range", "Reached", "Swing",
 ]  # fmt: skip
 
 Applicability = Literal["law", "persuasive", "analogy"]
@@ -177,6 +177,25 @@ class FieldGrid:
     upper: Any
 
 
+@dataclass(frozen=True, eq=False)
+class CloudMoments:
+    """A cloud at moments after its release, in one draw: quantity by time, latitude and longitude.
+
+    ``values`` has shape (time, latitude, longitude); ``level_number`` is the exposure level in ``unit``, to
+    which the map's levels are drawn; ``source_deg`` latitude and longitude of the release on the map.
+    """
+
+    name: str
+    long_name: str
+    unit: str
+    times_s: tuple[float, ...]
+    latitude_deg: Any
+    longitude_deg: Any
+    values: Any
+    level_number: float
+    source_deg: tuple[float, float]
+
+
 @dataclass(frozen=True)
 class Assessment:
     """N draws of one case: what others read, and what the reports print."""
@@ -192,6 +211,8 @@ class Assessment:
     problems: tuple[Problem, ...]
     places: tuple[Place, ...] = ()
     fields: tuple[FieldGrid, ...] = ()
+    moments: tuple[CloudMoments, ...] = ()
+    """The cloud at moments, of the draw whose reach is the median."""
     central: Trace = field(default_factory=Trace)
     notes: tuple[str, ...] = ()
     remediation: Any = None

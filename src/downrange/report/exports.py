@@ -280,7 +280,38 @@ def fields_netcdf(case: Case, assessment: Assessment) -> bytes:
                     "grid_mapping": "crs",
                 },
             )
+    dataset = _with_moments(dataset, assessment)
     return bytes(dataset.to_netcdf(None, engine="scipy", format="NETCDF3_64BIT"))
+
+
+def _with_moments(dataset: Any, assessment: Assessment) -> Any:
+    """Add the clouds at moments: each on axes of its own, with a time after the release."""
+    import numpy as np
+    import xarray as xr
+
+    for one in assessment.moments:
+        names = tuple(f"{axis}_{one.name}" for axis in ("time", "latitude", "longitude"))
+        axes = (
+            (np.asarray(one.times_s, float), _AFTER_RELEASE),
+            (np.asarray(one.latitude_deg, float), _AXES[0]),
+            (np.asarray(one.longitude_deg, float), _AXES[1]),
+        )
+        known = {name: (name, values, attrs) for name, (values, attrs) in zip(names, axes, strict=True)}
+        dataset = dataset.assign_coords(known)
+        dataset[one.name] = xr.DataArray(
+            np.asarray(one.values, dtype=np.float32),
+            dims=names,
+            attrs={"long_name": one.long_name, "units": udunits(one.unit), "grid_mapping": "crs"},
+        )
+    return dataset
+
+
+_AFTER_RELEASE = {
+    "standard_name": "forecast_period",
+    "long_name": "time after the release",
+    "units": "s",
+    "axis": "T",
+}
 
 
 _AXES = (

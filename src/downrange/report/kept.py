@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from downrange.damage.assessment import Assessment
 from downrange.damage.comparison import method_title
 from downrange.report.basemap import CREDITS
-from downrange.report.contours import contours_geojson
+from downrange.report.contours import contours_geojson, moments_geojson
 from downrange.report.exports import assessment_json, zones_geojson
 from downrange.report.html import Matter, science_parts
 from downrange.report.numbers import missing_title, quantity_title, unit_text
@@ -26,7 +27,7 @@ def assessment_document(found: Assessed) -> dict[str, Any]:
         ``events``: for the case and each event that it compares ``case``, ``title``, ``prefix`` of its
         figures, ``assessment`` (``assess --json``), ``titles`` of methods and quantities; ``drawn``: pictures
         as SVG and the rows behind them; ``refused`` (as ``refusal_table``); ``derivations``; ``zones`` and
-        ``contours`` (GeoJSON); ``credits``; ``answers``.
+        ``contours`` and ``moments`` (GeoJSON); ``credits``; ``answers``.
     """
     others = tuple((one.case, one.assessment) for one in found.events)
     drawn = science_parts(Matter(found.case, found.assessment, None, others))
@@ -63,11 +64,26 @@ def assessment_document(found: Assessed) -> dict[str, Any]:
             "type": "FeatureCollection",
             "features": [feature for one in contours for feature in one["features"]],
         },
+        "moments": {
+            "type": "FeatureCollection",
+            "features": [
+                feature for prefix, case, one in events for feature in _of_event(prefix, case.title, one)
+            ],
+        },
         "credits": list(CREDITS),
         "answers": found.answers,
         "samples": found.assessment.samples,
         "seed": found.assessment.seed,
     }
+
+
+def _of_event(prefix: str, title: str, found: Assessment) -> list[dict[str, Any]]:
+    """Give the clouds at moments of one event, told from those of the others that a case compares."""
+    features = moments_geojson(found)["features"]
+    for one in features if prefix else ():
+        told = one["properties"]
+        told |= {"field": f"{prefix}{told['field']}", "title": f"{told['title']} · {title}"}
+    return list(features)
 
 
 def _drawn(parts: dict[str, Any]) -> dict[str, Any]:

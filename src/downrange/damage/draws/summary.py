@@ -11,8 +11,16 @@ from downrange.damage import remediation
 from downrange.damage.advice import narrowing
 from downrange.damage.assess import assess_one
 from downrange.damage.assessment import Assessment, Damage, Driver, Histogram, QuantileError, Range
-from downrange.damage.chain.mapping import Falls, fields_of, grid_for, places_of
+from downrange.damage.chain.mapping import (
+    MAPPED_DRAWS,
+    Falls,
+    centre_of,
+    fields_of,
+    grid_for,
+    places_of,
+)
 from downrange.damage.chain.member import Member
+from downrange.damage.chain.moments import moments_of
 from downrange.damage.chain.outcomes import PROBABILITY, reported
 from downrange.damage.chain.plan import Plan
 from downrange.damage.draws.block import SEPARATOR
@@ -73,6 +81,7 @@ def summary(prepared: Plan, table: Table, members: Sequence[Member], manifest: M
         problems=prepared.problems,
         places=places,
         fields=fields_of(prepared, falls, members, grid_for(prepared)),
+        moments=moments_of(members[:MAPPED_DRAWS], centre_of(prepared, falls)),
         central=assess_one(prepared, _central(columns, table.draws), manifest.seed).trace,
         notes=prepared.notes,
         errors=errors | {f"quantities.{name}": _of_axis(axis, table.draws) for name, axis in axes.items()},
