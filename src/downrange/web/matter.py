@@ -336,7 +336,8 @@ def _account_figure(name: str, figure: str, on: date) -> dict[str, Any] | None:
             if charge.get("amount")
         ),
     ]
-    leaves = [
+    leaves = _said_and_posted(name, account["claim"], prefix, on)
+    leaves += [
         {
             "name": rule["parameter"],
             "value": rule["value"],
@@ -354,3 +355,29 @@ def _account_figure(name: str, figure: str, on: date) -> dict[str, Any] | None:
         "steps": steps,
         "leaves": leaves,
     }
+
+
+def _said_and_posted(name: str, claim: str, prefix: str, on: date) -> list[dict[str, Any]]:
+    """Give what an account begins with (who said what is owed) and each entry posted, with sources."""
+    from downrange.service.explained import claim_figures
+
+    case = cases.the_case(name)
+    figures = claim_figures(case)
+    begun = next((figures[f"{prefix}.{sum_}"] for sum_ in _OWED_FIRST if f"{prefix}.{sum_}" in figures), None)
+    posted = [
+        {
+            "name": f"{entry.on} {entry.head}",
+            "value": entry.amount.as_json()["amount"],
+            "unit": entry.amount.currency,
+            "kind": "posted",
+            "source": entry.source,
+            "locator": entry.document,
+        }
+        for entry in case.entries
+        if entry.claim == claim and day_range(entry.on)[0] <= on
+    ]
+    return [*(begun["leaves"] if begun is not None else ()), *posted]
+
+
+_OWED_FIRST = ("awarded", "agreed", "asserted")
+"""Which of a claim's sums an account begins with, where it is known."""

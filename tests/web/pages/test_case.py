@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -66,3 +67,36 @@ def test_it_fits_and_axe_finds_nothing(server: driving.Server, visit: Visit, wid
         page.goto(path)
         assert driving.across(page) <= width, path
         assert driving.axe(page) == [], path
+
+
+def test_every_headline_figure_opens_its_derivation_and_that_its_source(pages: str) -> None:
+    """Each sum of each case links to an explanation; what rests on a source names it with its citation."""
+    client = driving.client("auditor")
+    for name in sorted(cases.names()):
+        if not cases.the_case(name).claims:
+            continue
+        text = client.get(f"/cases/{name}/").content.decode().split('id="sums"')[1].split("</section>")[0]
+        for address in sorted(set(re.findall(rf'href="(/cases/{name}/explain/[^"]+)"', text))):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            assert "/explain/" in address
+            assert 'id="source-' in answer.content.decode(), address
+
+
+def test_the_map_is_on_the_first_page_once_something_was_computed(pages: str) -> None:
+    from downrange.web.models import Job
+
+    client = driving.client("regulator")
+    before = client.get("/cases/proton-2013/").content.decode()
+    assert 'href="/cases/proton-2013/map/"' in before
+    assert "Nothing was computed here yet" in before
+    maps = [
+        {"title": "All", "svg": "<svg>x</svg>" * 30_000, "caption": ""},
+        {"title": "Near", "svg": "<svg/>", "caption": ""},
+    ]
+    Job.objects.create(
+        kind="assessment", case="proton-2013", state="done", asked_at=datetime.now(UTC),
+        result={"drawn": {"maps": maps}},
+    )  # fmt: skip
+    after = client.get("/cases/proton-2013/").content.decode()
+    assert "<figcaption>Near" in after  # the first that is not too large for this page

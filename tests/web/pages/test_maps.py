@@ -8,6 +8,7 @@ import pytest
 from tests.web import driving
 
 from downrange.web import worker
+from downrange.web.pages.maps import after_release
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visit
@@ -45,7 +46,27 @@ def test_map_and_tables_hold_the_same_places(pages: str) -> None:
     for title in fields:
         assert escape(title) in tables, title
     assert "<svg viewBox" in text  # the printed maps, for who has no scripts
-    assert "there is no time to slide through" in text
+    _the_cloud_is_shown_by_moments_without_scripts_too(client, text, body)
+
+
+def _the_cloud_is_shown_by_moments_without_scripts_too(client: Any, text: str, body: Any) -> None:
+    times = sorted({one["properties"]["time_s"] for one in body["moments"]["features"]})
+    assert times[0] == 300.0
+    assert len(times) > 3
+    assert "5 min" in text.split('id="clouds"')[1]
+    name = body["moments"]["features"][0]["properties"]["field"]
+    link = f"?cloud={name}&amp;after_s=300#clouds"
+    assert link in text
+    one = client.get(f"{PAGE}?cloud={name}&after_s=300").content.decode()
+    assert '<figure class="moment"' in one
+    for wrong in ("?cloud=none&after_s=300", f"?cloud={name}&after_s=x", f"?cloud={name}"):
+        assert '<figure class="moment"' not in client.get(PAGE + wrong).content.decode()
+
+
+def test_times_after_the_release_are_written_out() -> None:
+    assert [after_release(one) for one in (0.0, 300.0, 3600.0, 5400.0)] == [
+        "0 min", "5 min", "1 h", "1 h 30 min",
+    ]  # fmt: skip
 
 
 def test_the_base_map_is_shipped_and_marks_the_lease(pages: str) -> None:

@@ -86,3 +86,18 @@ def test_it_fits_and_a_visitor_verifies_an_entry(
     page.get_by_role("button", name="Check it against the log").click()
     assert page.get_by_text("The proof holds").is_visible()
     assert driving.axe(page) == []
+
+
+def test_weak_points_are_counted_in_public_and_never_named(pages: str) -> None:
+    client = driving.client()
+    path = "/public/cases/baikonur-2025-pad-31/"
+    assert f'{path}weak-points/"' in client.get(path).content.decode()
+    text = client.get(f"{path}weak-points/").content.decode()
+    assert "Counted by kind" in text
+    assert '<td class="n" data-l="How many">' in text
+    for name in ("service cabin", "Service cabin", "Service tower", "pad-31"):
+        assert name not in text.split("<h2>")[1].split("</table>")[0], name
+    nothing = client.get("/public/cases/proton-2013/weak-points/").content.decode()
+    assert "No launch in hand needs anything" in nothing
+    assert client.get("/public/cases/nowhere/weak-points/").status_code == 404
+    assert driving.client("customs").get(f"{path}weak-points/").status_code == 403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,25 @@ MAPPING = "id: id\ntitle.en: name\nkind: kind\nowner: owner\nidentifier.serial: 
 def assets(request: PageRequest, case: str) -> HttpResponse:
     """Show a page of the register; ``?after=``, ``?kind=``, ``?owner=``, ``?named=1``."""
     asked = {key: request.GET.get(key, "").strip()[:200] for key in ("after", "kind", "owner", "named")}
+    counted = dict(_kinds(case, cases.version(case)))
+    known = counted.get(asked["kind"], 0) if asked["kind"] else sum(counted.values())
+    filtered = asked["owner"] or asked["named"] == "1"
     found = register.register_page(
-        case, asked["after"], asked["kind"], asked["owner"], named=asked["named"] == "1"
+        case,
+        asked["after"],
+        asked["kind"],
+        asked["owner"],
+        named=asked["named"] == "1",
+        total_number=None if filtered else known,
     )
     context = {**_about(request, case), "asked": asked, "found": found, "rows": _rows(case, found)}
     return render(request, "web/assets.html", context)
+
+
+@lru_cache(maxsize=64)
+def _kinds(case: str, version: tuple[str, int]) -> list[tuple[str, int]]:
+    """Count a register once after each change of the case."""
+    return register.register_kinds(case)
 
 
 def _about(request: PageRequest, case: str) -> dict[str, Any]:
@@ -45,7 +60,7 @@ def _about(request: PageRequest, case: str) -> dict[str, Any]:
     row = Row(case=case)
     return {
         "case": the_case,
-        "kinds": register.register_kinds(case),
+        "kinds": _kinds(case, cases.version(case)),
         "owners": [matter.party(the_case, one.id) for one in the_case.parties],
         "may_search": allowed(request.who, Action.ASSET_SEARCH, row),
         "may_import": allowed(request.who, Action.ASSET_IMPORT, row),

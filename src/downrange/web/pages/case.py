@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from downrange.errors import InputError, Problem, Where
-from downrange.web import cases, matter
+from downrange.web import cases, jobs, matter
 from downrange.web.access import PageRequest, page
 from downrange.web.models import Counter, RightOfReply
 from downrange.web.navigation import Tab
-from downrange.web.policy import Action
+from downrange.web.policy import Action, Row, allowed
 
 __all__ = ["asked_day", "case_page", "explain", "tabs", "urls"]
+
+MOST_PICTURE = 200_000
+"""Signs of a map that the first page of a case still carries; a larger one is on its own page."""
 
 
 def asked_day(request: PageRequest) -> date:
@@ -54,8 +59,19 @@ def case_page(request: PageRequest, case: str) -> HttpResponse:
         "sources": matter.cited(case, matter.rate_sources(claims)),
         "counters": Counter.objects.filter(case=case).defer("result", "overrides"),
         "replies": RightOfReply.objects.filter(case=case),
+        "map_picture": _map_picture(request, case),
     }
     return render(request, "web/case.html", context)
+
+
+def _map_picture(request: PageRequest, case: str) -> dict[str, Any] | None:
+    """Give the first printed map of the latest assessment; None where there is none for this reader."""
+    job = jobs.latest("assessment", case)
+    pictures = job.result["drawn"]["maps"] if job is not None and job.result else []
+    if not pictures or not allowed(request.who, Action.MAP_VIEW, Row(case=case)):
+        return None
+    fits = [one for one in pictures if len(one["svg"]) <= MOST_PICTURE]
+    return {**fits[0], "svg": Markup(fits[0]["svg"])} if fits else None  # noqa: S704 - our own drawing
 
 
 @page(Action.CASE_VIEW, case=True)

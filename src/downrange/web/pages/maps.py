@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.report.basemap import CREDITS, layers
+from downrange.report.moment_map import extent_of, moment_svg, reach_km
 from downrange.web import cases, jobs, matter
 from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
 from downrange.web.pages.assessment import can_be_assessed, drawn
 from downrange.web.policy import Action, Row, allowed
 
-__all__ = ["base_map", "data", "map_page", "tabs", "urls"]
+__all__ = ["after_release", "base_map", "data", "map_page", "tabs", "urls"]
 
 _A_DAY_S = 86_400
 _KINDS = ("pad", "zone", "ellipse", "impact", "splash", "cloud", "lease", "settlement")
@@ -43,6 +45,8 @@ def map_page(request: PageRequest, case: str) -> HttpResponse:
         ],
         "places": _places(_zones(case, result)),
         "fields": _fields(result),
+        "clouds": _clouds(result),
+        "moment": _moment(request, result),
         "may_assets": may,
         "assets": _assets(case) if may else [],
         "credits": CREDITS,
@@ -99,6 +103,74 @@ def _fields(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def _of_clouds(result: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Give the levels of every cloud by its name, as the assessment kept them."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for feature in result.get("moments", {}).get("features", []):
+        found.setdefault(feature["properties"]["field"], []).append(feature)
+    return found
+
+
+def _clouds(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give each cloud with its moments and how far every level reaches: the slider and its table."""
+    rows = []
+    for name, features in _of_clouds(result).items():
+        source = _source(features)
+        moments = [
+            {
+                "time_s": time_s,
+                "told": after_release(time_s),
+                "levels": [
+                    {"label": one["properties"]["label"], "reach_km": reach_km(one, source)}
+                    for one in features
+                    if one["properties"]["time_s"] == time_s
+                ],
+            }
+            for time_s in sorted({one["properties"]["time_s"] for one in features})
+        ]
+        levels = {one["properties"]["step"]: one["properties"]["label"] for one in features}
+        rows.append(
+            {
+                "name": name,
+                "title": features[0]["properties"]["title"],
+                "moments": moments,
+                "levels": [{"step": step, "label": levels[step]} for step in sorted(levels, reverse=True)],
+            }
+        )
+    return rows
+
+
+def after_release(time_s: float) -> str:
+    """Write a time after the release in hours and minutes.
+
+    >>> after_release(5400.0)
+    '1 h 30 min'
+    """
+    hours, minutes = divmod(round(time_s / 60), 60)
+    parts = [_("%(number)s h") % {"number": hours}] if hours else []
+    parts += [_("%(number)s min") % {"number": minutes}] if minutes or not hours else []
+    return " ".join(parts)
+
+
+def _source(features: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    """Give where a cloud begins on the map: latitude and longitude."""
+    latitude_deg, longitude_deg = features[0]["properties"]["source_deg"]
+    return latitude_deg, longitude_deg
+
+
+def _moment(request: PageRequest, result: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Draw the moment that was asked for by ``?cloud=`` and ``?after_s=``; None where none was."""
+    features = _of_clouds(result).get(request.GET.get("cloud", ""), [])
+    text = request.GET.get("after_s", "")
+    now = [one for one in features if f"{one['properties']['time_s']:g}" == text]
+    if not now:
+        return None
+    source, title = _source(features), str(now[0]["properties"]["title"])
+    told = after_release(float(now[0]["properties"]["time_s"]))
+    svg = moment_svg(now, extent_of(features, source), source, f"{title}, {told}")
+    return {"svg": svg, "title": title, "told": told, "cloud": request.GET["cloud"], "after_s": text}
+
+
 def _assets(case: str) -> list[dict[str, Any]]:
     """Give the things of a case with their state today and where they are, as far as the record says."""
     from downrange.service.places import asset_places
@@ -124,6 +196,7 @@ def data(request: PageRequest, case: str) -> HttpResponse:
     body = {
         "zones": _zones(case, result),
         "contours": result.get("contours", empty),
+        "moments": result.get("moments", empty),
         "assets": {"type": "FeatureCollection", "features": [_thing(row) for row in things]},
         "credits": list(CREDITS),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -20,10 +21,21 @@ from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
 from downrange.web.policy import Action
 
-__all__ = ["case_register", "entry", "feed_atom", "feed_json", "log_page", "register", "tabs", "urls"]
+__all__ = [
+    "case_register",
+    "entry",
+    "feed_atom",
+    "feed_json",
+    "log_page",
+    "register",
+    "tabs",
+    "urls",
+    "weak_points",
+]
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LARGEST_PROOF = 20_000
+SAMPLES = 500
 _AMOUNTS = ("asserted", "awarded", "agreed", "paid")
 
 
@@ -46,6 +58,33 @@ def case_register(request: PageRequest, name: str) -> HttpResponse:
     case = _case(name)
     context = {"case": case, "entries": public.register_of(case), "amounts": _AMOUNTS}
     return render(request, "web/public_case.html", context)
+
+
+@page(Action.PUBLIC_VIEW)
+def weak_points(request: PageRequest, name: str) -> HttpResponse:
+    """Show what a case's holds and losses stop, and single points of failure by kind: no thing is named."""
+    case = _case(name)
+    found = _aggregate(name, cases.version(name))
+    return render(request, "web/public_weak_points.html", {"case": case, "found": found})
+
+
+@lru_cache(maxsize=64)
+def _aggregate(name: str, version: tuple[str, int]) -> dict[str, Any] | None:
+    """Count effects and single points once, until something about the case is recorded."""
+    from downrange.service.operations import consequences_of
+
+    document = consequences_of(name, samples=SAMPLES, names=False, recorded=True)
+    if document is None:
+        return None
+    effects = [str(row["effect"]) for row in document["launches"]]
+    return {
+        "on": document["on"],
+        "complete_to": document["complete_to"],
+        "credit": document["credit"],
+        "counts": {effect: effects.count(effect) for effect in ("stopped", "delayed", "unaffected")},
+        "lives": any(row["lives"] for row in document["dependents"]),
+        "points": document["single_points"],
+    }
 
 
 def _case(name: str) -> Case:
@@ -170,6 +209,7 @@ tabs = (Tab(gettext_lazy("Public register"), "public", Action.PUBLIC_VIEW, place
 urls = [
     path("public/", register, name="public"),
     path("public/cases/<slug:name>/", case_register, name="public_case"),
+    path("public/cases/<slug:name>/weak-points/", weak_points, name="public_weak_points"),
     path("public/log/", log_page, name="public_log"),
     path("public/log/<int:sequence>/", entry, name="public_entry"),
     path("public/feed.json", feed_json, name="public_feed_json"),

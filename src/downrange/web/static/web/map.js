@@ -6,6 +6,9 @@ const live = document.getElementById("live");
 const told = document.getElementById("told");
 const boxes = [...live.querySelectorAll("[data-layer]")];
 const field = document.getElementById("field");
+const clouds = JSON.parse(document.getElementById("map-clouds").textContent);
+const cloud = document.getElementById("cloud");
+const moment = document.getElementById("moment");
 
 const GROUPS = {
   lease: ["lease", "lease-name"],
@@ -29,6 +32,8 @@ function kept() {
     view: view.length === 3 && view.every(Number.isFinite) ? view : null,
     off: given.has("off") ? given.get("off").split(",") : [],
     field: given.get("field"),
+    cloud: given.get("cloud"),
+    after: Number(given.get("after")),
   };
 }
 
@@ -39,6 +44,10 @@ function keep(map) {
   const off = boxes.filter((box) => !box.checked).map((box) => box.dataset.layer);
   if (off.length) state.set("off", off.join(","));
   if (field) state.set("field", field.value);
+  if (cloud && cloud.value) {
+    state.set("cloud", cloud.value);
+    state.set("after", shownMoment().time_s);
+  }
   history.replaceState(null, "", `#${state}`);
 }
 
@@ -90,6 +99,7 @@ function style(base, data, c) {
       base: { type: "geojson", data: base },
       zones: { type: "geojson", data: data.zones },
       contours: { type: "geojson", data: data.contours },
+      moments: { type: "geojson", data: data.moments },
       assets: { type: "geojson", data: data.assets },
     },
     layers: [
@@ -102,6 +112,7 @@ function style(base, data, c) {
       line("lease", "base", of("lease"), c.claim, 1.6, [4, 3]),
       ...[0, 1, 2].map((step) => fill(`level-${step}`, "contours", ["==", ["get", "field"], ""], c.model, 0.25)),
       line("reach", "contours", ["==", ["get", "field"], ""], c.model, 1.4, [3, 3]),
+      ...[0, 1, 2].map((step) => fill(`moment-${step}`, "moments", ["==", ["get", "field"], ""], c.bad, 0.22)),
       fill("zone-fill", "zones", area("zone", "cloud"), c.soft, 0.06),
       line("zone", "zones", area("zone", "cloud"), c.soft, 1.4, [2, 2]),
       fill("ellipse-fill", "zones", area("ellipse", "splash"), c.model, 0.14),
@@ -125,6 +136,36 @@ function showField(map) {
   }
   map.setFilter("reach", ["all", ["==", ["get", "field"], chosen], ["==", ["get", "of"], "p95"]]);
   document.querySelectorAll("[data-legend]").forEach((one) => { one.hidden = one.dataset.legend !== chosen; });
+}
+
+function moments() {
+  return clouds.find((one) => one.name === cloud.value)?.moments || [];
+}
+
+function shownMoment() {
+  return moments()[Number(moment.value)] || { time_s: -1, told: "" };
+}
+
+function chooseCloud(after) {
+  const rows = moments();
+  document.getElementById("sliding").hidden = rows.length === 0;
+  moment.max = Math.max(rows.length - 1, 0);
+  moment.value = Math.max(rows.findIndex((row) => row.time_s === after), 0);
+  document.querySelectorAll("[data-cloud-legend]").forEach((one) => {
+    one.hidden = one.dataset.cloudLegend !== cloud.value;
+  });
+}
+
+function showMoment(map) {
+  if (!cloud) return;
+  const now = shownMoment();
+  document.getElementById("moment-told").textContent = now.told;
+  moment.setAttribute("aria-valuetext", now.told);
+  for (const step of [0, 1, 2]) {
+    map.setFilter(`moment-${step}`, [
+      "all", ["==", ["get", "field"], cloud.value], ["==", ["get", "step"], step], ["==", ["get", "time_s"], now.time_s],
+    ]);
+  }
 }
 
 function showLayers(map) {
@@ -152,6 +193,10 @@ async function start() {
   if (field && state.field !== null && [...field.options].some((one) => one.value === state.field)) {
     field.value = state.field;
   }
+  if (cloud && clouds.some((one) => one.name === state.cloud)) {
+    cloud.value = state.cloud;
+    chooseCloud(state.after);
+  }
   const place = state.view
     ? { zoom: state.view[0], center: [state.view[2], state.view[1]] }
     : { bounds: bounds(data), fitBoundsOptions: { padding: 30, maxZoom: 11 } };
@@ -163,17 +208,20 @@ async function start() {
   map.addControl(new maplibregl.ScaleControl());
   map.on("load", () => {
     showField(map);
+    showMoment(map);
     showLayers(map);
     document.getElementById("printed").open = false;
     boxes.forEach((box) => box.addEventListener("change", () => { showLayers(map); keep(map); }));
     field?.addEventListener("change", () => { showField(map); keep(map); });
+    cloud?.addEventListener("change", () => { chooseCloud(0); showMoment(map); keep(map); });
+    moment?.addEventListener("input", () => { showMoment(map); keep(map); });
     map.on("moveend", () => keep(map));
     map.on("click", (event) => tell(map, event));
     map.once("idle", () => { document.getElementById("map").dataset.ready = "yes"; });
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     map.setStyle(style(base, data, colours()));
-    map.once("idle", () => { showField(map); showLayers(map); });
+    map.once("idle", () => { showField(map); showMoment(map); showLayers(map); });
   });
 }
 
