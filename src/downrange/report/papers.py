@@ -7,9 +7,10 @@ given in another language, the data itself stands as it is on record.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from downrange.base.money import Money
+from downrange.report.localised import day_text, moment_text, money_text
 from downrange.report.pdf import page_pdf
 from downrange.report.sheet import fill
 
@@ -37,12 +38,6 @@ WORDS: Mapping[str, str] = {
 """The words of both papers in English, by key."""
 
 
-def _money(body: Any) -> str:
-    if isinstance(body, Mapping) and {"amount", "currency"} <= set(body):
-        return str(Money.of(body["amount"], body["currency"]))
-    return ""
-
-
 def order_page(paper: Mapping[str, Any], words: Mapping[str, str] | None = None, language: str = "en") -> str:
     """Write an order as a page.
 
@@ -59,7 +54,8 @@ def order_page(paper: Mapping[str, Any], words: Mapping[str, str] | None = None,
         paper=paper,
         draft=paper["draft"],
         t={**WORDS, **(words or {})},
-        money=_money,
+        money=partial(money_text, language=language),
+        day=partial(day_text, language=language),
     )
 
 
@@ -78,7 +74,13 @@ def certificate_page(
         From :func:`downrange.service.certificate.certificate`.
     """
     return fill(
-        "certificate.html.j2", language, paper=paper, fictional=fictional, t={**WORDS, **(words or {})}
+        "certificate.html.j2",
+        language,
+        paper=paper,
+        fictional=fictional,
+        t={**WORDS, **(words or {})},
+        day=partial(day_text, language=language),
+        moment=partial(moment_text, language=language),
     )
 
 
