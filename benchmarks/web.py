@@ -36,6 +36,10 @@ PAGES = (
     "/public/",
     "/public/cases/tsenki-2023-exercise/",
     "/cases/proton-2013/",
+    "/cases/tsenki-2023-exercise/",
+    "/cases/tsenki-2023-exercise/assets/",
+    "/cases/tsenki-2023-exercise/assets/?after=asset/made-up-0009000",
+    "/cases/tsenki-2023-exercise/assets/of/crane-07/",
 )
 CASE = "tsenki-2023-exercise"
 
@@ -129,14 +133,14 @@ def measure(args: argparse.Namespace, folder: Path) -> list[dict[str, Any]]:
     from tests.web import driving
 
     url = args.database or f"sqlite:///{folder / 'registry.sqlite3'}"
-    server = driving.start(url, folder / "state", wait_s=600)
-    server.stop()
-    from downrange.registry.database import configure
-    from downrange.web.settings import more
+    if not args.filled:
+        driving.start(url, folder / "state", wait_s=600).stop()
+        from downrange.registry.database import configure
+        from downrange.web.settings import more
 
-    configure(url, more(url))
-    driving.make_users()
-    register(args.assets)
+        configure(url, more(url))
+        driving.make_users()
+        register(args.assets)
     server = driving.start(url, folder / "state", wait_s=600)
     try:
         names = ("regulator", "bailiff")
@@ -194,6 +198,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--assets", type=int, default=100_000)
     parser.add_argument("--database", help="an empty database; a file of its own where not given")
+    parser.add_argument("--filled", action="store_true", help="the database holds users and assets already")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="downrange-web-") as folder:

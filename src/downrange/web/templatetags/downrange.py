@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -68,8 +69,12 @@ def money(value: Any) -> SafeString | str:
 def amount(value: Any) -> str:
     """Write an exact sum as plain text in the reader's format; cents only where there are any."""
     sum_ = _money(value)
-    if sum_ is None:
-        return ""
+    return "" if sum_ is None else _amount(sum_, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _amount(sum_: Money, language: str | None) -> str:
+    """Write a sum once for each language: a page writes the same ones again and again."""
     whole = sum_.amount == sum_.amount.to_integral_value()
     digits = 0 if whole else EXPONENTS[sum_.currency]
     pattern = _locale().currency_formats["standard"].pattern
@@ -117,10 +122,15 @@ def day(value: Any) -> str:
     """Write a day as far as it is known: ``2022-11`` is ``November 2022``."""
     if isinstance(value, datetime):
         value = value.date()
+    if not isinstance(value, date | str) or not value:
+        return ""
+    return _day(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date | str, language: str | None) -> str:
     if isinstance(value, date):
         return format_date(value, "medium", locale=_locale())
-    if not isinstance(value, str) or not value:
-        return ""
     parts = value.split("-")
     if len(parts) == 3:
         return format_date(date.fromisoformat(value), "medium", locale=_locale())
