@@ -6,7 +6,7 @@ from downrange.errors import SourceError
 from downrange.reference.library import table
 from downrange.reference.sites import site
 from downrange.reference.vehicles import vehicle
-from downrange.validation.payload import FILE, closing_payload_kg, payload_scores
+from downrange.validation.payload import FILE, closing_payload_kg, payload_rows, payload_scores
 
 
 def test_every_vehicle_of_the_list_has_a_published_payload_and_a_site() -> None:
@@ -20,9 +20,16 @@ def test_soyuz_and_dnepr_close_within_a_tenth() -> None:
         assert closing_payload_kg(slug, table(FILE)["payloads"][slug]) == pytest.approx(published, rel=0.1)
 
 
-def test_a_vehicle_without_thrust_is_refused() -> None:
-    with pytest.raises(SourceError, match="thrust"):
-        closing_payload_kg("rokot", table(FILE)["payloads"]["rokot"])
+def test_a_vehicle_without_masses_is_refused_with_all_that_is_missing() -> None:
+    with pytest.raises(SourceError, match="masses") as caught:
+        closing_payload_kg("soyuz-5", {"site": "baikonur", "inclination_deg": 51.6})
+    assert len(caught.value.missing) == 4
+
+
+def test_the_margin_says_how_far_a_published_payload_is_from_closing() -> None:
+    rows = {row["what"]: row for row in payload_rows(("pslv-xl", "soyuz-fg"))}
+    assert "m/s to spare" in rows["pslv-xl payload_kg"]["why"]
+    assert rows["soyuz-fg payload_kg"]["inside"] is True
 
 
 def test_what_could_not_be_flown_is_not_counted() -> None:

@@ -12,7 +12,13 @@ from downrange.cli.common import AsJson, Samples, Seed, answer, app
 
 @app.command()
 def ascent(
-    vehicle: Annotated[str, typer.Argument(metavar="VEHICLE", help="A vehicle of the library: soyuz-2.1b.")],
+    vehicle: Annotated[
+        str,
+        typer.Argument(
+            metavar="VEHICLE",
+            help="A vehicle of the library, soyuz-2.1b, or a file of your own: VEHICLE.yaml.",
+        ),
+    ],
     site: Annotated[str, typer.Option("--site", help="A site of the library: baikonur-31-6.")],
     inclination_deg: Annotated[
         float | None, typer.Option("--inclination-deg", help="Of the orbit; or give the azimuth.")

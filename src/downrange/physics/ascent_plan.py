@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from downrange.errors import SourceError, ValidityError
 from downrange.reference.vehicles import Stage, Vehicle
 
-__all__ = ["Burn", "Mark", "Plan", "burn_of", "plan_of"]
+__all__ = ["STANDARD_GRAVITY", "Burn", "Mark", "Plan", "burn_of", "plan_of"]
 
 Array = NDArray[np.float64]
 
 STANDARD_GRAVITY = 9.80665
 SEA_LEVEL_PA = 101325.0
+_MASSES = ("propellant_kg", "dry_mass_kg")
 _AGREES = 0.07
 _OVERRUN = 0.6
 _SOLID_LOSS = 0.12
@@ -217,6 +218,13 @@ def plan_of(
     if not vehicle.stages:
         reason = vehicle.missing.get("stages", "no stages")
         raise SourceError(f"vehicle {vehicle.slug}: {reason}", [f"vehicles.{vehicle.slug}.stages"])
+    without = [(stage, name) for stage in vehicle.stages for name in _MASSES if not stage.has(name)]
+    if without:
+        reasons = dict.fromkeys(stage.missing.get(name, "not in the library") for stage, name in without)
+        raise SourceError(
+            f"vehicle {vehicle.slug} cannot fly, masses are missing: {'; '.join(reasons)}",
+            [f"{stage.path}.{name}" for stage, name in without],
+        )
     alone = vehicle.stages[0].name == "stage-1"
     burns = tuple(
         burn_of(stage, thrust_factor, reserve_fraction, alone=alone, solid=solid)

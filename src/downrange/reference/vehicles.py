@@ -16,7 +16,7 @@ from downrange.base.source import Sourced
 from downrange.errors import SourceError
 from downrange.reference.library import names, table, values
 
-__all__ = ["Fairing", "Separation", "Stage", "Vehicle", "vehicle", "vehicle_names"]
+__all__ = ["Fairing", "Separation", "Stage", "Vehicle", "assembled", "vehicle", "vehicle_names"]
 
 _FOLDER = "vehicles"
 
@@ -199,7 +199,19 @@ def vehicle(slug: str) -> Vehicle:
             f"the library has no vehicle {slug!r}; it has {', '.join(vehicle_names())}", [f"vehicles.{slug}"]
         )
     path = f"{_FOLDER}/{slug}.yaml"
-    body, found = table(path), values(path)
+    return assembled(slug, table(path), values(path))
+
+
+def assembled(slug: str, body: Mapping[str, Any], found: Mapping[str, Sourced]) -> Vehicle:
+    """Put a vehicle together.
+
+    Parameters
+    ----------
+    body : mapping
+        As a file of the library has it: ``name``, ``stages`` with their ``components``, ``fairing``...
+    found : mapping
+        Every figure by its dotted path in that file.
+    """
     parts = {
         group: tuple(
             _stage(slug, f"{group}.{name}", node, found) for name, node in (body.get(group) or {}).items()

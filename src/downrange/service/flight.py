@@ -11,6 +11,7 @@ from downrange.base.canonical import digest
 from downrange.base.trace import Manifest
 from downrange.errors import InputError, Problem, Where
 from downrange.inputs.falls import FallRequest, month_of, read_fall
+from downrange.inputs.vehicles import read_vehicle
 from downrange.inputs.weather import read_profile
 from downrange.physics.ascent import Flight, Mission
 from downrange.physics.ascent_drops import Part, drop_many, parts_dropped
@@ -333,7 +334,8 @@ def ascent_report(
     ValidityError
         If the vehicle does not lift off or reach the orbit.
     """
-    rocket, place = vehicle(vehicle_slug), site(site_slug)
+    rocket, read = _vehicle(vehicle_slug)
+    place = site(site_slug)
     if inclination_deg is None and azimuth_deg is None:
         azimuth_deg = 90.0
     wind_of, hashes = _winds(place, weather, on)
@@ -341,10 +343,10 @@ def ascent_report(
     flight = flight_of(rocket, place, inclination_deg, azimuth_deg, payload_kg, profile_of(over))
     count = FALL_SAMPLES if samples is None else samples
     defaults = ascent_defaults()
-    manifest = Manifest(downrange.__version__, {**hashes, "library": fingerprint()}, seed, count)
+    manifest = Manifest(downrange.__version__, {**hashes, **read, "library": fingerprint()}, seed, count)
     falls = _falls(flight, rocket, count, seed, wind_of)
     return {
-        "vehicle": vehicle_slug,
+        "vehicle": rocket.slug,
         "site": site_slug,
         "payload_kg": flight.plan.payload_kg,
         "azimuth_deg": flight.mission.azimuth_deg,
@@ -360,7 +362,7 @@ def ascent_report(
             [f"ascent.{name}" for name in defaults.figures]
             + sorted({name for fall in falls for name in fall.get("wind", {}).get("assumed", ())})
             + [
-                f"vehicles.{vehicle_slug}.{part.name}.{name}"
+                f"vehicles.{rocket.slug}.{part.name}.{name}"
                 for part in rocket.stages
                 for name, figure in part.figures.items()
                 if figure.kind == "assumed"
@@ -370,6 +372,14 @@ def ascent_report(
         "seed": seed,
         "manifest": manifest.as_json(),
     }
+
+
+def _vehicle(name: str) -> tuple[Vehicle, dict[str, str]]:
+    """Give a vehicle of the library, or that of a user's file with the hash of the file."""
+    if not name.endswith((".yaml", ".yml")):
+        return vehicle(name), {}
+    found = read_vehicle(name)
+    return found, {Path(name).name: digest(Path(name).read_bytes())}
 
 
 def flight_of(
