@@ -58,7 +58,7 @@ PRODUCTS = ProductParameters(**{k: v.value for k, v in values("models/soil_produ
 def test_ndma_never_exceeds_what_reacted(day: float, half_life: float) -> None:
     found = ndma_over_udmh_ratio(day, half_life, PRODUCTS)
     reacted = -math.expm1(-math.log(2.0) * day / half_life)  # one less a number near one would be nought
-    most = PRODUCTS.ndma_yield_fraction * reacted * 74.083 / 60.100
+    most = PRODUCTS.soil_ndma_yield_fraction * reacted * 74.083 / 60.100
     assert (
         -1e-15 <= found <= most * (1.0 + 1e-9) + 1e-15
     )  # the difference of two decays, to a double's last digit

@@ -15,6 +15,7 @@ from downrange.damage.chain.drifting import drift
 from downrange.damage.chain.endangering import endanger
 from downrange.damage.chain.letting_go import drawn_soil, let_go
 from downrange.damage.chain.member import Member
+from downrange.damage.chain.outcomes import OF_DROPPED
 from downrange.damage.chain.plan import Plan, plan
 from downrange.damage.chain.pricing import price_harm
 from downrange.damage.chain.soaking import soak
@@ -61,11 +62,11 @@ def _masses_and_ranges(tracer: Tracer) -> list[str]:
     """Name the steps of the first two links that are quantities of the assessment."""
     endings = (
         "_reacted_kg", "_to_air_kg", "_to_air_aloft_kg", "_to_soil_kg", "_residue_in_tanks_kg",
-        "_range_from_pad_km",
+        "_range_from_pad_km", "_near_pad_kg", "_in_pad_cloud_kg",
     )  # fmt: skip
     single = ("crater_diameter_m", "probability_of_arrival", "highest_dynamic_pressure_pa")
     return [
         name
         for name in tracer.steps
-        if name.endswith(endings) or name in single or name.startswith("exhaust_")
+        if name.removesuffix(OF_DROPPED).endswith(endings) or name in single or name.startswith("exhaust_")
     ]

@@ -19,6 +19,7 @@ __all__ = [
     "kg_per_m3_to_ppm",
     "molar_mass_kg_per_mol",
     "ndma_from_udmh_kg",
+    "nitric_acid_from_no2_kg",
     "nitrogen_held_as_n2o4_fraction",
     "ozone_capacity_kg_per_m3",
     "ozone_rate_per_s",
@@ -93,6 +94,11 @@ def ndma_from_udmh_kg(udmh_reacted_kg: float, yield_fraction: float) -> float:
     """Give the NDMA made, kg: the yield is molar."""
     ratio = molar_mass_kg_per_mol("ndma") / molar_mass_kg_per_mol("udmh")
     return udmh_reacted_kg * yield_fraction * ratio
+
+
+def nitric_acid_from_no2_kg(no2_reacted_kg: float) -> float:
+    """Give the nitric acid made of nitrogen dioxide, kg: one molecule for one."""
+    return no2_reacted_kg * molar_mass_kg_per_mol("hno3") / molar_mass_kg_per_mol("no2")
 
 
 def daylight_share(solar_elevation_deg: float) -> float:

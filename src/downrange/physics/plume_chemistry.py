@@ -115,9 +115,7 @@ def _udmh(passive: float, age: float, air: AirNow) -> Parcel:
 
 def _no2(passive: float, age: float, air: AirNow) -> Parcel:
     left = passive * math.exp(-air.no2_oxidation_per_s * age)
-    acid = chemistry.molar_mass_kg_per_mol("hno3") / chemistry.molar_mass_kg_per_mol("no2")
+    acid = chemistry.nitric_acid_from_no2_kg(passive - left)
     ppm = left / chemistry.ppm_to_kg_per_m3(1.0, "no2", air.temperature_k)
     paired = chemistry.nitrogen_held_as_n2o4_fraction(ppm, air.temperature_k)
-    return Parcel(
-        passive, {"no2": left * (1.0 - paired), "n2o4": left * paired, "hno3": acid * (passive - left)}
-    )
+    return Parcel(passive, {"no2": left * (1.0 - paired), "n2o4": left * paired, "hno3": acid})

@@ -1,7 +1,8 @@
 """Gaussian puff of hypergolic vapours over open country: the fast screening model.
 
 A puff spreads by the rural Pasquill-Briggs curves, is reflected by ground and mixing height, travels with the
-wind, loses mass to ground, rain and chemistry. UDMH and NO2 (N2O4 released: same mass) are carried apart.
+wind, loses mass to ground, rain and chemistry. UDMH and NO2 (N2O4 released: same mass) are carried apart, and
+so is what does not react on the way: hydrogen chloride, alumina.
 Equations, validity and tests: docs/physics/puff.md.
 """
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from downrange.physics import chemistry
-from downrange.physics.puff_parameters import AirParameters
+from downrange.physics.puff_parameters import AirParameters, Uptake
 from downrange.physics.weather import WeatherDraw, spreading
 
 __all__ = [
@@ -45,7 +46,7 @@ _RESULTS = ("peak", "dosage", "average", "deposit")
 
 @dataclass(frozen=True)
 class AirRelease:
-    """What enters the air at one place: mass of each substance (``udmh``, ``n2o4`` or ``no2``) and its cloud.
+    """What enters the air at one place: mass of each substance (``udmh``, ``n2o4`` ...) and its cloud.
 
     ``height_m`` is the centre of the stabilised cloud, ``radius_m`` where its concentration has fallen to a
     tenth; ``duration_s`` 0 for a puff. The offsets say how far the rise has carried it.
@@ -131,7 +132,12 @@ class AirField:
 
 
 def _constants(
-    substance: str, mass_kg: float, release: AirRelease, weather: WeatherDraw, p: AirParameters
+    substance: str,
+    mass_kg: float,
+    release: AirRelease,
+    weather: WeatherDraw,
+    p: AirParameters,
+    uptake: Uptake | None,
 ) -> NDArray[np.float64]:
     """Lay out the vector that the kernels read."""
     from downrange.physics.kernels import dispersion as k
@@ -141,13 +147,15 @@ def _constants(
     temperature = weather.air_temperature_c + 273.15
     c[k.SPEED] = weather.wind_at(max(release.height_m, 10.0)).speed_m_per_s
     c[k.DURATION] = release.duration_s
-    c[k.WET] = _scavenging_per_s(substance, weather.rain_mm_per_h, p)
+    c[k.WET] = _scavenging_per_s(_washed(substance, p, uptake), weather.rain_mm_per_h, p)
     if substance == "udmh":
         c[k.DEPOSITION] = p.deposition_velocity_udmh_m_per_s
         c[k.OZONE] = chemistry.ozone_capacity_kg_per_m3(p.background_ozone_ppb, temperature)
         c[k.RATE] = chemistry.ozone_rate_per_s(
             p.udmh_ozone_rate_cm3_per_s, p.background_ozone_ppb, temperature
         )
+    elif uptake is not None:
+        c[k.DEPOSITION] = uptake.deposition_velocity_m_per_s
     else:
         c[k.DEPOSITION] = p.deposition_velocity_no2_m_per_s
         c[k.DECAY] = p.no2_oxidation_per_s
@@ -164,15 +172,22 @@ def _constants(
     return c
 
 
-def _scavenging_per_s(substance: str, rain_mm_per_h: float, p: AirParameters) -> float:
+def _washed(substance: str, p: AirParameters, uptake: Uptake | None) -> tuple[float, float]:
+    """Give A of the two models of scavenging, FLEXPART and CALPUFF, 1/s."""
+    if uptake is not None:
+        return uptake.scavenging_flexpart_per_s, uptake.scavenging_calpuff_per_s
+    if substance == "udmh":
+        return p.scavenging_flexpart_udmh_per_s, p.scavenging_calpuff_udmh_per_s
+    return p.scavenging_flexpart_no2_per_s, p.scavenging_calpuff_no2_per_s
+
+
+def _scavenging_per_s(factors_per_s: tuple[float, float], rain_mm_per_h: float, p: AirParameters) -> float:
     """Give lambda = A P^B of the drawn model (P in mm/h): 0 FLEXPART, 1 CALPUFF (B = 1)."""
     if rain_mm_per_h <= 0.0:
         return 0.0
     if p.scavenging_structure_number < 0.5:
-        a = p.scavenging_flexpart_udmh_per_s if substance == "udmh" else p.scavenging_flexpart_no2_per_s
-        return a * float(rain_mm_per_h**p.scavenging_flexpart_rain_exponent_number)
-    a = p.scavenging_calpuff_udmh_per_s if substance == "udmh" else p.scavenging_calpuff_no2_per_s
-    return a * rain_mm_per_h
+        return factors_per_s[0] * float(rain_mm_per_h**p.scavenging_flexpart_rain_exponent_number)
+    return factors_per_s[1] * rain_mm_per_h
 
 
 def _inside_share(c: NDArray[np.float64]) -> float:
@@ -183,25 +198,32 @@ def _inside_share(c: NDArray[np.float64]) -> float:
 
 
 def disperse(
-    release: AirRelease, weather: WeatherDraw, parameters: AirParameters, grid: Grid | None = None
+    release: AirRelease,
+    weather: WeatherDraw,
+    parameters: AirParameters,
+    grid: Grid | None = None,
+    uptakes: Mapping[str, Uptake] | None = None,
 ) -> AirField:
     """Carry a release with the wind for 24 hours.
 
     Parameters
     ----------
     release : AirRelease
-        Masses of ``udmh`` and ``n2o4`` or ``no2``; N2O4 is counted as NO2, mass for mass.
+        Masses of ``udmh``, of ``n2o4`` or ``no2`` (N2O4 is counted as NO2, mass for mass), and of whatever
+        has an uptake.
     weather : WeatherDraw
         Of this draw.
     parameters : AirParameters
         Of this draw.
     grid : Grid, optional
         Where given, each substance gets its map.
+    uptakes : mapping, optional
+        By slug, of substances that do not react: ``hcl``, ``hno3``, ``al2o3``.
 
     Returns
     -------
     AirField
-        Substances ``udmh`` and ``no2`` as far as released.
+        By substance as far as released; N2O4 as ``no2``.
 
     Raises
     ------
@@ -210,16 +232,18 @@ def disperse(
     """
     from downrange.physics.kernels.dispersion import puff_table
 
+    known = uptakes or {}
     masses: dict[str, float] = {}
     for name, mass in release.mass_kg.items():
-        if name not in ("udmh", "no2", "n2o4"):
-            raise ValueError(f"the puff model carries udmh, n2o4 and no2, not {name!r}")
-        masses["udmh" if name == "udmh" else "no2"] = (
-            masses.get("udmh" if name == "udmh" else "no2", 0.0) + mass
-        )
+        if name not in ("udmh", "no2", "n2o4", *known):
+            raise ValueError(
+                f"the puff model carries udmh, n2o4, no2 and what has an uptake given, not {name!r}"
+            )
+        carried = "no2" if name == "n2o4" else name
+        masses[carried] = masses.get(carried, 0.0) + mass
     substances = {}
     for name, mass in masses.items():
-        constants = _constants(name, mass, release, weather, parameters)
+        constants = _constants(name, mass, release, weather, parameters, known.get(name))
         table, sums = puff_table(constants, _inside_share(constants))
         one = SubstanceField(
             table=table,

@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields
 
 from downrange.reference.library import values
 
-__all__ = ["FILE", "AirParameters", "central_air_parameters"]
+__all__ = ["FILE", "TRACERS", "AirParameters", "Uptake", "central_air_parameters"]
 
 FILE = "models/air.yaml"
+TRACERS = "models/tracers.yaml"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,18 @@ class AirParameters:
     ndma_yield_fraction: float
     ndma_full_sun_photolysis_per_s: float
     no2_oxidation_per_s: float
+
+
+@dataclass(frozen=True)
+class Uptake:
+    """What ground and rain take of a substance that does not react: one draw of its part of ``tracers.yaml``.
+
+    The deposition velocity holds the settling of particles; rain follows whichever model the draw chose.
+    """
+
+    deposition_velocity_m_per_s: float
+    scavenging_flexpart_per_s: float
+    scavenging_calpuff_per_s: float
 
 
 def central_air_parameters(**given: float) -> AirParameters:

@@ -82,7 +82,7 @@ def nitrate(
 class ProductParameters:
     """One draw; the names are leaves of ``reference/models/soil_products.yaml``."""
 
-    ndma_yield_fraction: float
+    soil_ndma_yield_fraction: float
     ndma_half_life_d: float
     treatment_reach_share: float
     treatment_use_share: float
@@ -120,7 +120,7 @@ def ndma_over_udmh_ratio(day_d: float, fast_half_life_d: float, p: ProductParame
         # the difference of two decays, without taking two nearly equal numbers from each other
         gap = abs(j - k)
         standing = k / gap * math.exp(-min(j, k) * day_d) * -math.expm1(-gap * day_d)
-    return p.ndma_yield_fraction * standing * NDMA_KG_PER_MOL / UDMH_KG_PER_MOL
+    return p.soil_ndma_yield_fraction * standing * NDMA_KG_PER_MOL / UDMH_KG_PER_MOL
 
 
 def treated(

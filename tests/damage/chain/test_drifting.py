@@ -1,3 +1,5 @@
+import pytest
+
 from downrange.base.trace import Tracer
 from downrange.damage.chain.drifting import drift, weather_of
 from downrange.damage.chain.member import Down, LetGo
@@ -38,3 +40,22 @@ def test_all_mass_is_carried_by_cloud_and_stem_and_a_cold_release_reaches_farthe
     assert found[0]["cloud_height_m"] < found[1]["cloud_height_m"]
     assert found[0]["distance_over_aegl2_60min_m"] >= found[1]["distance_over_aegl2_60min_m"]
     assert found[0]["distance_over_aegl2_60min_m"] > 500
+
+
+def test_acid_and_alumina_are_carried_beside_the_rest_and_nitric_acid_is_counted_once() -> None:
+    prepared = plan(read_case("proton-2013").case)
+    masses = {"n2o4": 2e4, "hcl": 5e5, "al2o3": 7e3}
+    released = LetGo(to_air_kg=masses, heat_j=0.0, cloud_radius_m=80.0)
+    aloft, found = drift(prepared, Drawn(prepared.own, 1, 0, Tracer()), released, DOWN, Tracer(), None)
+    for name in ("hcl", "al2o3"):
+        assert sum(air.substances[name].ledger.released_kg for air in aloft.clouds) == pytest.approx(
+            masses[name]
+        )
+        assert found[f"{name}_decayed_in_air_kg"] == pytest.approx(0.0, abs=1e-9)
+        assert 0.0 < found[f"{name}_deposited_kg"] < masses[name]
+    assert found["hno3_formed_kg"] == pytest.approx(
+        found["n2o4_decayed_in_air_kg"] * 63.012 / 46.006, rel=1e-4
+    )
+    assert set(aloft.levels_kg_per_m3) == {"no2", "hcl"}  # acid of NO2 has no second row, alumina no level
+    assert found["distance_over_aegl2_60min_m_hcl"] > 0.0
+    assert found["distance_over_aegl2_60min_m"] >= found["distance_over_aegl2_60min_m_hcl"]

@@ -34,3 +34,16 @@ def test_a_crash_of_heptyl_lets_both_vapours_go_and_heats_a_cloud() -> None:
     assert set(released.to_air_kg) == {"udmh", "n2o4"}
     assert released.heat_j > 1e11
     assert "exhaust_nox_kg" in tracer.steps
+
+
+def test_of_a_solid_s_exhaust_drifts_what_deluge_leaves() -> None:
+    from downrange.damage.chain.letting_go import _solids_in_cloud
+
+    tracer = Tracer()
+    found = _solids_in_cloud(
+        {"hcl": 1000.0, "al2o3": 1500.0, "co": 9.0}, {"hcl": 100.0, "al2o3": 150.0}, tracer
+    )
+    assert found == {"hcl": 900.0, "al2o3": 1350.0}
+    assert float(tracer.steps["hcl_near_pad_kg"].output) == 100.0
+    assert _solids_in_cloud({"no": 1.0}, {}, tracer) == {}
+    assert set(_released(plan(read_case("soyuz-nominal").case), 0)[2].to_air_kg) == {"no2"}

@@ -15,12 +15,16 @@ from downrange.reference import library
 
 if TYPE_CHECKING:
     from downrange.physics.puff import Grid
+    from downrange.physics.puff_parameters import Uptake
     from downrange.physics.weather import WeatherDraw, Wind
 
-__all__ = ["drift", "weather_of"]
+__all__ = ["INERT", "drift", "weather_of"]
 
 _AIR = "models/air.yaml"
 _LEVEL = "aegl2_60min_ppm"
+
+INERT = ("hcl", "al2o3")
+"""Carried without reacting: what ground and rain take is drawn from models/tracers.yaml."""
 
 
 def drift(
@@ -33,13 +37,14 @@ def drift(
     carried = {slug: mass for slug, mass in released.to_air_kg.items() if mass > 0.0}
     if not carried:
         return Aloft(*begin), {}
-    from downrange.physics.chemistry import ppm_to_kg_per_m3
+    from downrange.physics.chemistry import nitric_acid_from_no2_kg, ppm_to_kg_per_m3
     from downrange.physics.cloud import cloud_of_heat
     from downrange.physics.puff import AirRelease, disperse, over_dosage_threshold
     from downrange.physics.puff_parameters import AirParameters
 
     parameters = drawn.fill(AirParameters, _AIR)
     weather = weather_of(plan, drawn)
+    uptakes = {slug: _uptake(drawn, slug) for slug in carried if slug in INERT}
     cloud = cloud_of_heat(released.heat_j, released.cloud_radius_m, weather, parameters)
     stem = _stem_share(plan, drawn)
     risen = {slug: (1.0 - stem) * mass for slug, mass in carried.items()}
@@ -47,9 +52,12 @@ def drift(
     if stem > 0.0:
         low = {slug: stem * mass for slug, mass in carried.items()}
         starts.append(AirRelease(low, released.cloud_radius_m, released.cloud_radius_m))
-    clouds = tuple(disperse(start, weather, parameters, grid) for start in starts)
+    clouds = tuple(disperse(start, weather, parameters, grid, uptakes) for start in starts)
+    known = library.values("thresholds.yaml")
     levels = {
-        name: library.value("thresholds.yaml", f"{name}.{_LEVEL}").value for name in clouds[0].substances
+        name: known[f"{name}.{_LEVEL}"].value
+        for name in clouds[0].substances
+        if f"{name}.{_LEVEL}" in known  # alumina has none: its deposit alone is told
     }
     quantities = _reach([over_dosage_threshold(air, levels) for air in clouds])
     quantities["cloud_height_m"] = cloud.height_m
@@ -60,10 +68,30 @@ def drift(
         quantities[f"{source}_deposited_kg"] = sum(x.deposited_kg for x in ledgers)
         if name == "udmh":
             quantities["ndma_formed_kg"] = sum(x.ndma_formed_kg for x in ledgers)
+        if name == "no2":
+            quantities["hno3_formed_kg"] = nitric_acid_from_no2_kg(sum(x.decayed_kg for x in ledgers))
     notes = dict.fromkeys(note for air in clouds for note in air.notes)
     _trace(quantities, levels, carried, tracer, "; ".join(notes))
     kept = {n: ppm_to_kg_per_m3(v, n) for n, v in levels.items()}
     return Aloft(*begin, clouds, kept), quantities
+
+
+def _uptake(drawn: Drawn, slug: str) -> Uptake:
+    """Draw what ground and rain take of a substance that does not react; particles settle besides."""
+    from downrange.physics.plume_tracers import stokes_m_per_s
+    from downrange.physics.puff_parameters import TRACERS, Uptake
+
+    known = library.values(TRACERS)
+
+    def one(name: str) -> float:
+        return drawn(name, known[name])
+
+    velocity = one(f"{slug}.deposition_velocity_m_per_s")
+    if slug == "al2o3":
+        velocity += stokes_m_per_s(
+            one("al2o3.diameter_um"), one("al2o3.density_kg_per_m3"), one("air_viscosity_pa_s")
+        )
+    return Uptake(velocity, one(f"{slug}.scavenging_flexpart_per_s"), one(f"{slug}.scavenging_calpuff_per_s"))
 
 
 def _stem_share(plan: Plan, drawn: Drawn) -> float:
@@ -75,7 +103,7 @@ def _stem_share(plan: Plan, drawn: Drawn) -> float:
 
 def _reach(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Give the farthest reach of each substance over the clouds, and the farthest of all."""
-    each = {name: max(reach[name] for reach in found) for name in found[0]}
+    each = {name: max(reach[name] for reach in found) for name in found[0]}  # of those with a level
     quantities = {f"distance_over_aegl2_60min_m_{name}": metres for name, metres in each.items()}
     quantities["distance_over_aegl2_60min_m"] = max(each.values(), default=0.0)
     return quantities
@@ -128,7 +156,8 @@ def _trace(
         tracer.read(f"thresholds.{name}.{_LEVEL}", sourced, level)
     inputs = [
         *(f"{c}_to_air_kg" for c in carried if f"{c}_to_air_kg" in tracer.steps),
-        *(["no2_in_pad_cloud_kg"] if "no2_in_pad_cloud_kg" in tracer.steps else []),
+        *(f"{c}_in_pad_cloud_kg" for c in carried if f"{c}_in_pad_cloud_kg" in tracer.steps),
+        *(name for name in tracer.leaves if name.startswith(tuple(f"{slug}." for slug in INERT))),
         *(f"thresholds.{name}.{_LEVEL}" for name in levels),
         *(f.name for f in fields(AirParameters)),
         *(["stem_share"] if "stem_share" in tracer.leaves else []),

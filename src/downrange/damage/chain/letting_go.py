@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from downrange.base.trace import Tracer
 from downrange.damage.chain.member import Down, LetGo
+from downrange.damage.chain.outcomes import OF_DROPPED
 from downrange.damage.chain.plan import Plan
 from downrange.damage.chain.raining import in_the_fall, rain
 from downrange.damage.drawn import Drawn
@@ -14,7 +15,7 @@ from downrange.damage.harm import Emission
 from downrange.physics.exhaust import BurntBand, ExhaustParameters, ExhaustRelease, exhaust
 from downrange.physics.release import HYPERGOLIC_FUELS, ImpactParameters, ImpactRelease, impact
 from downrange.physics.release_library import Soil, substance
-from downrange.physics.release_stage import SpentStageParameters, spent_stage
+from downrange.physics.release_stage import SpentStageParameters, SpentStageRelease, spent_stage
 from downrange.reference import library
 
 __all__ = ["drawn_soil", "let_go"]
@@ -30,7 +31,10 @@ _CARBON_SHARE = {
 """Mass share of carbon (molar masses of IUPAC 2021; kerosene as CH2)."""
 
 _VAPOURS = ("udmh", "n2o4")
-"""What the air model carries."""
+"""What leaves tanks for the air model."""
+
+_SOLIDS = ("hcl", "al2o3")
+"""What burning solid propellant leaves for it."""
 
 
 def let_go(plan: Plan, drawn: Drawn, down: Sequence[Down], soil: Soil, tracer: Tracer) -> LetGo:
@@ -38,8 +42,10 @@ def let_go(plan: Plan, drawn: Drawn, down: Sequence[Down], soil: Soil, tracer: T
     if plan.scenario.kind == "nominal-launch":
         return _of_launch(plan, drawn, down, tracer)
     if down[0].arrives is False and plan.scenario.kind == "breakup-aloft":
-        return rain(plan, drawn, down[0], soil, tracer)
-    return _of_impact(plan, drawn, down[0], soil, tracer)
+        failed = rain(plan, drawn, down[0], soil, tracer)
+    else:
+        failed = _of_impact(plan, drawn, down[0], soil, tracer)
+    return replace(failed, stages=_spent(drawn, down[1:], tracer, OF_DROPPED))
 
 
 def drawn_soil(plan: Plan, drawn: Drawn, tracer: Tracer) -> Soil:
@@ -72,6 +78,9 @@ def _of_impact(plan: Plan, drawn: Drawn, down: Down, soil: Soil, tracer: Tracer)
     )
     emissions = _fire(plan, drawn, released, tracer) + in_the_fall(plan, drawn, down, tracer)
     to_air = {slug: fate.to_air_kg for slug, fate in released.fates.items() if slug in _VAPOURS}
+    for one in emissions:
+        if one.substance in _SOLIDS:
+            to_air[one.substance] = to_air.get(one.substance, 0.0) + one.mass_kg
     radius_m = released.fireball_diameter_m / 2.0
     return LetGo(((down, released),), (), {}, emissions, to_air, released.heat_to_cloud_j, radius_m)
 
@@ -92,27 +101,13 @@ def _fire(plan: Plan, drawn: Drawn, released: ImpactRelease, tracer: Tracer) -> 
 
 
 def _of_launch(plan: Plan, drawn: Drawn, down: Sequence[Down], tracer: Tracer) -> LetGo:
-    parameters = drawn.fill(SpentStageParameters, _RELEASE)
-    inputs = [f.name for f in fields(SpentStageParameters)]
-    inputs += [name for name in tracer.leaves if ".residuals." in name]
-    stages = []
-    totals: dict[str, float] = {}
-    for piece in down:
-        if not piece.load.components_kg:
-            continue
-        released = spent_stage(piece.load, parameters)
-        stages.append((piece, released))
-        for name, value in released.quantities().items():
-            totals[name] = totals.get(name, 0.0) + piece.count * value
-    for name, value in totals.items():
-        tracer.step(
-            name, value, "kg", "residuals of the spent stages (docs/physics/release.md, section 3)", inputs
-        )
+    stages = _spent(drawn, down, tracer)
     exponent = drawn(
         "ascent_height_exponent_number", library.value("models/launch.yaml", "ascent_height_exponent_number")
     )
     emissions: list[Emission] = []
     ground_kg: dict[str, float] = {}
+    near_kg: dict[str, float] = {}
     heat_j = 0.0
     top_m = drawn("ground_cloud_top_m", library.value("models/exhaust.yaml", "ground_cloud_top_m"))
     for group, bands in _burnt_on_the_way(plan, exponent).items():
@@ -120,6 +115,8 @@ def _of_launch(plan: Plan, drawn: Drawn, down: Sequence[Down], tracer: Tracer) -
         emissions += _emissions(made, plan.ground_m)
         for species, mass_kg in made.ground_cloud_kg.items():
             ground_kg[species] = ground_kg.get(species, 0.0) + mass_kg
+        for species, mass_kg in made.near_pad_kg.items():
+            near_kg[species] = near_kg.get(species, 0.0) + mass_kg
         heat_j += _heat_below_j(plan, group, bands, top_m)
     _trace_emissions(
         emissions, tracer, "exhaust by altitude (docs/physics/exhaust.md)",
@@ -132,7 +129,47 @@ def _of_launch(plan: Plan, drawn: Drawn, down: Sequence[Down], tracer: Tracer) -
         "no2_in_pad_cloud_kg", no2_kg, "kg", "NOx of the exhaust below the top of the ground cloud",
         ["nox_as_no2_share", "ground_cloud_top_m", "exhaust_nox_kg"],
     )  # fmt: skip
-    return LetGo((), tuple(stages), {}, tuple(emissions), {"no2": no2_kg}, heat_j, radius_m)
+    to_air = {"no2": no2_kg, **_solids_in_cloud(ground_kg, near_kg, tracer)}
+    return LetGo((), stages, {}, tuple(emissions), to_air, heat_j, radius_m)
+
+
+def _solids_in_cloud(
+    ground_kg: Mapping[str, float], near_kg: Mapping[str, float], tracer: Tracer
+) -> dict[str, float]:
+    """Give what of a solid's exhaust drifts with the pad's cloud: less what falls beside the pad."""
+    found = {}
+    for slug in _SOLIDS:
+        if slug not in ground_kg:
+            continue
+        found[slug] = ground_kg[slug] - near_kg[slug]
+        inputs = [f"exhaust_{slug}_kg", "ground_cloud_top_m", "deluge_capture_share"]
+        tracer.step(
+            f"{slug}_near_pad_kg", near_kg[slug], "kg", "brought down beside the pad by deluge and cloud "
+            "drops (docs/physics/exhaust.md)", inputs,
+        )  # fmt: skip
+        tracer.step(f"{slug}_in_pad_cloud_kg", found[slug], "kg", "the rest of the ground cloud's", inputs)
+    return found
+
+
+def _spent(
+    drawn: Drawn, down: Sequence[Down], tracer: Tracer, suffix: str = ""
+) -> tuple[tuple[Down, SpentStageRelease], ...]:
+    """Share out what is left in spent stages; the masses of all of them under their names and a suffix."""
+    parts = [piece for piece in down if piece.load.components_kg]
+    if not parts:
+        return ()
+    parameters = drawn.fill(SpentStageParameters, _RELEASE)
+    inputs = [f.name for f in fields(SpentStageParameters)]
+    inputs += [name for name in tracer.leaves if ".residuals." in name]
+    stages = tuple((piece, spent_stage(piece.load, parameters)) for piece in parts)
+    totals: dict[str, float] = {}
+    for piece, released in stages:
+        for name, value in released.quantities().items():
+            totals[name] = totals.get(name, 0.0) + piece.count * value
+    method = "residuals of the spent stages (docs/physics/release.md, section 3)"
+    for name, value in totals.items():
+        tracer.step(f"{name}{suffix}", value, "kg", method, inputs)
+    return stages
 
 
 def _burnt_on_the_way(plan: Plan, exponent: float) -> dict[str, list[BurntBand]]:

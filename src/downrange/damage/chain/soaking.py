@@ -9,7 +9,9 @@ from dataclasses import fields
 
 from downrange.base.trace import Tracer
 from downrange.damage.chain.member import Aloft, Down, LetGo
+from downrange.damage.chain.outcomes import OF_DROPPED
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.products import after_treatment, products
 from downrange.damage.chain.raining import had_it_opened, lay_down
 from downrange.damage.drawn import Drawn
 from downrange.physics.release import ImpactRelease
@@ -37,7 +39,8 @@ def soak(
             limits = {slug: _limit(drawn, slug) for slug in _FOLLOWED if slug in impact.fates}
             quantities |= had_it_opened(plan, drawn, down, soil, parameters, limits, tracer)
     if released.stages:
-        quantities |= _at_stages(drawn, released.stages, soil, parameters, tracer)
+        suffix = "" if plan.scenario.kind == "nominal-launch" else OF_DROPPED
+        quantities |= _at_stages(drawn, released.stages, soil, parameters, tracer, suffix)
     for slug, fallen in released.rained.items():
         if slug in _FOLLOWED:
             rained = lay_down(slug, fallen, soil, parameters, _limit(drawn, slug))
@@ -54,8 +57,8 @@ def _limit(drawn: Drawn, slug: str) -> tuple[float, float | None]:
     return first, second
 
 
-def _inputs(slug: str) -> list[str]:
-    own = [_FOLLOWED[slug].replace(".", "_"), f"{slug}_to_soil_kg"]
+def _inputs(slug: str, suffix: str = "") -> list[str]:
+    own = [_FOLLOWED[slug].replace(".", "_"), f"{slug}_to_soil_kg{suffix}"]
     return [*own, *(f.name for f in fields(SoilParameters)), *(f.name for f in fields(Soil))]
 
 
@@ -73,25 +76,25 @@ def _at_impact(
         if slug not in impact.fates:
             continue
         first, second = _limit(drawn, slug)
-        patch = splash(
-            substance(slug),
-            impact.contact_kg[slug],
-            impact.thrown_kg[slug],
-            impact.contact_radius_m,
-            impact.liquid_volume_m3,
-            impact.crater_diameter_m,
-            soil,
-            parameters,
-            first,
-            second,
-            drawn("sampling_day_d") if "sampling_day_d" in plan.own else 1.0,
-            drawn("samples_number") if "samples_number" in plan.own else 25.0,
-            down.speed_m_per_s,
-        )
+        samples = drawn("samples_number") if "samples_number" in plan.own else 25.0
+        day_d = drawn("sampling_day_d") if "sampling_day_d" in plan.own else 1.0
+
+        def on_ground(
+            limit: float, second: float | None, day_d: float, slug: str = slug, samples: float = samples
+        ) -> SoilPatch:
+            return splash(
+                substance(slug), impact.contact_kg[slug], impact.thrown_kg[slug], impact.contact_radius_m,
+                impact.liquid_volume_m3, impact.crater_diameter_m, soil, parameters, limit, second, day_d,
+                samples, down.speed_m_per_s,
+            )  # fmt: skip
+
+        patch = on_ground(first, second, day_d)
         found |= patch.quantities(with_second_limit=second is not None)
         inputs = [*_inputs(slug), *(n for n in ("sampling_day_d", "samples_number") if n in plan.own)]
         _trace(patch.quantities(second is not None), inputs, tracer)
-    return found
+        if slug == "udmh":
+            found |= after_treatment(plan, drawn, impact, (first, second), parameters, on_ground, tracer)
+    return found | products(plan, drawn, impact, down.speed_m_per_s, soil, parameters, tracer)
 
 
 def _at_stages(
@@ -100,6 +103,7 @@ def _at_stages(
     soil: Soil,
     parameters: SoilParameters,
     tracer: Tracer,
+    suffix: str,
 ) -> dict[str, float]:
     """Spots under the pieces of the spent stages: of one piece and of the widest, and the areas added up."""
     found: dict[str, float] = {}
@@ -116,13 +120,17 @@ def _at_stages(
         quantities = wettest.quantities()
         area_name = next(name for name in quantities if name.endswith("area_over_limit_m2"))
         quantities[area_name] = math.fsum(count * patch.area_over_limit_m2 for count, patch in patches)
+        quantities = {f"{name}{suffix}": value for name, value in quantities.items()}
         found |= quantities
         radii += [spot_radius_m(patch) for count, patch in patches for _ in range(count)]
-        _trace(quantities, _inputs(slug), tracer)
+        _trace(quantities, _inputs(slug, suffix), tracer)
     if found:
-        areas = [name for name in found if name.endswith("_m2")]
+        areas = [name for name in found if name.endswith(f"_m2{suffix}")]
         chosen = radii[int(drawn.probability("spot_piece") * len(radii))]  # any of the pieces, alike
-        spots = {"spot_radius_over_limit_m": chosen, "spot_radius_of_largest_m": max(radii)}
+        spots = {
+            f"spot_radius_over_limit_m{suffix}": chosen,
+            f"spot_radius_of_largest_m{suffix}": max(radii),
+        }
         _trace(spots, areas, tracer)
         found |= spots
     return found
@@ -183,5 +191,5 @@ def _laid_down(
 
 def _trace(quantities: dict[str, float], inputs: Sequence[str], tracer: Tracer) -> None:
     for name, value in quantities.items():
-        unit = "mg_per_kg" if name.endswith("mg_per_kg") else "m2" if "_m2" in name else "m"
+        unit = "mg_per_kg" if "mg_per_kg" in name else "m2" if "_m2" in name else "m"
         tracer.step(name, value, unit, "liquid in the ground (docs/physics/soil.md)", inputs)
