@@ -166,3 +166,16 @@ def test_it_says_what_would_change_it() -> None:
     assert any("asset/orbiter is not needed once" in one for one in told)
     assert any("a valuation of asset/unseen" in one for one in told)
     assert any("the Government's decision on asset/pad" in one for one in told)
+
+
+def test_what_is_worth_nothing_or_carries_what_lives_depend_on_is_not_chosen() -> None:
+    assets = [
+        thing("scrap", "0"), thing("crane", "900000000"), thing("box", "900000001"),
+        thing("pump", "1", inside="asset/box", use=["life-critical"]),
+    ]  # fmt: skip
+    body = attachment_plan(case(assets=assets, measures=[measure()]), DAY).as_json()
+    assert [one["asset"] for one in body["chosen"]] == ["asset/crane"]
+    why = {one["asset"]: one["reason"] for one in body["excluded"]}
+    assert why["asset/scrap"].startswith("worth nothing")
+    assert why["asset/box"].startswith("carries asset/pump")
+    assert "what is known and valued does not cover the target" in body["notes"]

@@ -155,3 +155,20 @@ def test_a_thousand_things_are_chosen_among_within_the_gap() -> None:
     assert time.process_time() - start < 20
     assert found.covered >= target
     assert found.gap_ratio <= 1e-4
+
+
+@given(st.lists(st.integers(1, 60), min_size=2, max_size=9), st.integers(1, 200))
+def test_the_nearest_swaps_are_the_nearest_of_all(values: list[int], need: int) -> None:
+    things = [thing(f"t{number}", value) for number, value in enumerate(values)]
+    found = select(things, tenge(need))
+    held = set(names(found))
+    worth = {f"t{number}": value for number, value in enumerate(values)}
+    total = sum(worth[name] for name in held)
+    after = sorted(
+        (total - worth[out] + worth[into], f"asset/{out}", f"asset/{into}")
+        for out in held
+        for into in set(worth) - held
+        if total - worth[out] + worth[into] >= need
+    )
+    expected = [f"{into} instead of {out}: covers {tenge(sum_)}" for sum_, out, into in after[:3]]
+    assert list(found.alternatives) == expected

@@ -230,6 +230,8 @@ def _sorted_out(
             excluded.append((one.asset.id, one.reason, one.article))
         elif one.asset.id in policy.exclude:
             excluded.append((one.asset.id, f"left out by a person: {policy.because}", "ENF 72(4)"))
+        elif isinstance(value, Money) and value.minor <= 0:
+            excluded.append((one.asset.id, "worth nothing: to hold it would cover nothing", "ENF 62(1)"))
         elif isinstance(value, Money) and value.currency == currency:
             whole = one.share == 1 or one.asset.details.get("value_of") == "share"
             usable.append((one, value if whole else value.times(one.share, "down")))
@@ -266,11 +268,8 @@ def _changes(
         return ()
     largest = max((one for _, one in selections), key=lambda one: one.target.minor)
     told = []
-    whole = [
-        one
-        for one in largest.chosen
-        if one.asset in {pair[0].asset.id for pair in usable if pair[0].queue != "money"}
-    ]
+    things = {one.asset.id for one, _ in usable if one.queue != "money"}
+    whole = [one for one in largest.chosen if one.asset in things]
     if whole and largest.covered >= largest.target:
         least = min(whole, key=lambda one: (one.value.minor, one.asset))
         left = Money(max(largest.covered.minor - least.value.minor, 0), currency)

@@ -299,15 +299,17 @@ def _alternatives(
     level = {one.asset.id: level_of(one) for one, _ in ordered}
     value = {one.asset.id: worth.minor for one, worth in ordered}
     held = {one.asset: one.value.minor for one in chosen}
-    others = sorted(set(value) - set(held))
+    others: dict[int, list[tuple[int, str]]] = {}
+    for asset in value:
+        if asset not in held and level[asset] > 0:
+            others.setdefault(level[asset], []).append((value[asset], asset))
+    for beside in others.values():
+        beside.sort()
     swaps = []
-    for out in sorted(held):
-        for into in others:
-            after = covered.minor - held[out] + value[into]
-            if level[out] == level[into] and level[out] > 0 and after >= target.minor:
-                swaps.append((after, out, into))
-        if len(swaps) > 10000:
-            break
+    for out in held:
+        beside, rest = others.get(level[out], []), covered.minor - held[out]
+        first = bisect_left(beside, (target.minor - rest, ""))  # no smaller one of its level still covers
+        swaps += [(rest + worth, out, into) for worth, into in beside[first : first + 3]]
     return tuple(
         f"{into} instead of {out}: covers {Money(after, target.currency)}"
         for after, out, into in sorted(swaps)[:3]
