@@ -25,8 +25,7 @@ def test_a_dogleg_costs_payload() -> None:
 
 
 def test_what_the_data_do_not_carry_is_refused_by_name() -> None:
-    assert payload_change("soyuz-5", "baikonur", "vostochny", 51.65).missing == (
-        "vehicles.soyuz-5.stages.stage-1.propellant_kg",
-    )
+    missing = payload_change("soyuz-5", "baikonur", "vostochny", 51.65).missing
+    assert "vehicles.soyuz-5.stages.stage-1.propellant_kg" in missing
     (why,) = payload_change("soyuz-2.1a", "baikonur-31-6", "plesetsk", 51.65).missing
     assert "11.3 degrees" in why

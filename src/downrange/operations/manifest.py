@@ -201,6 +201,31 @@ class Manifest:
                 found[option].append(index)
         return {name: tuple(indices) for name, indices in found.items()}
 
+    @cached_property
+    def stops(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """Of each launch the needs that serve few at a time: its own, and those of its usual options.
+
+        Each is given by its options; it serves few at a time where one of them has least days between two.
+        """
+        known: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+
+        def of(one_of: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+            if one_of not in known:
+                found = [one_of] if any(self.resources[name].turnaround for name in one_of) else []
+                for need in self.resources[one_of[0]].needs:
+                    found += of(need.one_of) if need.phase == "launch" else ()
+                known[one_of] = tuple(dict.fromkeys(found))
+            return known[one_of]
+
+        return {
+            launch.name: tuple(
+                dict.fromkeys(
+                    stop for need in launch.needs if need.phase == "launch" for stop in of(need.one_of)
+                )
+            )
+            for launch in self.launches
+        }
+
     def touched(self, names: Iterable[str]) -> set[int]:
         """Give the places of the launches that lose their usual option of some need with ``names``."""
         gone = set(names)

@@ -144,34 +144,11 @@ def slips(
     return late
 
 
-class _Stops:
-    """The needs that serve few at a time, of launches and of what they usually take, each found once."""
-
-    def __init__(self, manifest: Manifest) -> None:
-        self.resources = manifest.resources
-        self._known: dict[Stop, tuple[Stop, ...]] = {}
-
-    def of(self, launch: Launch) -> tuple[Stop, ...]:
-        """Give the stops of a launch."""
-        found = [stop for need in launch.needs if need.phase == "launch" for stop in self._of(need.one_of)]
-        return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
-
-    def _of(self, one_of: Stop) -> tuple[Stop, ...]:
-        known = self._known.get(one_of)
-        if known is None:
-            found = [one_of] if any(self.resources[name].turnaround for name in one_of) else []
-            for need in self.resources[one_of[0]].needs:
-                found += self._of(need.one_of) if need.phase == "launch" else ()
-            known = self._known[one_of] = tuple(dict.fromkeys(found))
-        return known
-
-
 def _apart(
     manifest: Manifest, launches: Sequence[Launch], out: set[str], partly: set[str]
 ) -> Iterable[tuple[list[Launch], list[tuple[Stop, ...]]]]:
     """Part the launches into sets that share nothing, each in the order of the plan; only what is touched."""
-    known = _Stops(manifest)
-    stops = [known.of(launch) for launch in launches]
+    stops = [manifest.stops[launch.name] for launch in launches]
     root: dict[str, str] = {}
 
     def top(name: str) -> str:
