@@ -151,6 +151,9 @@ class Scenario(Model):
     weather
         A weather file in the case's folder, ``FILE`` or ``FILE#2013-07-02T03``: the air of the day, which
         bodies fall through in place of a climatology (docs/physics/fall-wind.md).
+    dropped
+        Stages that had left before the failure, by name (``booster``): they fall as on any launch, and what
+        they spill stands beside the failure's own.
     inputs
         What the case itself knows: each with its unit in the key, spread, source and kind. They take the
         place of the library's value of the same name.
@@ -164,6 +167,7 @@ class Scenario(Model):
     leased_land: bool = False
     soil: Slug | None = None
     weather: str | None = None
+    dropped: tuple[str, ...] = ()
     inputs: dict[str, Sourced] = Field(default_factory=dict)
     # read from rules/*.yaml beside the case, by method; not written by hand, so no editor offers it
     supplied: SkipJsonSchema[dict[str, SuppliedRules]] = Field(default_factory=dict)

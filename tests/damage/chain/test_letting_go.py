@@ -47,3 +47,28 @@ def test_of_a_solid_s_exhaust_drifts_what_deluge_leaves() -> None:
     assert float(tracer.steps["hcl_near_pad_kg"].output) == 100.0
     assert _solids_in_cloud({"no": 1.0}, {}, tracer) == {}
     assert set(_released(plan(read_case("soyuz-nominal").case), 0)[2].to_air_kg) == {"no2"}
+
+
+def test_stages_dropped_before_a_failure_spill_as_on_any_launch_beside_it() -> None:
+    prepared = plan(read_case("soyuz-ms10-2018").case)
+    for draw in range(4):
+        tracer = Tracer()
+        drawn = Drawn(prepared.own, 1, draw, tracer)
+        failed, *dropped = come_down(prepared, drawn, tracer)
+        assert [(piece.body, piece.count) for piece in dropped] == [("booster", 4)]
+        assert 220 < dropped[0].range_from_pad_km < 360
+        released = let_go(prepared, drawn, (failed, *dropped), drawn_soil(prepared, drawn, tracer), tracer)
+        assert len(released.stages) == 1
+        for slug, mass_kg in dropped[0].load.components_kg.items():
+            name = slug.replace("-", "_")
+            places = [
+                float(tracer.steps[f"{name}_{place}_kg_of_dropped_stages"].output)
+                for place in ("reacted", "to_air", "to_soil")
+            ]
+            assert min(places) >= 0.0
+            assert sum(places) == pytest.approx(4 * mass_kg)
+        own = sum(
+            float(tracer.steps[f"kerosene_{place}_kg"].output)
+            for place in ("reacted", "to_air", "to_soil", "residue_in_tanks")
+        )
+        assert own == pytest.approx(drawn.values["kerosene_on_board_kg"])

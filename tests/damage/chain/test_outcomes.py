@@ -73,3 +73,14 @@ def test_steps_lead_to_leaves(kept: list[Member]) -> None:
         made = {step.name for step in member.trace.steps} | {leaf.name for leaf in member.trace.leaves}
         missing = {name for step in member.trace.steps for name in step.inputs} - made
         assert not missing, missing
+
+
+def test_what_dropped_stages_spilled_is_of_every_draw() -> None:
+    columns = {
+        "kerosene_soil_peak_mg_per_kg_of_dropped_stages": np.array([1.0, 2.0, 3.0]),
+        "booster_range_from_pad_km": np.array([290.0, 300.0, 310.0]),
+    }
+    found = reported("breakup-aloft", np.array([1.0, 0.0, 0.0]), columns)
+    for name, values in columns.items():
+        assert found[name].tolist() == values.tolist()
+    assert not [name for name in found if "_given_" in name]

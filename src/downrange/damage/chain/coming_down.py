@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -41,9 +42,11 @@ def come_down(plan: Plan, drawn: Drawn, tracer: Tracer) -> tuple[Down, ...]:
     """Say what comes down in one draw, by the kind of the scenario."""
     if plan.scenario.kind == "nominal-launch":
         return _spent_parts(plan, drawn, tracer)
-    if plan.scenario.kind == "breakup-aloft":
-        return (_from_aloft(plan, drawn, tracer),)
-    return (_whole_vehicle(plan, drawn, tracer),)
+    aloft = plan.scenario.kind == "breakup-aloft"
+    failed = _from_aloft(plan, drawn, tracer) if aloft else _whole_vehicle(plan, drawn, tracer)
+    if not plan.scenario.dropped:
+        return (failed,)
+    return (failed, *_spent_parts(plan, drawn, tracer, plan.scenario.dropped))
 
 
 def _whole_vehicle(plan: Plan, drawn: Drawn, tracer: Tracer) -> Down:
@@ -167,7 +170,10 @@ def launch_azimuth(plan: Plan, drawn: Drawn) -> float:
     return float(launch_azimuth_deg(plan.pad[0], plan.own[INCLINATION].value))
 
 
-def _spent_parts(plan: Plan, drawn: Drawn, tracer: Tracer) -> tuple[Down, ...]:
+def _spent_parts(
+    plan: Plan, drawn: Drawn, tracer: Tracer, only: Collection[str] | None = None
+) -> tuple[Down, ...]:
+    """Let what a launch drops fall, or some of it: each part from its state at separation."""
     from downrange.physics.ascent_drops import parts_dropped
     from downrange.physics.earth import distance_azimuth
     from downrange.reference.drag import cylinder_curves
@@ -177,6 +183,8 @@ def _spent_parts(plan: Plan, drawn: Drawn, tracer: Tracer) -> tuple[Down, ...]:
     drawn(_DRAG, curves.scale_factor)  # the stream that the falls draw from
     found = []
     for part in parts_dropped(plan.vehicle, curves):
+        if only is not None and part.name not in only:
+            continue
         place = _under(plan.vehicle.slug, part.name, plan.pad, azimuth_deg, plan.ground_m)
         wind_of_draw(plan, drawn, *place)
         impacts = _falls(

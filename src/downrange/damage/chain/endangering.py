@@ -47,7 +47,7 @@ def endanger(plan: Plan, drawn: Drawn, down: Sequence[Down], tracer: Tracer) -> 
         return {}
     expected, asked = 0.0, [RURAL]
     for fallen in down:
-        sized = _areas_m2(plan, drawn, fallen)
+        sized = _areas_m2(plan, drawn, fallen, down[0])
         if sized is None:
             return {}
         asked += [name for name in _FALLEN if name in drawn.values and name not in asked]
@@ -83,9 +83,9 @@ def _density_at(plan: Plan, drawn: Drawn, fallen: Down, rural: float) -> float:
     return rural
 
 
-def _areas_m2(plan: Plan, drawn: Drawn, fallen: Down) -> list[tuple[int, float]] | None:
+def _areas_m2(plan: Plan, drawn: Drawn, fallen: Down, first: Down) -> list[tuple[int, float]] | None:
     """Give number and largest projected area of the pieces that one thing stands for; a stage is a piece."""
-    if all(name in plan.own for name in _FALLEN):
+    if fallen is first and all(name in plan.own for name in _FALLEN):
         length_m, diameter_m = (drawn(name) for name in _FALLEN)
         return [(fallen.count, length_m * diameter_m)]
     parts: list[Stage | Fairing] = list(plan.vehicle.stages)

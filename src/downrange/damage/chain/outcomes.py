@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["GIVEN_ARRIVAL", "GIVEN_BREAK_UP", "PROBABILITY", "reported"]
+__all__ = ["GIVEN_ARRIVAL", "GIVEN_BREAK_UP", "OF_DROPPED", "PROBABILITY", "reported"]
 
 GIVEN_ARRIVAL, GIVEN_BREAK_UP = "_given_arrival", "_given_break_up"
+OF_DROPPED = "_of_dropped_stages"
+"""Ending of what stages that had left before the failure spilled, beside the failure's own."""
 PROBABILITY = "probability_of_arrival"
+_STAGES = ("booster_range", "stage-")
 _OF_EVERY_FALL = ("impact_range_from_pad_km", "highest_dynamic_pressure_pa", PROBABILITY)
 
 
@@ -51,7 +54,7 @@ def reported(
         return found
     whole = arrived > 0.5
     for name, values in columns.items():
-        if name in _OF_EVERY_FALL:
+        if name in _OF_EVERY_FALL or name.endswith(OF_DROPPED) or name.startswith(_STAGES):
             continue
         has = ~np.isnan(values)
         for outcome, suffix in ((whole, GIVEN_ARRIVAL), (~whole, GIVEN_BREAK_UP)):

@@ -68,6 +68,8 @@ def plan(case: Case) -> Plan:
         raise SourceError(f"{case.case}: the scenario names no {' and no '.join(absent)}", absent)
     carrier = vehicle(scenario.vehicle)
     carrier.load_kg()  # a vehicle without masses is refused here, with what is missing
+    for name in scenario.dropped:
+        carrier.stage(name)
     place = site(scenario.site)
     return Plan(
         case=case,
