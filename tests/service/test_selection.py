@@ -8,7 +8,14 @@ import pytest
 from downrange.errors import InputError
 from downrange.inputs.cases import read_case
 from downrange.service.selection import attach, marked_by_criticality, selection_of
-from downrange.service.site import contents_of, criticality_of, manifest_of, resources_of, units_of
+from downrange.service.site import (
+    contents_of,
+    criticality_of,
+    holdings_of,
+    manifest_of,
+    resources_of,
+    units_of,
+)
 
 NAME = "tsenki-2023-exercise"
 ON = date(2023, 3, 10)
@@ -138,8 +145,11 @@ def test_one_unit_of_two_stops_nothing_both_do(tmp_path: Path) -> None:
     assert harms["asset/place-1"].launches == ()
     assert harms["asset/place-1"].lives  # crews' ships are filled there
     resources = resources_of(case)
-    assert contents_of(case, ["asset/place-1"], resources) == frozenset()
-    assert contents_of(case, ["asset/place-1", "asset/place-2"], resources) == {"spacecraft-filling-station"}
+    holdings = holdings_of(case, resources)
+    assert contents_of(holdings, ["asset/place-1"], resources) == frozenset()
+    assert contents_of(holdings, ["asset/place-1", "asset/place-2"], resources) == {
+        "spacecraft-filling-station"
+    }
 
 
 @pytest.mark.parametrize("units", ["0", "-1", "1.5", "true", "two"])

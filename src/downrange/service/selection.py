@@ -60,10 +60,11 @@ def _judged(
 ) -> dict[str, Any]:
     from downrange.operations.consequence import PERMISSION_ARTICLE
     from downrange.operations.criticality import stopped_launches
-    from downrange.service.site import contents_of, resources_of
+    from downrange.service.site import contents_of, holdings_of, resources_of
 
+    resources = resources_of(case)
     chosen = [row["asset"] for row in one["chosen"]]
-    stopped = stopped_launches(manifest, contents_of(case, chosen, resources_of(case)), on)
+    stopped = stopped_launches(manifest, contents_of(holdings_of(case, resources), chosen, resources), on)
     lives = any(launch.lives for launch in stopped)
     harm: dict[str, Any] = {"launches": [launch.name for launch in stopped], "lives": lives}
     if stopped:
@@ -77,9 +78,10 @@ def _curve(
     """Give the curve with the launches that each set really stops: two things may stop the same launch."""
     from downrange.base.money import Money
     from downrange.operations.criticality import stopped_launches, trade_off
-    from downrange.service.site import contents_of, resources_of
+    from downrange.service.site import contents_of, holdings_of, resources_of
 
     resources = resources_of(case)
+    holdings = holdings_of(case, resources)
     currency = str(one["target"]["currency"])
     allowed = {row["asset"] for row in (*one["chosen"], *one["left"])}
     values = {
@@ -89,7 +91,7 @@ def _curve(
     }
     points: dict[int, tuple[int, tuple[str, ...]]] = {}
     for point in trade_off(values, harms):
-        stopped = stopped_launches(manifest, contents_of(case, point.assets, resources), on)
+        stopped = stopped_launches(manifest, contents_of(holdings, point.assets, resources), on)
         if any(launch.lives for launch in stopped):
             continue  # what alone is harmless may together stop crews: then it is no choice
         number = len(stopped)
@@ -179,12 +181,15 @@ def _lives_together(
     with which such a launch stops is given; what a person ordered counts as held before it.
     """
     from downrange.operations.criticality import stopped_launches
-    from downrange.service.site import contents_of, resources_of
+    from downrange.service.site import contents_of, holdings_of, resources_of
 
     resources = resources_of(case)
+    holdings = holdings_of(case, resources)
 
     def lives(assets: Sequence[str]) -> bool:
-        return any(one.lives for one in stopped_launches(manifest, contents_of(case, assets, resources), on))
+        return any(
+            one.lives for one in stopped_launches(manifest, contents_of(holdings, assets, resources), on)
+        )
 
     found = set()
     for one in plan["targets"]:

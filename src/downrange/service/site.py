@@ -24,6 +24,7 @@ __all__ = [
     "asset_contents",
     "contents_of",
     "criticality_of",
+    "holdings_of",
     "manifest_of",
     "resources_of",
     "units_of",
@@ -122,19 +123,26 @@ def units_of(asset: Asset) -> int | None:
     return given
 
 
-def contents_of(case: Case, assets: Collection[str], resources: Mapping[str, Resource]) -> frozenset[str]:
+Holdings = Mapping[str, tuple[tuple[str, int | None], ...]]
+
+
+def holdings_of(case: Case, resources: Mapping[str, Resource]) -> Holdings:
+    """Give for each asset the resources it is or holds, and how many units of each (None: all of it)."""
+    return {
+        asset.id: tuple(
+            (name, units_of(asset)) for name in asset_contents(asset, resources) if name in resources
+        )
+        for asset in case.assets
+    }
+
+
+def contents_of(
+    holdings: Holdings, assets: Collection[str], resources: Mapping[str, Resource]
+) -> frozenset[str]:
     """Give the resources of which nothing is left when some assets are held together."""
     from downrange.operations.outage import nothing_left
 
-    wanted = set(assets)
-    units = [
-        (name, units_of(asset))
-        for asset in case.assets
-        if asset.id in wanted
-        for name in asset_contents(asset, resources)
-        if name in resources
-    ]
-    return nothing_left(units, resources)
+    return nothing_left([one for asset in assets for one in holdings.get(asset, ())], resources)
 
 
 def criticality_of(case: Case, on: date, manifest: Manifest | None = None) -> Mapping[str, Harm]:
