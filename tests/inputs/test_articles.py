@@ -19,7 +19,13 @@ def test_an_article_is_its_text_and_hash(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "says", "line"),
-    [(b"", "is empty", None), (b"one\ntwo \xff", "no UTF-8", 2), (b"x" * (LIMIT + 1), "too long", None)],
+    [
+        (b"", "is empty", None),
+        (b"one\ntwo \xff", "no UTF-8", 2),
+        (b"x" * (LIMIT + 1), "too long", None),
+        (b"one\ntwo\n\x00\x01", "no plain text", 3),
+        (b"<!DOCTYPE html><html><body><p>Text</p></body></html>", "web page", 1),
+    ],
 )
 def test_what_is_no_article(tmp_path: Path, raw: bytes, says: str, line: int | None) -> None:
     path = tmp_path / "a.txt"

@@ -21,6 +21,11 @@ def test_days_of_a_rate() -> None:
     assert "open 2023-03-02 .. 2023-03-31" in printed
     none = evidence.rate_days_of("13684550338.70 KZT", "23.5 M USD", "2023-01-01", "2023-03-31")
     assert "no day of an official rate in hand fits" in "\n".join(text_matter.rate_days(none))
+    assert "one of them is in error" in "\n".join(text_matter.rate_days(none))
+    ever = list(text_matter.rate_days(evidence.rate_days_of("13690747305 KZT", "89.5 M USD")))
+    assert sum(line.startswith("  2013-") for line in ever) == 6
+    assert sum(line.startswith("  open ") for line in ever) == text_matter.GAPS
+    assert "more spans" in ever[-1]
 
 
 def test_a_lease() -> None:

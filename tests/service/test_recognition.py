@@ -71,3 +71,18 @@ def test_the_agreed_figures_are_no_conflict() -> None:
 
 def test_a_state_alone_names_no_matter() -> None:
     assert read("Russia owes Kazakhstan $89.5 million.") == ([], [])
+
+
+def test_each_party_and_debt_is_known_once_in_the_case_it_is_of() -> None:
+    text = "TsENKI, a subsidiary of Roscosmos, owes Baiterek $29.7 million, Kazakhstan's ministry says."
+    known, _ = read(text)
+    assert len({(row["item"], row["start"]) for row in known}) == len(known)
+    assert {row["case"] for row in known} == {"tsenki-2023"}
+    assert {row["is"] for row in known} >= {
+        "party/tsenki",
+        "party/roscosmos",
+        "party/baiterek-jv",
+        "claim/debt",
+    }
+    tsenki = next(row for row in known if row["is"] == "party/tsenki")
+    assert "baikonur-2023-attachment" in tsenki["also"]

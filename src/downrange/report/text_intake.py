@@ -45,7 +45,8 @@ def intake(document: Document) -> Iterator[str]:
     yield from table(rows, ("kind", "words", "value", "marks", "place", "confidence", "decision"))
     for row in document["known"]:
         how = row.get("how") or "a rounding of it at a rate of those days"
-        yield f"known: {row['item']} is {row['is']} of {row['case']} ({how})"
+        also = f"; also in {', '.join(row['also'])}" if row.get("also") else ""
+        yield f"known: {row['item']} is {row['is']} of {row['case']} ({how}){also}"
     for row in document["conflicts"]:
         yield f"does not fit: {row['item']} against {row['is']} of {row['case']}: {row['because']}"
     for statement in document["statements"]:

@@ -71,10 +71,23 @@ def rate_days(document: Document) -> Iterator[str]:
         yield "no day of an official rate in hand fits"
     for day in document["days"]:
         yield f"  {day['on']}  {day['rate']}  ({day['series']})"
-    for gap in document["open"]:
-        yield f"  open {gap['from']} .. {gap['to']}: no official rate in hand"
     for day in document["wider"]:
         yield f"  weaker: {day['on']}  {day['rate']}  ({day['series']})"
+    if not document["days"] and not document["wider"]:
+        unless = ", unless converted on an open day" if document["open"] else ""
+        yield f"no rate of those days makes the two sums one: one of them is in error{unless}"
+    gaps = document["open"]
+    for gap in gaps[:GAPS]:
+        yield f"  open {gap['from']} .. {gap['to']}: no official rate in hand"
+    if len(gaps) > GAPS:
+        yield (
+            f"  and {len(gaps) - GAPS} more spans to {gaps[-1]['to']} without an official rate in hand "
+            "(--json lists them all, --from and --to narrow the days)"
+        )
+
+
+GAPS = 20
+"""Spans without a rate that are printed one by one."""
 
 
 def lease(document: Document) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -53,8 +54,9 @@ def recognise(items: Sequence[Item], published: date | None) -> tuple[list[Row],
     Returns
     -------
     tuple of list
-        ``known``: ``{item, start, case, is, how or verdict}``; ``conflicts``: ``{item, start, case, is,
-        verdict, kind, because}``, kind being value, party, basis, scope, lease or library.
+        ``known``: ``{item, start, case, is, how or verdict, also}``, each party and debt once, in the case it
+        most likely is of; ``conflicts``: ``{item, start, case, is, verdict, kind, because}``, kind being
+        value, party, basis, scope, lease or library.
     """
     from downrange.evidence.rates import LibraryRates
 
@@ -86,7 +88,52 @@ def recognise(items: Sequence[Item], published: date | None) -> tuple[list[Row],
     conflicts += [row for row in sums if row["verdict"] == "different" and row["item"] not in settled]
     conflicts += _parties_and_basis(items, same)
     conflicts += _library(items)
-    return [*known, *_without_claim(same)], sorted(_without_claim(conflicts), key=lambda row: row["start"])
+    return _once(known, same, published), sorted(_without_claim(conflicts), key=lambda row: row["start"])
+
+
+_SURE = ("exact", "normalised", "decided", "near-miss")
+
+
+def _once(parties: Sequence[Row], sums: Sequence[Row], published: date | None) -> list[Row]:
+    """Give each party and each debt once, in the case it most likely is of; its other cases are ``also``.
+
+    A case stands before others if it holds a debt the article tells, then if its days reach the article's,
+    then by what it shares with the article and by how much was said in it.
+    """
+    debts = Counter(row["case"] for row in sums)
+    shared = Counter(row["case"] for row in parties)
+    cases = {case.case: case for case, _ in known_cases()}
+
+    def rank(row: Row) -> tuple[bool, bool, int, str]:
+        case = cases[row["case"]]
+        told = shared[case.case] + debts[case.case]
+        return (
+            not debts[case.case],
+            not _near_in_time(case, published),
+            -told * 1000 - len(case.statements),
+            case.case,
+        )
+
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in (*parties, *_without_claim(sums)):
+        groups.setdefault((row["item"], row["start"], row["is"]), []).append(row)
+    found = []
+    for rows in groups.values():
+        best = min(rows, key=rank)
+        others = sorted(row["case"] for row in rows if row is not best)
+        hows = [row["how"] for row in rows if "how" in row]
+        how = {"how": min(hows, key=lambda word: _SURE.index(word) if word in _SURE else 9)} if hows else {}
+        found.append({**best, **how, "also": others})
+    return found
+
+
+def _near_in_time(case: Case, published: date | None) -> bool:
+    """Tell whether an article's day lies in a case's days or within a year after them."""
+    from downrange.case.schema import day_range
+
+    if published is None:
+        return True
+    return day_range(case.from_)[0] <= published <= day_range(case.to)[1] + AFTERWARDS
 
 
 def known_cases() -> tuple[tuple[Case, Register], ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-__all__ = ["Item", "Kind", "Sentence", "Text", "without_overlaps"]
+__all__ = ["LONGEST", "Item", "Kind", "Sentence", "Text", "without_overlaps"]
 
 Kind = Literal[
     "money", "date", "party", "relation", "measure", "claim", "lease-term", "place", "vehicle", "propellant",
@@ -114,13 +114,16 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.sentences = tuple(_sentences(text))
+        self.sentences = tuple(piece for whole in _sentences(text) for piece in _pieces(whole))
         self._starts = [sentence.start for sentence in self.sentences]
+
+    def index_at(self, position: int) -> int:
+        """Give the number of the sentence a position lies in."""
+        return max(bisect.bisect_right(self._starts, position) - 1, 0)
 
     def sentence_at(self, position: int) -> Sentence:
         """Give the sentence a position lies in."""
-        index = max(bisect.bisect_right(self._starts, position) - 1, 0)
-        return self.sentences[index] if self.sentences else Sentence("", 0)
+        return self.sentences[self.index_at(position)] if self.sentences else Sentence("", 0)
 
     def before(self, position: int, length: int) -> str:
         """Give what stands before a position in its own sentence, at most so many characters."""
@@ -133,12 +136,53 @@ class Text:
         return self.text[position:end]
 
 
+LONGEST = 1500
+"""Characters of a sentence; what is longer is no sentence but a list or a mistaken file, and is cut."""
+
+
+def _pieces(whole: Sentence) -> Iterator[Sentence]:
+    """Cut a sentence that is far too long, so that nothing is read in the square of its length."""
+    start = 0
+    while len(whole.text) - start > LONGEST:
+        cut = whole.text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        piece = whole.text[start:cut]
+        yield Sentence(piece.strip(), whole.start + start + len(piece) - len(piece.lstrip()))
+        start = cut
+    last = whole.text[start:]
+    yield Sentence(last.strip(), whole.start + start + len(last) - len(last.lstrip()))
+
+
+_FULL = re.compile(r"[.!?:;…][\"”»’')\]]*\s*$")
+_SHORT = 45
+"""Characters of a line below which a break after it is meant: a headline, an entry of a list."""
+
+
+def _wrapped(text: str) -> frozenset[int]:
+    """Give the single line breaks that only wrap a paragraph and so end no sentence.
+
+    Where most lines before a single break are long and run on, the text is wrapped; then every such break
+    counts as a blank. Elsewhere only a break before a small letter does.
+    """
+    breaks = [match.start() for match in re.finditer(r"(?<!\n)\n(?!\s*\n)(?=[^\n])", text)]
+    before = {at: text[text.rfind("\n", 0, at) + 1 : at] for at in breaks}
+    open_ones = [at for at in breaks if not _FULL.search(before[at])]
+    runs_on = [at for at in open_ones if text[at + 1 :].lstrip()[:1].islower()]
+    long_ones = [at for at in open_ones if len(before[at].rstrip()) >= _SHORT]
+    if runs_on and 2 * len(long_ones) > len(breaks):
+        return frozenset(at for at in breaks if len(before[at].rstrip()) >= _SHORT)
+    return frozenset(runs_on)
+
+
 def _sentences(text: str) -> Iterator[Sentence]:
     start = 0
+    wrapped = _wrapped(text)
     for found in _END.finditer(text):
-        word = re.search(r"([\w.]+)$", text[start : found.start()])
+        if found[0].startswith("\n") and found.start() in wrapped and found.end() - found.start() == 1:
+            continue
+        word = re.search(r"([\w.]+)$", text[max(start, found.start() - 40) : found.start()])
         last = word[1].casefold() if word else ""
-        number_follows = text[found.end() :].lstrip()[:1].isdigit()
+        number_follows = text[found.end() : found.end() + 20].lstrip()[:1].isdigit()
         if last == "no" and not number_follows:
             last = ""
         if found[0].startswith(".") and (last in _ABBREVIATIONS or re.fullmatch(r"[a-zа-я]", last)):

@@ -127,7 +127,7 @@ def _stage_before(text: Text, sentence: Sentence) -> str | None:
     """Give the stage of a claim told before its figure: "TsENKI lost in court. The sum is 13.7 bn tenge"."""
     if not _TAKES_UP.match(sentence.text):
         return None
-    index = text.sentences.index(sentence)
+    index = text.index_at(sentence.start)
     for earlier in reversed(text.sentences[max(index - _BACK, 0) : index]):
         for stage, pattern in _STAGES:
             if re.search(pattern, earlier.text, re.IGNORECASE):
@@ -161,7 +161,7 @@ def _basis(text: Text, sentence: Sentence, bases: Sequence[Item]) -> tuple[str |
     near = [one for one in told if sentence.start <= one.start < sentence.end]
     if near:
         return str(near[0].value), True
-    index = text.sentences.index(sentence)
+    index = text.index_at(sentence.start)
     around = [*text.sentences[index + 1 : index + 3], *reversed(text.sentences[max(index - 2, 0) : index])]
     for other in around:
         tied = [one for one in told if other.start <= one.start < other.end and one.value != "award"]

@@ -200,15 +200,14 @@ def _with_antecedents(text: Text, items: Sequence[Item], found: Sequence[Actor])
     That is whom the measure before it binds, else the last company named that is no parent of another.
     """
     done: list[Item] = []
+    debtors = named_debtors(text, found)
     for index, item in enumerate(items):
         sentence = text.sentence_at(item.start)
         around = text.text[max(sentence.start, item.start - 60) : min(sentence.end, item.end + 30)]
         taken_up = _ANAPHOR.search(around) is not None or "office" in item.value
         bound = item.value["on"] is not None and not re.search(r"\bdebtor\b|\bдолжник", item.text)
         if not bound and taken_up and item.value["kind"] != "launch-ban":
-            called = (
-                named_debtors(text, found) if re.search(r"\bdebtor|должник", around, re.IGNORECASE) else []
-            )
+            called = debtors if re.search(r"\bdebtor|должник", around, re.IGNORECASE) else []
             on = (
                 next(iter(called), None)
                 or _antecedent(text, item.start, done, found)

@@ -68,6 +68,7 @@ def assign_roles(
     """
     creditors = _named(text, found, _CREDITOR_BEFORE, _CREDITOR_AFTER)
     debtors = _named(text, found, _DEBTOR_BEFORE, _DEBTOR_AFTER)
+    possible = _possible(text, found)
     done, open_ones = [], []
     seen: set[str | None] = set()
     for claim in claims:
@@ -79,7 +80,7 @@ def assign_roles(
         if value["creditor"] is None and owed:
             candidates = [name for name in creditors if name != value["debtor"]]
             if not candidates:
-                candidates = [name for name in _possible(text, found) if name != value["debtor"]]
+                candidates = [name for name in possible if name != value["debtor"]]
                 value["creditor_candidates"] = candidates
             elif len(candidates) == 1:
                 value["creditor"] = candidates[0]

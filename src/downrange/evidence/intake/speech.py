@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -290,8 +291,10 @@ def find_speech(text: Text, found: list[Actor]) -> list[Item]:
     speakers: dict[int, Said] = {}
     last: Actor | None = None
     printed: Actor | None = None
+    starts = [one.start for one in found]
     for index, sentence in enumerate(text.sentences):
-        said = _speakers_of(sentence, found)
+        low, high = bisect.bisect_left(starts, sentence.start), bisect.bisect_left(starts, sentence.end)
+        said = _speakers_of(sentence, found[low:high])
         if said.speaker is None and printed is not None and _outlet_speaks(sentence):
             said = Said(printed, printed)
         if said.speaker is None and last is not None and _pronoun_speaks(sentence):
@@ -309,8 +312,7 @@ def find_speech(text: Text, found: list[Actor]) -> list[Item]:
         words = next(group for group in match.groups() if group)
         if len(words.split()) < 3:
             continue
-        where = text.sentence_at(match.start())
-        index = text.sentences.index(where)
+        index = text.index_at(match.start())
         said = speakers[index]
         following = text.sentences[index + 1] if index + 1 < len(text.sentences) else None
         if said.speaker is None and following is not None and _starts_with_speech(following):
