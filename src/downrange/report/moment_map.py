@@ -89,7 +89,7 @@ def moment_svg(
         f'<svg viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="img" aria-label="{escape(title)}">{body}'
         f'<path d="M{cross}m-7 0h14m-7 -7v14" stroke="var(--bad)" stroke-width="2" fill="none"/>'
         f'<path d="M{_MARGIN} {bottom}v-5m0 5h{length:.1f}m0 0v-5" stroke="var(--ink)" fill="none"/>'
-        f'<text x="{_MARGIN + length + 6:.1f}" y="{bottom}" font-size="13" fill="var(--ink)">'
+        f'<text x="{_MARGIN + length + 6:.1f}" y="{bottom}" font-size="17" fill="var(--ink)">'
         f"{scale:g} km</text></svg>"
     )
 

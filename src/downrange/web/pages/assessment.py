@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from markupsafe import Markup
 
 from downrange.case.schema import Case
 from downrange.errors import AccessError, InputError, Problem, Where
@@ -18,12 +17,12 @@ from downrange.web import cases, jobs
 from downrange.web.access import PageRequest, page
 from downrange.web.models import Counter, Job
 from downrange.web.navigation import Tab
+from downrange.web.pictures import drawn
 from downrange.web.policy import Action, Role, Row, allowed
 
 __all__ = [
     "assessment",
     "cancel",
-    "drawn",
     "job_part",
     "job_row",
     "run",
@@ -133,11 +132,6 @@ def _page_of(job: Job) -> str:
 def _may_cancel(request: PageRequest, job: Job) -> bool:
     own = job.asked_by_id == request.who.user_id or Role.REGULATOR in request.who.roles
     return own and allowed(request.who, Action.ASSESSMENT_RUN, Row(case=job.case))
-
-
-def drawn(svg: str) -> Markup:
-    """Take a picture that our own report drew and a job kept."""
-    return Markup(svg)  # noqa: S704 - made and escaped by the report's own drawing, never by a visitor
 
 
 def shown_of(case: Case, result: Mapping[str, Any]) -> dict[str, Any]:

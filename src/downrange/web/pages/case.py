@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from markupsafe import Markup
 
 from downrange.errors import InputError, Problem, Where
 from downrange.web import cases, jobs, matter
 from downrange.web.access import PageRequest, page
 from downrange.web.models import Counter, RightOfReply
 from downrange.web.navigation import Tab
+from downrange.web.pictures import drawn
 from downrange.web.policy import Action, Row, allowed
 
 __all__ = ["asked_day", "case_page", "explain", "tabs", "urls"]
@@ -67,11 +67,12 @@ def case_page(request: PageRequest, case: str) -> HttpResponse:
 def _map_picture(request: PageRequest, case: str) -> dict[str, Any] | None:
     """Give the first printed map of the latest assessment; None where there is none for this reader."""
     job = jobs.latest("assessment", case)
-    pictures = job.result["drawn"]["maps"] if job is not None and job.result else []
+    kept = job.result["drawn"] if job is not None and job.result else {}
+    pictures = [*kept.get("maps", ()), *kept.get("field_maps", ())]
     if not pictures or not allowed(request.who, Action.MAP_VIEW, Row(case=case)):
         return None
     fits = [one for one in pictures if len(one["svg"]) <= MOST_PICTURE]
-    return {**fits[0], "svg": Markup(fits[0]["svg"])} if fits else None  # noqa: S704 - our own drawing
+    return {**fits[0], "svg": drawn(fits[0]["svg"])} if fits else None
 
 
 @page(Action.CASE_VIEW, case=True)

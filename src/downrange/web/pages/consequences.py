@@ -19,6 +19,7 @@ from downrange.web import cases
 from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
+from downrange.web.pictures import drawn
 from downrange.web.policy import Action, Row, allowed
 
 __all__ = ["consequences", "tabs", "urls"]
@@ -44,7 +45,7 @@ def consequences(request: PageRequest, case: str) -> HttpResponse:
         "library": [row for row in things if not row["own"]],
         "named": named,
         "points": found["points"] if found else [],
-        "o": found["section"] if found else None,
+        "o": _localised(found["section"]) if found else None,
         "document": found["document"] if found else None,
         "sources": found["sources"] if found else {},
         "counts": found["counts"] if found else {},
@@ -74,7 +75,7 @@ def _computed(
         document = consequences_of(case, on, samples=SAMPLES, names=named, recorded=True)
     if document is None:
         return None
-    drawn = section(document, selection_of(case, document["on"], recorded=True))
+    shown = section(document, selection_of(case, document["on"], recorded=True))
     counts = dict.fromkeys(("stopped", "delayed", "unaffected"), 0)
     for row in document["launches"]:
         counts[row["effect"]] += 1
@@ -85,18 +86,25 @@ def _computed(
     ]
     return {
         "document": document,
-        "section": drawn,
-        "sources": _sources(drawn),
+        "section": shown,
+        "sources": _sources(shown),
         "counts": counts,
         "points": points,
     }
 
 
-def _sources(drawn: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
+def _localised(section: dict[str, Any]) -> dict[str, Any]:
+    """Give the section with its pictures in the reader's language; what is kept stays as it was drawn."""
+    pictures = {key: drawn(str(section[key])) for key in ("timeline", "graph", "curve") if section.get(key)}
+    maps = [{**one, "svg": drawn(str(one["svg"]))} for one in section["maps"] or ()]
+    return {**section, **pictures, "maps": maps}
+
+
+def _sources(shown: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
     """Give the citations of every source that the page names."""
     from downrange.reference import library
 
-    rows = [row for part in ("worth", "tracks", "zones", "money") for row in (drawn or {})[part]]
+    rows = [row for part in ("worth", "tracks", "zones", "money") for row in (shown or {})[part]]
     wanted = dict.fromkeys(str(row["source"]) for row in rows if row.get("source"))
     known = library.sources()
     return {key: known[key].model_dump(mode="json", exclude_none=True) for key in wanted if key in known}

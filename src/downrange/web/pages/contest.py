@@ -20,7 +20,8 @@ from downrange.errors import InputError, Problem, Where
 from downrange.web import cases, jobs
 from downrange.web.access import PageRequest, page
 from downrange.web.models import Counter, Job
-from downrange.web.pages.assessment import drawn, job_row, whole_number
+from downrange.web.pages.assessment import job_row, whole_number
+from downrange.web.pictures import drawn
 from downrange.web.policy import Action, Row, allowed
 
 __all__ = ["contest", "counter", "kept", "paths_of", "read_value", "run", "save", "urls"]

@@ -17,7 +17,8 @@ from downrange.report.moment_map import extent_of, moment_svg, reach_km
 from downrange.web import cases, jobs, matter
 from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
-from downrange.web.pages.assessment import can_be_assessed, drawn
+from downrange.web.pages.assessment import can_be_assessed
+from downrange.web.pictures import drawn
 from downrange.web.policy import Action, Row, allowed
 
 __all__ = ["after_release", "base_map", "data", "map_page", "tabs", "urls"]
