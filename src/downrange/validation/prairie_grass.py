@@ -88,6 +88,8 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("sigma_v 1.3 u*", {"sigma_v_ratio": 1.3}),
     Variant("sigma_v 2.4 u*", {"sigma_v_ratio": 2.4}),
     Variant("crosswind time scale doubled", {}, crosswind_time_factor=2.0),
+    Variant("no wandering of the wind", {"wander_m_per_s": 0.0}),
+    Variant("wandering doubled", {"wander_m_per_s": 0.2}),
     Variant("no deposition", {}, deposition=False),
     Variant("Obukhov length halved", {}, obukhov_factor=0.5),
     Variant("Obukhov length doubled", {}, obukhov_factor=2.0),
