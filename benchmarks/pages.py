@@ -167,9 +167,9 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory(prefix="downrange-pages-") as folder:
         url = args.database or f"sqlite:///{folder}/registry.sqlite3"
+        migrate(url)
         configure(url)
         if not args.filled:
-            migrate(url)
             conftest._fill()
             register(args.assets)
         logging.disable(logging.CRITICAL)  # a line for each question is not what is looked at here
