@@ -218,3 +218,22 @@ def test_decisions_from_a_file_are_taken_all_or_none(tmp_path: Path) -> None:
         decide_by_file(folder, file)
     with pytest.raises(InputError, match="lacks by, on"):
         decided_from(draft, [{"item": "x", "verdict": "accepted"}])
+
+
+def test_reading_the_article_again_keeps_every_decision(tmp_path: Path) -> None:
+    article, out = write(tmp_path), tmp_path / "draft"
+    report = intake_of(article, "2023-03-14", out)
+    claim = next(item["id"] for item in report["items"] if item["kind"] == "claim")
+    measure = next(item["id"] for item in report["items"] if item["kind"] == "measure")
+    accept(out, measure, "party/reader", "2026-11-23")
+    correct(out, claim, {"amount": "29716076.00", "currency": "USD"}, "party/reader", "2026-11-23")
+    before = read_draft(out)
+    again = intake_of(article, "2023-03-14", out)
+    assert read_draft(out) == before
+    assert len(again["statements"]) == 2
+    assert intake_of(out)["statements"] == again["statements"]
+    other = tmp_path / "other.txt"
+    other.write_text("Kazakhstan demands $5 million from Russia.", "utf-8")
+    with pytest.raises(InputError, match="another article"):
+        intake_of(other, None, out)
+    assert read_draft(out) == before

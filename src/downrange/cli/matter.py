@@ -88,9 +88,7 @@ def statements(
 def intake(
     article: Annotated[
         Path,
-        typer.Argument(
-            metavar="ARTICLE.txt", help="An article as plain text; with --decide the folder of its draft."
-        ),
+        typer.Argument(metavar="ARTICLE.txt", help="An article as plain text, or the folder of its draft."),
     ],
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="Day of publication (ISO 8601).")

@@ -296,11 +296,12 @@ def intake_of(
     Parameters
     ----------
     article : str or Path
-        A plain text file.
+        A plain text file, or the folder of a draft, which is then only shown.
     published : str or None
         Its day of publication, ISO 8601, for dates said relative to it.
     out : str, Path or None
-        A folder for the draft: ``case.yaml``, ``draft.json`` and the text; None writes nothing.
+        A folder for the draft: ``case.yaml``, ``draft.json`` and the text; None writes nothing. Decisions on
+        a draft of the same article that lies there are kept.
     names : bool
         Also propose names with the ``nlp`` extra.
 
@@ -312,18 +313,39 @@ def intake_of(
     Raises
     ------
     InputError
-        If the file or the date cannot be read.
+        If the file or the date cannot be read, or the folder holds decisions on another article.
     """
     from downrange.inputs.articles import read_article
 
+    if Path(article).is_dir():
+        return draft_report(read_draft(article))
     read = read_article(article)
     draft = draft_text(read.text, read.name, published, read.sha256, names)
     if out is not None:
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
+        draft = _carried_over(folder, draft)
         (folder / "article.txt").write_text(read.text, "utf-8")
         _write(folder, draft)
     return draft_report(draft)
+
+
+def _carried_over(folder: Path, draft: Document) -> Document:
+    """Give a draft the decisions a folder holds on the same article; never write over another's."""
+    from downrange.evidence.intake.draft import carried_over
+
+    if not (folder / "draft.json").exists():
+        return draft
+    earlier, fresh = _draft(read_draft(folder)), _draft(draft)
+    if not earlier.decisions:
+        return draft
+    if earlier.sha256 != fresh.sha256:
+        problem = Problem(
+            Where(str(folder / "draft.json"), "sha256"), "holds decisions on another article",
+            value=earlier.name, expected="another folder for --out",
+        )  # fmt: skip
+        raise InputError(problem)
+    return carried_over(earlier, fresh).as_json()
 
 
 def _write(folder: Path, draft: Document) -> None:

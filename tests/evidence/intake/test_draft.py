@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from downrange.evidence.intake.draft import Decided, Draft, decide, draft_of, slug_of, statements_from
+from downrange.evidence.intake.draft import (
+    Decided,
+    Draft,
+    carried_over,
+    decide,
+    draft_of,
+    slug_of,
+    statements_from,
+)
 from downrange.evidence.intake.items import Item
 
 CLAIM = Item(
@@ -78,3 +86,13 @@ def test_what_is_said_are_the_words_and_not_the_speaker() -> None:
     draft = draft_of("an-article", "0" * 64, "2023-03-14", [said])
     (statement,) = statements_from(decide(draft, accepted("item/0001-statement")), "article")
     assert statement.value.model_dump(mode="json")["text"] == "Talks go on, TsENKI said."
+
+
+def test_a_decided_item_that_is_no_longer_found_stays_and_the_others_get_their_new_numbers() -> None:
+    earlier = decide(decide(DRAFT, accepted("item/0002-claim")), accepted("item/0003-lease-term"))
+    more = Item("party", "ESA", 5, 8, {"party": "esa", "kind": "authority"})
+    fresh = draft_of("an-article", "0" * 64, "2023-03-14", [DATE, more, CLAIM])
+    whole = carried_over(earlier, fresh)
+    assert [item.kind for item in whole.items] == ["date", "party", "claim", "lease-term"]
+    assert [decision.item for decision in whole.decisions] == ["item/0003-claim", "item/0004-lease-term"]
+    assert [one.about for one in statements_from(whole, "article")] == ["case/an-article"] * 2

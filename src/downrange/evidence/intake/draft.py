@@ -16,7 +16,7 @@ from downrange.case.schema import Statement
 from downrange.evidence.intake.items import Item
 from downrange.evidence.names import name_key
 
-__all__ = ["Decided", "Draft", "decide", "draft_of", "party_of", "slug_of", "statements_from"]
+__all__ = ["Decided", "Draft", "carried_over", "decide", "draft_of", "party_of", "slug_of", "statements_from"]
 
 Verdict = Literal["accepted", "corrected", "rejected"]
 
@@ -114,6 +114,40 @@ def decide(draft: Draft, decision: Decided) -> Draft:
     if decision.verdict == "corrected" and decision.value is None:
         raise ValueError("a correction needs the right value")
     return replace(draft, decisions=(*draft.decisions, decision))
+
+
+def carried_over(earlier: Draft, fresh: Draft) -> Draft:
+    """Read an article again without losing a decision: those of the earlier draft stand in the fresh one.
+
+    A decided item that is found again keeps its decisions under its new number; one that the rules no longer
+    find stays an item of the draft.
+
+    Parameters
+    ----------
+    earlier : Draft
+        With its decisions.
+    fresh : Draft
+        Of the same article, read anew.
+    """
+    decided = {decision.item for decision in earlier.decisions}
+    old = {name: item for name, item in zip(earlier.ids(), earlier.items, strict=True) if name in decided}
+    places = {_place(item) for item in fresh.items}
+    kept = [item for item in old.values() if _place(item) not in places]
+    items = tuple(sorted([*fresh.items, *kept], key=lambda item: (item.start, item.end, item.kind)))
+    whole = replace(fresh, items=items)
+    numbers: dict[tuple[str, int, int, str], str] = {}
+    for name, item in zip(whole.ids(), whole.items, strict=True):
+        numbers.setdefault(_place(item), name)
+    taken = tuple(
+        replace(decision, item=numbers[_place(old[decision.item])]) for decision in earlier.decisions
+    )
+    return replace(whole, decisions=taken)
+
+
+def _place(item: Item) -> tuple[str, int, int, str]:
+    """Tell an item among those of its words: kind, place, of a measure which, of a statement whose."""
+    measure = item.value.get("kind") if isinstance(item.value, dict) and item.kind == "measure" else None
+    return item.kind, item.start, item.end, f"{measure or item.role} {item.speaker}"
 
 
 def statements_from(draft: Draft, source: str) -> tuple[Statement, ...]:
