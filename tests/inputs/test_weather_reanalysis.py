@@ -96,3 +96,35 @@ def test_the_real_samples() -> None:
         pytest.skip("DOWNRANGE_DATA not set: the ERA5 samples are not read")
     wind = read_profile(Path(folder) / "weather" / "era5_old_names_a.nc", 47.0, 9.0, "2020-02-22T12")
     assert len(wind.height_m) == 14
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "number", "words"),
+    [
+        ("u", 1, np.nan, "a gap in this column"),
+        ("z", 1, 3000.0, "no air has this pressure at this height"),
+        ("t", 0, 7.0, "out of range"),
+        ("v", 2, 900.0, "out of range"),
+    ],
+)
+def test_gaps_and_figures_that_no_air_has_are_told(
+    tmp_path: Path, name: str, level: int, number: float, words: str
+) -> None:
+    import xarray
+
+    with xarray.open_dataset(written(tmp_path, NEW), engine="scipy") as data:
+        changed = data.load()
+    changed[name][:, level] = number
+    changed.to_netcdf(tmp_path / "odd.nc", engine="scipy")
+    with pytest.raises(InputError, match=words):
+        read_era5(tmp_path / "odd.nc", 46.0, 61.0, "2013-07-02T00")
+
+
+def test_a_gap_below_the_lowest_level_lies_below_the_ground(tmp_path: Path) -> None:
+    import xarray
+
+    with xarray.open_dataset(written(tmp_path, NEW), engine="scipy") as data:
+        changed = data.load()
+    changed["u"][:, 2] = np.nan
+    changed.to_netcdf(tmp_path / "high.nc", engine="scipy")
+    assert len(read_era5(tmp_path / "high.nc", 46.0, 61.0, "2013-07-02T00").height_m) == 2

@@ -6,6 +6,7 @@ ascend or descend, longitudes run from 0 to 360 or from -180 to 180; units are c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ _NAMES = {
     "longitude": ("longitude",),
 }
 _UNITS = {"u": ("m s**-1", "m s-1"), "v": ("m s**-1", "m s-1"), "z": ("m**2 s**-2", "m2 s-2"), "t": ("K",)}
+_RANGES = {"u": (-250.0, 250.0), "v": (-250.0, 250.0), "t": (100.0, 400.0)}
 _LEVELS = {"hPa": 100.0, "millibars": 100.0, "Pa": 1.0}
 _GRAVITY = 9.80665
 
@@ -174,6 +176,43 @@ def _when(data: Any, name: str, file: str, when: str) -> int:
     )
 
 
+def _odd(
+    kept: NDArray[np.bool_],
+    pressure_pa: NDArray[np.float64],
+    height_m: NDArray[np.float64],
+    columns: Mapping[str, NDArray[np.float64]],
+    file: str,
+) -> list[Problem]:
+    """Say what cannot be in a column: gaps above the ground, heights and figures that no air has."""
+    if not kept.any():
+        return [Problem(Where(file), "every level of this column has a gap")]
+    found = []
+    ground_pa = pressure_pa[kept].max()  # levels under the lowest that is there lie below the ground
+    for level in pressure_pa[~kept & (pressure_pa < ground_pa)]:
+        found.append(Problem(Where(file), "a gap in this column", value=f"{level / 100:g} hPa"))
+    standard_m = 44330.8 * (1.0 - (pressure_pa / 101325.0) ** 0.190263)
+    standard_m = np.where(
+        pressure_pa < 22632.0, 11000.0 + 6341.6 * np.log(22632.0 / np.maximum(pressure_pa, 1e-3)), standard_m
+    )
+    off = kept & (np.abs(height_m - standard_m) > 1000.0 + 0.12 * np.abs(standard_m))
+    for level, height in zip(pressure_pa[off], height_m[off], strict=True):
+        found.append(
+            Problem(
+                Where(file, "z"), "no air has this pressure at this height: units of z or of the level?",
+                value=f"{level / 100:g} hPa at {height:.0f} m",
+            )
+        )  # fmt: skip
+    for name, (low, high) in _RANGES.items():
+        wrong = columns[name][kept & ~((columns[name] >= low) & (columns[name] <= high))]
+        if wrong.size:
+            found.append(
+                Problem(
+                    Where(file, name), "out of range", value=f"{wrong[0]:g}", expected=f"{low:g} to {high:g}"
+                )
+            )
+    return found
+
+
 def _column(
     data: Any, names: dict[str, str], file: str, place: tuple[float, float], when: str
 ) -> WindProfile:
@@ -198,9 +237,10 @@ def _column(
     height = np.array([geometric_m(z / _GRAVITY) for z in values("z")])
     east, north, temperature = values("u"), values("v"), values("t")
     kept = np.isfinite(height + east + north + temperature)
+    problems = _odd(kept, pressure, height, {"u": east, "v": north, "t": temperature}, file)
+    if problems:
+        raise InputError(problems)
     order = [index for index in np.argsort(height) if kept[index]]
-    if not order:
-        raise InputError(Problem(Where(file), "every level of this column has a gap"))
     return WindProfile(
         tuple(height[order].tolist()),
         tuple(east[order].tolist()),
