@@ -1,6 +1,9 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from downrange.errors import InputError
 from downrange.inputs.cases import read_case
 from downrange.operations.library import library_resources
 from downrange.service.site import asset_contents, criticality_of, manifest_of
@@ -37,3 +40,13 @@ def test_a_users_log_tells_what_of_it_could_not_be_judged(tmp_path: Path) -> Non
     assert "1 of 3" in told
     assert "does not know" in told
     assert "LC99" in told
+
+
+def test_a_need_that_leads_nowhere_is_told_with_file_and_key(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    row = "2026-04-25,Soyuz-2-1A,GIK-5,LC31,Progress MS-34,ghost|pad-31-6"
+    path.write_text(f"on,vehicle,site_code,pad,payloads,needs\n{row}\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        manifest_of(read_case("baikonur-2025-pad-31"), date(2025, 11, 27), path)
+    (problem,) = caught.value.problems
+    assert (problem.where.file, problem.where.key, problem.value) == ("mine.csv", "needs", "ghost")

@@ -54,7 +54,7 @@ def consequence(document: Document) -> Iterator[str]:
 def _withdrawn(document: Document) -> Iterator[str]:
     for row in document["withdrawn"]:
         use = ", use permitted" if row["use_permitted"] else ""
-        until = f" until {row['until']}" if row["until"] else ""
+        until = f" until {row['until']}" if row["until"] and row["until"] <= document["on"] else ""
         units = f", {row['units_number']} of its units" if row["units_number"] else ""
         what = row["resource"] or "nothing a launch needs"
         yield f"  {row['asset']}: {what}{units} {row['kind']} since {row['since']}{until}{use}"

@@ -5,7 +5,7 @@ Read-only; data for the selection of what to attach and for the consequences of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from downrange.case.schema import Asset, Case
     from downrange.inputs.cases import CaseFile
     from downrange.operations.criticality import Harm
-    from downrange.operations.manifest import Manifest, Resource
+    from downrange.operations.manifest import Launch, Manifest, Resource
 
 __all__ = [
     "asset_contents",
@@ -72,6 +72,7 @@ def manifest_of(file: CaseFile, start: date, launches: Path | None = None) -> Ma
         return replace(library_manifest(start, start + timedelta(days=HORIZON_D)), resources=resources)
     read = read_launches(launches or own[0])
     kept = read.launches if launches is None else tuple(one for one in read.launches if one.needs)
+    _known_needs(read.file, kept, resources)
     notes = [f"launches of the case's own {read.file}" if launches is None else f"launches of {read.file}"]
     left = len(read.launches) - len(kept)
     if left:
@@ -85,6 +86,19 @@ def manifest_of(file: CaseFile, start: date, launches: Path | None = None) -> Ma
             f"{', '.join(unknown[:_MOST_TOLD])}"
         )
     return Manifest(resources, kept, read.complete_to, read.credit, (*notes, *read.notes))
+
+
+def _known_needs(file: str, launches: Sequence[Launch], resources: Mapping[str, Resource]) -> None:
+    wanted = "names of assets of the case or of resources of the library, parted by blanks or by |"
+    problems = [
+        Problem(Where(file, "needs"), f"{launch.title}: no such resource", value=name, expected=wanted)
+        for launch in launches
+        for need in launch.needs
+        for name in need.one_of
+        if name not in resources
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def asset_contents(asset: Asset, resources: Mapping[str, Resource]) -> tuple[str, ...]:
