@@ -68,6 +68,10 @@ def test_the_latest_assessment_is_shown_to_who_may_see_it(pages: str) -> None:
         kind="assess", case=CASE, state="done", asked_at=datetime.now(UTC), result={"samples": 20}
     )
     assert client.get(f"/api/v1/cases/{CASE}/assessment").json()["result"] == {"samples": 20}
+    kept = {"events": [{"prefix": "", "assessment": {"samples": 30}}], "answers": []}  # a run of the pages
+    Job.objects.create(kind="assessment", case=CASE, state="done", asked_at=datetime.now(UTC), result=kept)
+    newest = client.get(f"/api/v1/cases/{CASE}/assessment").json()["result"]
+    assert newest == {"samples": 30, "answers": []}
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 from tests.web import driving
 from tests.web.pages.test_measures import CLAIM, EXERCISE, confirmed, party_of_exercise, text
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Visit
 
 DEBT = f"/cases/{EXERCISE}/debt/"
 ASK = CLAIM + "instalments/"
@@ -99,3 +102,12 @@ def test_lines_count_instead_of_equal_parts(pages: str) -> None:
 @pytest.mark.parametrize("role", ["bailiff", "auditor", "debtor", "creditor", "customs", "approver"])
 def test_others_do_not_ask(pages: str, role: str) -> None:
     assert driving.client(role).get(ASK).status_code == 403  # the debtor and creditor are of another case
+
+
+def test_form_and_public_page_fit_a_phone_and_axe_finds_nothing(server: driving.Server, visit: Visit) -> None:
+    page = visit(server, viewport={"width": 320, "height": 900}, color_scheme="dark").page()
+    driving.login(page, "regulator")
+    for path in (ASK, "/public/cases/baikonur-2025-pad-31/weak-points/"):
+        page.goto(path)
+        assert driving.across(page) <= 320, path
+        assert driving.axe(page) == [], path

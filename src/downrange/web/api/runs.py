@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -91,10 +92,17 @@ def assess(request: PageRequest, case: str, run: schemas.AssessIn) -> Any:
 @endpoint(router, "GET", "/cases/{slug:case}/assessment", Action.ASSESSMENT_VIEW, schemas.JobOut)
 def assessment(request: PageRequest, case: str) -> Any:
     """Give the latest assessment of a case."""
-    job = jobs.latest("assess", case)
-    if job is None:
+    found = [job for kind in ("assess", "assessment") if (job := jobs.latest(kind, case)) is not None]
+    if not found:
         raise NotThereError(f"{case} was not assessed here yet")
-    return _told(job)
+    job = max(found, key=lambda one: one.pk)
+    return {**_told(job), "result": job.result if job.kind == "assess" else _of_pages(job.result or {})}
+
+
+def _of_pages(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Give of a run of the pages what ``assess --json`` has: of the case itself, with its answers."""
+    own: dict[str, Any] = next((one["assessment"] for one in kept["events"] if not one["prefix"]), {})
+    return {**own, "answers": kept["answers"]}
 
 
 @endpoint(router, "POST", "/cases/{slug:case}/contests", Action.ASSESSMENT_RUN, schemas.JobOut, status=202)
