@@ -11,6 +11,8 @@ from downrange.registry.marks import (
     skeleton,
     slips_asked,
     slips_kept,
+    slug_of,
+    slug_slips,
     variants,
 )
 
@@ -98,3 +100,30 @@ def test_a_wrong_check_digit_is_seen_by_shape_or_kind() -> None:
     assert digit_fault("csqu 305438-4") is not None
     assert digit_fault("CSQU3054383") is None
     assert digit_fault("SN-1") is None
+
+
+def test_a_slug_is_read_however_it_is_typed() -> None:
+    for text in ("ASSET/CRANE-07", " asset/\u0441rane-07 ", "Asset/Crane-\uff10\uff17"):
+        assert slug_of(text) == "asset/crane-07"
+
+
+@given(st.text("abc01-", min_size=2, max_size=8), st.text("abc01-", min_size=2, max_size=8))
+def test_slugs_one_slip_apart_are_those_that_are_tried(one: str, other: str) -> None:
+    def apart(a: str, b: str) -> bool:
+        """One sign changed, dropped, added or swapped with the next, by trying out."""
+        if len(a) == len(b):
+            odd = [i for i in range(len(a)) if a[i] != b[i]]
+            swap = (
+                len(odd) == 2 and odd[1] == odd[0] + 1 and a[odd[0]] == b[odd[1]] and a[odd[1]] == b[odd[0]]
+            )
+            return len(odd) == 1 or swap
+        small, large = sorted((a, b), key=len)
+        return len(large) - len(small) == 1 and any(
+            large[:i] + large[i + 1 :] == small for i in range(len(large))
+        )
+
+    assert (f"asset/{other}" in slug_slips(f"asset/{one}")) == apart(one, other)
+
+
+def test_no_slips_of_what_is_too_short_or_too_long() -> None:
+    assert slug_slips("asset/a") == slug_slips("asset/" + "a" * 65) == []

@@ -105,11 +105,21 @@ def test_past_its_day_every_stop_is_a_refer(tmp_path: Path) -> None:
     assert check_snapshot("asset/crane-08", path, on=after)["answer"] == "ALLOW"
 
 
+def test_a_slug_typed_otherwise_is_found_in_an_extract_too(extract: Path) -> None:
+    for text, answer in (
+        ("Party/Testbek-Primerov", "STOP"), ("ASSET/CRANE-07", "STOP"), ("asset/crane-7", "REFER"),
+    ):  # fmt: skip
+        assert check_snapshot(text, extract, on="2023-03-10")["answer"] == answer, text
+
+
 def test_without_the_devices_file_persons_are_referred(extract: Path) -> None:
     Path(f"{extract}.device").unlink()
     assert check_snapshot("asset/crane-07", extract, on="2023-03-10")["answer"] == "STOP"
     assert check_snapshot("ZZ0000001", extract, on="2023-03-10")["answer"] == "REFER"
-    assert check_snapshot("ZZ0000001", extract, "container", on="2023-03-10")["answer"] != "STOP"
+    assert check_snapshot("ZZ0000001", extract, "container", on="2023-03-10")["answer"] == "REFER"
+    free = check_snapshot("asset/crane-08", extract, "asset", on="2023-03-10")
+    assert free["answer"] == "REFER"  # whose signature stands under it is not known
+    assert "whose signature" in free["because"]
 
 
 def test_what_is_no_snapshot_and_what_cannot_be_written(tmp_path: Path) -> None:

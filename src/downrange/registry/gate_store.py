@@ -31,10 +31,12 @@ MOST_CARRIED = 10_000
 SCANNED_NAMES = 5_000
 """Up to so many names, spellings that are only alike are looked for too, by comparing with each."""
 
+_SLUG = re.compile(r"(?:(?:asset|party)/)?[a-z0-9][a-z0-9.-]*")
 _SUBJECT = 'SELECT t."key", t.short, t.sort, t.parent, t.part_of '
 QUESTIONS = {
     "keys": _SUBJECT + 'FROM EACH registry_gate_subject t ON t."key" = l.value',
     "short": _SUBJECT + "FROM registry_gate_subject t WHERE t.short = %s",
+    "shorts": _SUBJECT + "FROM EACH registry_gate_subject t ON t.short = l.value",
     "children": 'SELECT t."key" FROM EACH registry_gate_subject t ON t.parent = l.value LIMIT %s',
     "mark": "SELECT t.mark, t.subject, t.spelt FROM EACH registry_gate_mark t"
     " ON t.mark = l.value WHERE t.form = %s",
@@ -155,9 +157,29 @@ class GateStore:
         if mark and (rows := self._marked("normal", text, [mark])):
             exact = [row for row in rows if row[1] == text]
             return self._seen(exact or rows, "exact" if exact else "normalised", text)
+        if slugs := self._slug_typed(text):
+            return slugs
         if close := self.near(text):
             return close
         return self._seen(self._named(text), "name", text) if names else []
+
+    def _slug_typed(self, text: str) -> list[tuple[Seen, How, str]]:
+        """Find a slug typed in other capitals or alphabets, or without its kind; else what is held beside it.
+
+        Only a held thing is a near miss: what nothing holds may have neighbours.
+        """
+        if not _SLUG.fullmatch(slug := marks.slug_of(text)):
+            return []
+        slug = slug if "/" in slug else f"asset/{slug}"
+        if slug != text and (found := self._of_slug(slug)):
+            return [(one, "normalised", slug) for one in found]
+        if slug != text and (hidden := self._marked("exact", slug, ())):
+            return self._seen(hidden, "normalised", slug)
+        if "/" not in text:
+            return []
+        rows = self._ask("shorts", marks.slug_slips(slug))
+        close = {row[0]: Seen(*row) for row in rows if self._mine(row[0])}
+        return [(close[key], "near-miss", close[key].short) for key in sorted(self.held(close))]
 
     def near(self, text: str) -> list[tuple[Seen, How, str]]:
         """Give what is held under a number one slip away from this one."""

@@ -21,6 +21,8 @@ __all__ = [
     "skeleton",
     "slips_asked",
     "slips_kept",
+    "slug_of",
+    "slug_slips",
     "variants",
 ]
 
@@ -29,6 +31,10 @@ SHORTEST_NEAR = 5
 
 # Capitals that look alike in print: Cyrillic (Russian, Kazakh) to Latin, then letters to digits.
 _ALIKE = str.maketrans("АВЕКМНОРСТУХІҺIОO", "ABEKMHOPCTYX1H100")
+_SMALL_ALIKE = str.maketrans("авекмнорстухіһ", "abekmhopctyxih")
+_SLUG_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
+_LONGEST_SLUG = 64
+"""Past so many signs no slug is looked for one slip away: each sign makes some eighty questions."""
 
 
 def normal(text: str) -> str:
@@ -64,6 +70,23 @@ def one_slip_apart(one: str, other: str) -> bool:
         return a[start:] == b[start + 1 :]
     swapped = a[start + 1 : start + 2] + a[start : start + 1] + a[start + 2 :]
     return a[start + 1 :] == b[start + 1 :] or swapped == b[start:]
+
+
+def slug_of(text: str) -> str:
+    """Bring a slug as people type it to the form it is kept in: ``ASSET/Сrane-07`` is ``asset/crane-07``."""
+    return unicodedata.normalize("NFKC", text).strip().casefold().translate(_SMALL_ALIKE)
+
+
+def slug_slips(slug: str) -> list[str]:
+    """Give all slugs one slip away: a sign of the name changed, dropped, added, swapped with the next."""
+    kind, _, name = slug.partition("/")
+    if not 1 < len(name) <= _LONGEST_SLUG:
+        return []
+    found = {name[:i] + sign + name[i + 1 :] for i in range(len(name)) for sign in _SLUG_SIGNS}
+    found |= {name[:i] + sign + name[i:] for i in range(len(name) + 1) for sign in _SLUG_SIGNS}
+    found |= {name[:i] + name[i + 1 :] for i in range(len(name))}
+    found |= {name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(len(name) - 1)}
+    return sorted(f"{kind}/{one}" for one in found - {name, ""})
 
 
 def _without_each(bones: str) -> list[str]:

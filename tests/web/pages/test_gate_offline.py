@@ -27,7 +27,8 @@ ODD = (
     "009931000127", "ЦЭНКИ", "TsENKI", "АО ЦЭНКИ", "Testbek Primerov", "Primerov Testbek", "Testbek Primerow",
     "Образцова Учебная", "unknown", "asset/none", "party/person-0", "party/tsenki-exercise", "001340000101",
     "CSQU3054383", "CSQU3054384", "ZZZU0000011", "21812471217", "218124712173", "99990021", "ZZZ-0005", " ",
-    "crane-07", f"{EXERCISE}/asset/crane-07", "ＴＬＭ－０００３－Ｚ", "measure/attachment", "Straße", "x/y",
+    "crane-07", "ASSET/CRANE-07", "asset/crane-7", "asset/\u0441rane-07", "Party/Testbek-Primerov", "asset/box-1",
+    f"{EXERCISE}/asset/crane-07", "ＴＬＭ－０００３－Ｚ", "measure/attachment", "Straße", "x/y",
 )  # fmt: skip
 
 

@@ -12,6 +12,32 @@ const FIRST_DAY = "0001-01-01", LAST_DAY = "9999-12-31";
 
 const ALIKE = new Map([..."АВЕКМНОРСТУХІҺIОO"].map((sign, at) => [sign, [..."ABEKMHOPCTYX1H100"][at]]));
 export const normal = (text) => [...text.normalize("NFKC").toUpperCase()].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).join("");
+const SMALL_ALIKE = new Map([..."авекмнорстухіһ"].map((sign, at) => [sign, [..."abekmhopctyxih"][at]]));
+const SLUG = /^(?:(?:asset|party)\/)?[a-z0-9][a-z0-9.-]*$/, SLUG_SIGNS = [..."abcdefghijklmnopqrstuvwxyz0123456789.-"], LONGEST_SLUG = 64;
+
+/** The slug that somebody may have typed: in capitals, in another alphabet, without its kind; null if none. */
+function slugTyped(text) {
+  const slug = [...text.normalize("NFKC").trim().toLowerCase()].map((sign) => SMALL_ALIKE.get(sign) ?? sign).join("");
+  if (!SLUG.test(slug)) return null;
+  return slug.includes("/") ? slug : `asset/${slug}`;
+}
+
+/** All slugs one slip away: a sign of the name changed, dropped, added, swapped with the next. */
+function slugSlips(slug) {
+  const at = slug.indexOf("/"), kind = slug.slice(0, at), name = slug.slice(at + 1), found = new Set();
+  if (name.length < 2 || name.length > LONGEST_SLUG) return [];
+  for (let i = 0; i <= name.length; i += 1) {
+    for (const sign of SLUG_SIGNS) {
+      found.add(name.slice(0, i) + sign + name.slice(i));
+      if (i < name.length) found.add(name.slice(0, i) + sign + name.slice(i + 1));
+    }
+    if (i < name.length) found.add(name.slice(0, i) + name.slice(i + 1));
+    if (i < name.length - 1) found.add(name.slice(0, i) + name[i + 1] + name[i] + name.slice(i + 2));
+  }
+  found.delete(name); found.delete("");
+  return [...found].sort().map((one) => `${kind}/${one}`);
+}
+
 export const skeleton = (text) => [...normal(text)].map((sign) => ALIKE.get(sign) ?? sign).join("");
 const length = (text) => [...text].length;
 const withoutEach = (bones) => { const s = [...bones]; return s.map((_, i) => [...s.slice(0, i), ...s.slice(i + 1)].join("")); };
@@ -221,6 +247,8 @@ async function cloak(key, text) {
   };
   const found = {};
   for (const [form, texts] of Object.entries(asked)) found[form] = await hashes(key, form, texts);
+  const slug = slugTyped(text);
+  found.typed = slug === null ? [] : await hashes(key, "exact", [slug]);
   return found;
 }
 
@@ -288,11 +316,37 @@ export class Rows {
       const exact = rows.filter((row) => row[1] === text);
       return this.seen(exact.length ? exact : rows, exact.length ? "exact" : "normalised", text);
     }
+    const typed = this.slugged(text, hidden);
+    if (typed.length) return typed;
     if (length(mark) >= SHORTEST_NEAR) {
       const near = this.marked("near", variants(text), hidden).filter((row) => !row[1] || oneSlipApart(text, row[1]));
       if (near.length) return this.seen(near, "near-miss", text);
     }
     return names ? this.seen(this.named(text, hidden), "name", text) : [];
+  }
+
+  /** A slug typed otherwise; else what is held one slip beside it. */
+  slugged(text, hidden) {
+    const slug = slugTyped(text);
+    if (slug === null) return [];
+    if (slug !== text) {
+      const found = this.ofSlug(slug);
+      if (found.length) return found.map((one) => ({one, how: "normalised", spelt: slug}));
+      const known = this.marked("exact", [], {exact: hidden.typed});
+      if (known.length) return this.seen(known, "normalised", slug);
+    }
+    if (!text.includes("/")) return [];
+    const close = slugSlips(slug).flatMap((one) => this.shorts.get(one) ?? []).filter((one) => this.isHeld(one));
+    return close.sort((a, b) => byCode(a.key, b.key)).map((one) => ({one, how: "near-miss", spelt: one.short}));
+  }
+
+  /** Whether a measure reaches it by any way, whatever its dates. */
+  isHeld(one) {
+    if ((this.holds.get(one.key) ?? []).length) return true;
+    const around = [...this.upwards(one), ...this.carried(one.key)];
+    if (around.some((key) => (this.holds.get(key) ?? []).some(([role]) => role === "reaches"))) return true;
+    const owners = around.flatMap((key) => (this.titles.get(key) ?? []).map((title) => title.party));
+    return owners.some((party) => (this.holds.get(party) ?? []).some(([role]) => role === "general" || role === "vague"));
   }
 
   named(text, hidden) {
