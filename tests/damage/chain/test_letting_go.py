@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from downrange.base.trace import Tracer
@@ -72,3 +74,18 @@ def test_stages_dropped_before_a_failure_spill_as_on_any_launch_beside_it() -> N
             for place in ("reacted", "to_air", "to_soil", "residue_in_tanks")
         )
         assert own == pytest.approx(drawn.values["kerosene_on_board_kg"])
+
+
+def test_totals_of_the_exhaust_are_held_against_the_published_indices() -> None:
+    tracer, *_ = _released(plan(read_case("soyuz-nominal").case), 0)
+    told = {
+        name: re.findall(r"; ([\d.e+-]+) g per kg burnt, .* give ([\d.e+-]+)$", step.method)
+        for name, step in tracer.steps.items()
+        if name.startswith("exhaust_")
+    }
+    assert told["exhaust_h2o_kg"] == [("340", "340")]  # published for kerosene; the air does nothing to it
+    assert told["exhaust_h2_kg"] == [("10", "10")]
+    (carbon,) = told["exhaust_co2_kg"]
+    assert float(carbon[0]) > float(carbon[1]) == pytest.approx(637, rel=0.8)
+    (nox,) = told["exhaust_nox_kg"]
+    assert float(nox[0]) > float(nox[1]) == 0.0  # all of it made in the air

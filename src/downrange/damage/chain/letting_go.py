@@ -108,11 +108,13 @@ def _of_launch(plan: Plan, drawn: Drawn, down: Sequence[Down], tracer: Tracer) -
     emissions: list[Emission] = []
     ground_kg: dict[str, float] = {}
     near_kg: dict[str, float] = {}
+    burnt_kg: dict[str, float] = {}
     heat_j = 0.0
     top_m = drawn("ground_cloud_top_m", library.value("models/exhaust.yaml", "ground_cloud_top_m"))
     for group, bands in _burnt_on_the_way(plan, exponent).items():
         made = _exhausted(drawn, group, bands)
         emissions += _emissions(made, plan.ground_m)
+        burnt_kg[group] = sum(band.burnt_kg for band in bands)
         for species, mass_kg in made.ground_cloud_kg.items():
             ground_kg[species] = ground_kg.get(species, 0.0) + mass_kg
         for species, mass_kg in made.near_pad_kg.items():
@@ -120,7 +122,7 @@ def _of_launch(plan: Plan, drawn: Drawn, down: Sequence[Down], tracer: Tracer) -
         heat_j += _heat_below_j(plan, group, bands, top_m)
     _trace_emissions(
         emissions, tracer, "exhaust by altitude (docs/physics/exhaust.md)",
-        ["ascent_height_exponent_number", "nox_correction_factor"], _carbon_check(plan, emissions),
+        ["ascent_height_exponent_number", "nox_correction_factor"], _carbon_check(plan, emissions), burnt_kg,
     )  # fmt: skip
     share = drawn("nox_as_no2_share", library.value("models/launch.yaml", "nox_as_no2_share"))
     no2_kg = share * ground_kg.get("nox", 0.0)
@@ -235,7 +237,12 @@ def _emissions(made: ExhaustRelease, ground_m: float) -> list[Emission]:
 
 
 def _trace_emissions(
-    emissions: Sequence[Emission], tracer: Tracer, method: str, inputs: Sequence[str], validity: str = ""
+    emissions: Sequence[Emission],
+    tracer: Tracer,
+    method: str,
+    inputs: Sequence[str],
+    validity: str = "",
+    burnt_kg: Mapping[str, float] | None = None,
 ) -> None:
     totals: dict[str, float] = {}
     for one in emissions:
@@ -246,7 +253,23 @@ def _trace_emissions(
     }
     for species, mass_kg in totals.items():
         name = f"exhaust_{species.replace('-', '_')}_kg"
-        tracer.step(name, mass_kg, "kg", method, [*indices[species], *inputs], validity)
+        told = method + _index_check(species, mass_kg, burnt_kg or {}, tracer)
+        tracer.step(name, mass_kg, "kg", told, [*indices[species], *inputs], validity)
+
+
+def _index_check(species: str, mass_kg: float, burnt_kg: Mapping[str, float], tracer: Tracer) -> str:
+    """Hold a total against the published indices at the nozzle: what is apart is the air's doing."""
+    whole_kg = sum(burnt_kg.values())
+    if whole_kg <= 0.0:
+        return ""
+    nozzle_g = 0.0
+    for group, kg in burnt_kg.items():
+        leaf = tracer.leaves.get(f"{group}.{species.replace('-', '_')}_g_per_kg")
+        nozzle_g += kg * float(leaf.value) if leaf is not None else 0.0
+    return (
+        f"; {1e3 * mass_kg / whole_kg:.3g} g per kg burnt, where the published indices at the nozzle "
+        f"give {nozzle_g / whole_kg:.3g}"
+    )
 
 
 def _carbon_check(plan: Plan, emissions: Sequence[Emission]) -> str:
