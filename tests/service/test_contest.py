@@ -150,3 +150,15 @@ def test_values_that_do_not_fit_have_their_path() -> None:
     with pytest.raises(InputError) as caught:
         override_of({"scenario.inputs.wind_speed_m_per_s": {"value": 1}}, "party/a")
     assert caught.value.problems[0].where.key == "set.scenario.inputs.wind_speed_m_per_s.source"
+
+
+def test_an_input_that_nothing_reads_is_said_and_one_that_cannot_be_is_refused() -> None:
+    unknown = {"scenario.inputs.not_an_input_kg": {"value": 1.7, "source": "x"}}
+    (change,) = contest_values("proton-2013", unknown, "party/roscosmos", 4)["changes"]
+    assert change["unread"] is True
+    assert change["moves"] == []
+    for name, value in (("udmh_on_board_kg", -5), ("burnt_fuel_share", 1.7), ("wind_speed_m_per_s", 1e9)):
+        wrong = {f"scenario.inputs.{name}": {"value": value, "source": "x"}}
+        with pytest.raises(InputError, match="cannot be; expected") as caught:
+            contest_values("proton-2013", wrong, "party/roscosmos", 4)
+        assert caught.value.problems[0].where.key == f"scenario.inputs.{name}"

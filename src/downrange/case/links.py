@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from downrange.base.marked import Marked
+from downrange.case.inputs import unfit
 from downrange.case.schema import Case, Unknown, day_range
 from downrange.errors import Problem
 
@@ -97,6 +98,7 @@ def check_links(
         *_sources(case, marked, library_source),
         *_unsourced(case, marked),
         *_order(case, marked),
+        *_unfit_inputs(case, marked),
     ]
     return sorted(problems, key=lambda problem: (problem.where.line or 0, problem.where.key))
 
@@ -194,6 +196,13 @@ def _order(case: Case, marked: Marked) -> Iterator[Problem]:
                 )
             elif target in order and _circular(case, statement.id, name):
                 yield Problem(marked.where(("statements", index, name)), "runs in a circle", value=target)
+
+
+def _unfit_inputs(case: Case, marked: Marked) -> Iterator[Problem]:
+    for name, sourced in (case.scenario.inputs if case.scenario else {}).items():
+        if expected := unfit(name, sourced):
+            place = marked.where(("scenario", "inputs", name))
+            yield Problem(place, "this cannot be", value=f"{sourced.value:g}", expected=expected)
 
 
 def _circular(case: Case, start: str, name: str) -> bool:

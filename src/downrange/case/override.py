@@ -19,6 +19,7 @@ from pydantic import Field, ValidationError
 from downrange.base.source import Source
 from downrange.base.spread import Spread
 from downrange.base.units import is_dimensionless, unit_of
+from downrange.case.inputs import unfit
 from downrange.case.schema import Case
 from downrange.case.values import Model, Reference
 
@@ -106,12 +107,18 @@ def apply(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
         before, after = _set(data, path, setting, key)
         changes.append(Change(path, before, after, _kind(path), key))
     try:
-        return Case.model_validate(data), tuple(changes)
+        other = Case.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         nearest = max(override.set, key=lambda path: _overlap(path, place))
         raise PathError(nearest, f"{first['msg']} (at {place})") from error
+    own = other.scenario.inputs if other.scenario else {}
+    for path in override.set:
+        name = path.removeprefix("scenario.inputs.").removesuffix(".value")
+        if name in own and (expected := unfit(name, own[name])):
+            raise PathError(path, f"{own[name].value:g} cannot be; expected {expected}")
+    return other, tuple(changes)
 
 
 def _overlap(path: str, place: str) -> int:

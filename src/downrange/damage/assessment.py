@@ -219,6 +219,8 @@ class Assessment:
     """The plan to restore the ground (damage/remediation.py), None where none lies over a limit."""
     errors: Mapping[str, QuantileError] = field(default_factory=dict)
     """How well so many draws know each quantile, by figure (``quantities.NAME``, ``damages.METHOD``)."""
+    unread: tuple[str, ...] = ()
+    """Inputs that the case gives and no draw read: they move nothing here."""
     histograms: Mapping[str, Histogram] = field(default_factory=dict)
     """How the draws of each sum and headline lie, by figure."""
     swings: tuple[Swing, ...] = ()

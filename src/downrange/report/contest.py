@@ -227,6 +227,7 @@ def _change(document: Document, change: Mapping[str, Any], sums: Sequence[Sum]) 
         "to": _printed(change["path"], change["to"]),
         "source": cited(Source.model_validate(source)),
         "moves": moves,
+        "unread": change.get("unread", False),
     }
 
 

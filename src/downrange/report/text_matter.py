@@ -206,6 +206,8 @@ def contest(document: Document) -> Iterator[str]:
     yield ""
     for change in document["changes"]:
         yield f"{change['path']} ({change['kind']}): {change['from']} -> {change['to']}, by {change['by']}"
+        if change.get("unread"):
+            yield "    no draw read it: the case computes without an input of this name"
         for move in [m for m in change["moves"] if m["figure"].startswith("damages.")]:
             yield f"    moves {move['figure']} by {number(float(move['amount']))}"
     for row in document.get("by_kind", ()):

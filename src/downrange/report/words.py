@@ -243,6 +243,7 @@ _EN: dict[str, str] = {
     "paid_of_claimed": "Paid of claimed",
     "settled_after": "Settled after years",
     "per_tonne": "Claimed per tonne on board",
+    "per_hectare": "Claimed per hectare",
     "h_operations": "What stops, and who could take over",
     "op_lead": "Asked on {on}: what was on record after that day is not used for the effects, only shown "
     "beside them. Bars are 5–95 % of the draws over repair, replacement and turnaround times, "
@@ -321,6 +322,7 @@ _EN: dict[str, str] = {
     "factor of ten.",
     "drivers_chart": "Each sum under the low and the high end of the input that moves it most: "
     "median of the sum between them; {currency}.",
+    "unread_input": "nothing: no draw read it; the case computes without an input of this name",
     "all_inputs": "the sum, every input drawn",
     "all_draws": "5–95 % of the draws",
     "shapes_title": "How the draws of each figure lie",

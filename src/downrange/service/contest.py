@@ -373,6 +373,7 @@ def _moved(case: Case, version: _Version, runs: Runs) -> tuple[list[dict[str, An
                 error = found.standard_errors[figure][path]
                 more = {"standard_error": error} if error else {}
                 moves[path].append({"figure": figure, "amount": amount, **more})
+    unread = runs.of(version.case).unread
     rows = [
         {
             "by": override.by,
@@ -382,6 +383,7 @@ def _moved(case: Case, version: _Version, runs: Runs) -> tuple[list[dict[str, An
             "kind": change.kind,
             "source": change.source,
             "moves": moves[change.path],
+            **({"unread": True} if change.path.removeprefix("scenario.inputs.") in unread else {}),
         }
         for change in version.changes
     ]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEADLINES", "figure_columns", "figures_alone", "summary"]
 
+UNREAD = "{name}: the case gives it and no draw read it; it moves nothing here"
 HEADLINES = (
     "udmh_soil_peak_mg_per_kg", "soil_splash_area_over_limit_m2", "distance_over_aegl2_60min_m",
     "kerosene_soil_splash_area_over_limit_m2", "udmh_to_soil_kg", "kerosene_to_soil_kg",
@@ -83,7 +84,8 @@ def summary(prepared: Plan, table: Table, members: Sequence[Member], manifest: M
         fields=fields_of(prepared, falls, members, grid_for(prepared)),
         moments=moments_of(members[:MAPPED_DRAWS], centre_of(prepared, falls)),
         central=assess_one(prepared, _central(columns, table.draws), manifest.seed).trace,
-        notes=prepared.notes,
+        notes=(*prepared.notes, *(UNREAD.format(name=name) for name in _unread(prepared, table))),
+        unread=_unread(prepared, table),
         errors=errors | {f"quantities.{name}": _of_axis(axis, table.draws) for name, axis in axes.items()},
         histograms=_histograms(prepared, columns, refused),
         swings=udmh_split(table),
@@ -105,6 +107,7 @@ def figures_alone(prepared: Plan, table: Table, manifest: Manifest) -> Assessmen
         drivers=(),
         assumed=table.assumed,
         problems=prepared.problems,
+        unread=_unread(prepared, table),
     )
 
 
@@ -141,6 +144,11 @@ def _ranges(columns: Mapping[str, tuple[Any, bool]]) -> dict[str, Range]:
         for name, (values, _) in columns.items()
         if name.startswith("quantities.")
     }
+
+
+def _unread(prepared: Plan, table: Table) -> tuple[str, ...]:
+    """Name the case's own inputs that no draw read, such as a name that nothing knows."""
+    return tuple(sorted(set(prepared.own) - set(table.names("input"))))
 
 
 def _histograms(

@@ -1,0 +1,48 @@
+"""What an input of a case may be: a share lies between nought and one, a mass is not below nought.
+
+Only what no matter of fact can be is refused; whether a value is likely is for the evidence to say.
+"""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from downrange.base.source import Sourced
+from downrange.base.units import unit_of
+
+__all__ = ["unfit"]
+
+_SHARES = ("share", "fraction", "probability")
+_NEVER_BELOW = (
+    "kg", "t", "g", "mg", "ug", "m2", "m3", "km2", "ha", "ft2", "gal", "usd", "eur", "gbp", "kzt", "rub",
+    "pa", "k", "mm",
+)  # fmt: skip
+"""First parts of units whose figures begin at nought."""
+_FASTEST_M_PER_S = 20_000.0
+"""Faster than anything that falls back: bodies bound to the Earth are below 11.2 km/s."""
+
+
+def unfit(name: str, sourced: Sourced) -> str | None:
+    """Say what an input cannot be, with what was expected; None where it may be.
+
+    Parameters
+    ----------
+    name : str
+        With its unit as the last part, or one of the dimensionless endings.
+    sourced : Sourced
+        Its value; a spread is looked at between its 0.1 and 99.9 % quantiles.
+    """
+    values = [sourced.value]
+    if sourced.spread is not None:
+        values += [sourced.draw(0.001), sourced.draw(0.999)]
+    if not all(isfinite(value) for value in values):
+        return "a finite number"
+    low, high = min(values), max(values)
+    if name.endswith(_SHARES):
+        return None if low >= 0.0 and high <= 1.0 else "a share between 0 and 1"
+    unit = unit_of(name) or ""
+    if unit.partition("_per_")[0].partition("_")[0] in _NEVER_BELOW and low < 0.0:
+        return "nought or more"
+    if name.endswith("speed_m_per_s") and not 0.0 <= low <= high <= _FASTEST_M_PER_S:
+        return f"a speed between 0 and {_FASTEST_M_PER_S:,.0f} m/s"
+    return None
