@@ -1,6 +1,6 @@
 """Particles in four-dimensional meteorology: wind interpolated in space, turbulence by column.
 
-The scheme is that of :mod:`dispersion_particles`; only what a lane fetches differs. The wind of the moment
+The step is that of :mod:`dispersion_particles`; only what a lane fetches differs. The wind of the moment
 (already interpolated in time) is interpolated linearly in the three directions; the turbulence comes from the
 nearest column's own table, tabulated like a profile.
 """
@@ -18,34 +18,25 @@ from downrange.physics.kernels.dispersion_particles import (
     ABSORBED,
     BLOCK,
     CELL,
-    CELL_RATIO_V,
-    CELL_SIGMA_U,
-    CELL_SIGMA_V,
-    CELL_SIGMA_W,
-    CELL_SLOPE_W,
-    CELL_TIME,
-    CELL_TIME_SLOPE,
     COLUMNS,
     DECAY,
     LANES,
     LEFT,
     LONGEST_STEP,
     LOWEST,
-    N1,
-    N2,
-    N3,
+    MEAN_U,
+    MEAN_V,
+    MEAN_W,
     PLACE,
     SETTLING,
     STEP_SHARE,
     TOP,
-    WEIGHT,
-    P,
-    Q,
-    R,
     X,
     Y,
     Z,
+    load,
     numbers,
+    step,
 )
 from downrange.physics.kernels.dispersion_particles import ROWS as SHARED
 
@@ -54,8 +45,8 @@ __all__ = ["FRAME", "advance_in_field", "winds_at"]
 # The frame of the horizontal grid: first column and row, spacing, numbers.
 WEST, SOUTH, EAST_STEP, NORTH_STEP, FRAME = range(5)
 
-MEAN_U, MEAN_V, MEAN_W, NEAREST, CORNER, SHARE_EAST, SHARE_NORTH = (LANES * (SHARED + k) for k in range(7))
-ROWS = SHARED + 7
+NEAREST, CORNER, SHARE_EAST, SHARE_NORTH = (LANES * (SHARED + k) for k in range(4))
+ROWS = SHARED + 4
 
 
 @compiled
@@ -64,6 +55,16 @@ def _mix(wind: Any, base: int, north: int, sw: float, se: float, nw: float, ne: 
     # unsigned places spare the check for a negative index
     low = sw * wind[np.uintp(base)] + se * wind[np.uintp(base + 3)]
     return float(low + nw * wind[np.uintp(base + north)] + ne * wind[np.uintp(base + north + 3)])
+
+
+@compiled
+def _mean(
+    wind: Any, base: int, up: int, north: int, c: float, sw: float, se: float, nw: float, ne: float
+) -> float:
+    """Mix one component between the levels below and above."""
+    below = _mix(wind, base, north, sw, se, nw, ne)
+    above = _mix(wind, base + up, north, sw, se, nw, ne)
+    return float(below + c * (above - below))
 
 
 @compiled
@@ -111,10 +112,9 @@ def _gather(
         a, b = lanes[SHARE_EAST + lane], lanes[SHARE_NORTH + lane]
         sw, se, nw, ne = (1.0 - b) * (1.0 - a), (1.0 - b) * a, b * (1.0 - a), b * a
         base = level * up + 3 * np.int64(lanes[CORNER + lane])
-        for k in range(3):
-            below = _mix(wind, base + k, north, sw, se, nw, ne)
-            above = _mix(wind, base + up + k, north, sw, se, nw, ne)
-            lanes[MEAN_U + LANES * k + lane] = below + c * (above - below)
+        lanes[MEAN_U + lane] = _mean(wind, base, up, north, c, sw, se, nw, ne)
+        lanes[MEAN_V + lane] = _mean(wind, base + 1, up, north, c, sw, se, nw, ne)
+        lanes[MEAN_W + lane] = _mean(wind, base + 2, up, north, c, sw, se, nw, ne)
 
 
 def winds_at(points: Any, wind: Any, heights: Any, frame: Any) -> Any:
@@ -157,72 +157,6 @@ def _levels(low: float, top: float, count: int, heights: Any) -> Any:
 
 
 @compiled
-def _step(
-    lanes: Any, low: float, top: float, spacing: float, step_share: float, longest: float, settling: float,
-    kept: float, decay: float,
-) -> None:  # fmt: skip
-    """Take one step with every lane: the three-component step, with all three means."""
-    for i in range(LANES):
-        z = lanes[Z + i]
-        foot = lanes[PLACE + i] * spacing
-        above = z - low - foot * foot
-        time_slope = lanes[CELL_TIME_SLOPE + i]
-        time = lanes[CELL_TIME + i] + above * time_slope
-        slope = lanes[CELL_SLOPE_W + i]
-        sigma = lanes[CELL_SIGMA_W + i] + above * slope
-        inverse = 1.0 / time
-        share = longest * inverse
-        share = share if share < step_share else step_share
-        below = 1.0 / (1.0 + 0.5 * share)
-        p_old = lanes[P + i]
-        p = (1.0 - 0.5 * share) * below * p_old + math.sqrt(2.0 * share) * below * lanes[N1 + i]
-        g = time_slope * sigma * share * (p + 0.5 * slope * share * time)
-        dt = share * time * (1.0 + g * (0.5 + g * (1.0 / 6.0 + g * (1.0 / 24.0 + g / 120.0))))
-        left = lanes[LEFT + i]
-        late = dt > left
-        dt = left if late else dt
-        cut = left * inverse
-        below = 1.0 / (1.0 + 0.5 * cut)
-        p_cut = (1.0 - 0.5 * cut) * below * p_old + math.sqrt(2.0 * cut) * below * lanes[N1 + i]
-        share = cut if late else share
-        p = p_cut if late else p
-        ratio = sigma / lanes[CELL_SIGMA_U + i]
-        part = share * ratio * ratio
-        below = 1.0 / (1.0 + 0.5 * part)
-        q = (1.0 - 0.5 * part) * below * lanes[Q + i] + math.sqrt(2.0 * part) * below * lanes[N2 + i]
-        part = share * lanes[CELL_RATIO_V + i]
-        below = 1.0 / (1.0 + 0.5 * part)
-        r = (1.0 - 0.5 * part) * below * lanes[R + i] + math.sqrt(2.0 * part) * below * lanes[N3 + i]
-        way = dt * (p + 0.5 * slope * dt)
-        e = slope * way
-        rise = sigma * way * (1.0 + e * (0.5 + e * (1.0 / 6.0 + e * (1.0 / 24.0 + e / 120.0))))
-        z += rise + (lanes[MEAN_W + i] - settling) * dt
-        p += slope * dt
-        lanes[X + i] += (lanes[MEAN_U + i] + lanes[CELL_SIGMA_U + i] * q) * dt
-        lanes[Y + i] += (lanes[MEAN_V + i] + lanes[CELL_SIGMA_V + i] * r) * dt
-        under = z < low
-        turned = -1.0 if under else 1.0
-        turned = -1.0 if z > top else turned
-        loss = kept if under else 1.0
-        z = low + abs(z - low)
-        z = top - abs(top - z)
-        lanes[Z + i] = z if z > low else low
-        lanes[P + i] = turned * p
-        lanes[Q + i] = q
-        lanes[R + i] = r
-        lanes[WEIGHT + i] *= loss * (1.0 - decay * dt)
-        lanes[LEFT + i] = left - dt
-
-
-@compiled
-def _load(lane: int, particle: int, begin: int, duration: Any, state: Any, lanes: Any, counters: Any) -> None:
-    for k in range(7):
-        lanes[LANES * k + lane] = state[particle, k]
-    lanes[LEFT + lane] = duration[particle]
-    counters[lane] = (np.uint64(particle) << np.uint64(28)) + np.uint64(begin)
-
-
-@compiled
 def _advance_block(
     first: int, last: int, begin: int, duration: Any, state: Any, cells: Any, count: int, wind: Any,
     rows: int, columns: int, heights: Any, levels: Any, frame: Any, s: Any, key: Any,
@@ -238,7 +172,7 @@ def _advance_block(
     waiting, steps, busy = first, 0, 0
     for lane in range(LANES):
         if waiting < last:
-            _load(lane, waiting, begin, duration, state, lanes, counters)
+            load(lane, waiting, begin, duration, state, lanes, counters)
             carried[lane] = waiting
             waiting += 1
             busy += 1
@@ -246,7 +180,7 @@ def _advance_block(
         numbers(lanes, counters, bits, key)
         _locate(lanes, frame, rows, columns, low, scale, count - 1.0)
         _gather(lanes, cells, wind, rows, columns, heights, levels, count)
-        _step(
+        step(
             lanes, low, top, 1.0 / scale, s[STEP_SHARE], s[LONGEST_STEP], s[SETTLING], 1.0 - s[ABSORBED],
             s[DECAY],
         )  # fmt: skip
@@ -257,7 +191,7 @@ def _advance_block(
             for k in range(7):
                 state[carried[lane], k] = lanes[LANES * k + lane]
             if waiting < last:
-                _load(lane, waiting, begin, duration, state, lanes, counters)
+                load(lane, waiting, begin, duration, state, lanes, counters)
                 carried[lane] = waiting
                 waiting += 1
             else:

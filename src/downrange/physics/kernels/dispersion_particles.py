@@ -30,8 +30,10 @@ __all__ = [
     "gather",
     "laid_out",
     "laid_out_columns",
+    "load",
     "numbers",
     "relaxation",
+    "step",
     "stretched",
 ]
 
@@ -48,9 +50,11 @@ eight of them at once."""
 BLOCK = 4096
 """Particles that one thread works off before it takes the next block."""
 
-# Rows of the lanes' own array: state, time left, three normal numbers, cell, what the table holds there.
+# Rows of the lanes' own array: state, time left, three normal numbers, cell, what the table holds there, and
+# the mean wind across and up. That along stands in the table's first row; a profile's others stay at zero.
 X, Y, Z, P, Q, R, WEIGHT, LEFT, N1, N2, N3, PLACE, CELL = (LANES * k for k in range(13))
-ROWS = 12 + COLUMNS
+MEAN_V, MEAN_W = (LANES * (12 + COLUMNS + k) for k in range(2))
+ROWS = 14 + COLUMNS
 (
     CELL_WIND,
     CELL_SIGMA_W,
@@ -61,6 +65,7 @@ ROWS = 12 + COLUMNS
     CELL_SIGMA_V,
     CELL_RATIO_V,
 ) = (CELL + LANES * k for k in range(COLUMNS))
+MEAN_U = CELL_WIND
 
 ONE = np.uint64(1)
 TEN = np.uint64(10)
@@ -188,7 +193,7 @@ def gather(lanes: Any, cells: Any, low: float, scale: float, last: int) -> None:
 
 
 @compiled
-def _step(
+def step(
     lanes: Any, low: float, top: float, spacing: float, step_share: float, longest: float, settling: float,
     kept: float, decay: float,
 ) -> None:  # fmt: skip
@@ -230,10 +235,11 @@ def _step(
         r = (1.0 - 0.5 * part) * below * lanes[R + i] + math.sqrt(2.0 * part) * below * lanes[N3 + i]
         way = dt * (p + 0.5 * slope * dt)
         e = slope * way
-        z += sigma * way * (1.0 + e * (0.5 + e * (1.0 / 6.0 + e * (1.0 / 24.0 + e / 120.0)))) - settling * dt
+        z += sigma * way * (1.0 + e * (0.5 + e * (1.0 / 6.0 + e * (1.0 / 24.0 + e / 120.0))))
+        z += (lanes[MEAN_W + i] - settling) * dt
         p += slope * dt
-        lanes[X + i] += (lanes[CELL_WIND + i] + lanes[CELL_SIGMA_U + i] * q) * dt
-        lanes[Y + i] += lanes[CELL_SIGMA_V + i] * r * dt
+        lanes[X + i] += (lanes[MEAN_U + i] + lanes[CELL_SIGMA_U + i] * q) * dt
+        lanes[Y + i] += (lanes[MEAN_V + i] + lanes[CELL_SIGMA_V + i] * r) * dt
         under = z < low
         turned = -1.0 if under else 1.0
         turned = -1.0 if z > top else turned
@@ -249,20 +255,19 @@ def _step(
 
 
 @compiled
-def _load(
-    lane: int, particle: int, begin: int, duration: float, state: Any, lanes: Any, counters: Any
-) -> None:
+def load(lane: int, particle: int, begin: int, duration: Any, state: Any, lanes: Any, counters: Any) -> None:
+    """Give a lane its particle: state, seconds to go, first number of its stream."""
     for k in range(7):
         lanes[LANES * k + lane] = state[particle, k]
-    lanes[LEFT + lane] = duration
+    lanes[LEFT + lane] = duration[particle]
     counters[lane] = (np.uint64(particle) << np.uint64(28)) + np.uint64(begin)
 
 
 @compiled
 def _advance_block(
-    first: int, last: int, begin: int, duration: float, state: Any, cells: Any, count: int, s: Any, key: Any,
+    first: int, last: int, begin: int, duration: Any, state: Any, cells: Any, count: int, s: Any, key: Any,
 ) -> int:  # fmt: skip
-    """Advance particles ``first`` to ``last`` by ``duration`` seconds; give the number of steps.
+    """Advance particles ``first`` to ``last`` by their ``duration`` in seconds; give the number of steps.
 
     Lanes whose particle is done take the next one, so that none idles until the end of the block.
     """
@@ -278,14 +283,14 @@ def _advance_block(
     busy = 0
     for lane in range(LANES):
         if waiting < last:
-            _load(lane, waiting, begin, duration, state, lanes, counters)
+            load(lane, waiting, begin, duration, state, lanes, counters)
             carried[lane] = waiting
             waiting += 1
             busy += 1
     while busy > 0:
         numbers(lanes, counters, bits, key)
         gather(lanes, cells, low, scale, count - 1)
-        _step(
+        step(
             lanes,
             low,
             top,
@@ -307,7 +312,7 @@ def _advance_block(
                 for k in range(7):
                     state[carried[lane], k] = lanes[LANES * k + lane]
                 if waiting < last:
-                    _load(lane, waiting, begin, duration, state, lanes, counters)
+                    load(lane, waiting, begin, duration, state, lanes, counters)
                     carried[lane] = waiting
                     waiting += 1
                 else:
@@ -317,7 +322,7 @@ def _advance_block(
 
 
 @compiled_parallel
-def _advance(begin: int, duration: float, state: Any, cells: Any, count: int, s: Any, key: Any) -> int:
+def _advance(begin: int, duration: Any, state: Any, cells: Any, count: int, s: Any, key: Any) -> int:
     particles = state.shape[0]
     blocks = (particles + BLOCK - 1) // BLOCK
     taken = np.zeros(blocks, np.int64)
@@ -354,4 +359,5 @@ def advance(state: Any, begin: int, duration: float, cells: Any, settings: Any, 
         Particle-steps taken.
     """
     flat = np.ascontiguousarray(cells).ravel()
-    return int(_advance(begin, duration, state, flat, len(cells), settings, np.uint64(key)))
+    seconds = np.full(len(state), float(duration))
+    return int(_advance(begin, seconds, state, flat, len(cells), settings, np.uint64(key)))
