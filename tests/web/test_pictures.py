@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from downrange.report.charts import Group, Row, interval_chart
-from downrange.web.pictures import PHRASES, drawn, told
+from downrange.web.pictures import PHRASES, drawn, retold, told
 
 
 def _plain(text: str) -> str:
@@ -58,3 +58,19 @@ def test_a_chart_of_the_report_keeps_its_shapes() -> None:
     assert "Вред одного события" in said
     assert said.count("<text") == chart.count("<text")
     assert said.count("<path") == chart.count("<path")
+
+
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("210 d (70 to 580)", "210 дн. (70 – 580)"),
+        ("2025-12-19 to 2025-12-21", "19 дек. 2025 г. – 21 дек. 2025 г."),
+        ("1,000.5 kg", "1 000,5 кг"),
+        ("", ""),
+    ],
+)
+def test_a_value_of_a_table_is_written_as_the_language_does(english: str, russian: str) -> None:
+    with override("ru"):
+        assert _plain(retold(english)) == russian
+    with override("en"):
+        assert retold(english) == english

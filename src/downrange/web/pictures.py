@@ -17,13 +17,14 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from django.utils.translation import get_language, gettext_lazy
 from markupsafe import Markup
 
-__all__ = ["drawn", "told"]
+__all__ = ["drawn", "retold", "told"]
 
 _NODE = re.compile(r"(<(text|title|desc|tspan)\b[^>]*>)([^<]+)(</\2>)")
 _LABEL = re.compile(r'(aria-label=")([^"]+)(")')
 _NUMBER = re.compile(r"(?<![\w-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.-])\d+\.\d+(?![\w.-]*-)")
 _UNIT = re.compile(r"(?<=\d) (mg/kg|mg/m³|mg/m²|kg|km²|km|m²|m³|m|t)(?=$|[ ,;)])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAYS = re.compile(r"(\d[\d,.]*) d\b")
 
 PHRASES = {
     "the claim": gettext_lazy("the claim"),
@@ -104,6 +105,26 @@ def told(svg: str, language: str) -> str:
     return _LABEL.sub(lambda m: f"{m[1]}{_said(m[2], language)}{m[3]}", whole)
 
 
+def retold(text: str) -> str:
+    """Give a value that the report wrote (days, numbers, from one to another) in the reader's language.
+
+    >>> retold("210 d (70 to 580)")
+    '210 d (70 to 580)'
+    """
+    language = (get_language() or "en")[:2]
+    if language not in ("ru", "kk"):
+        return text
+    days = _DAYS.sub(lambda m: str(gettext_lazy("%(number)s d")) % {"number": m[1]}, text)
+    return _values(days.replace(" to ", " – "), language)
+
+
+def _values(plain: str, language: str) -> str:
+    """Write numbers, days and units of a text as a language does."""
+    plain = _NUMBER.sub(lambda m: _number(m[0], language), plain)
+    plain = _DAY.sub(lambda m: _day(m[0], language), plain)
+    return _UNIT.sub(lambda m: f"\N{NO-BREAK SPACE}{_UNITS[m[1]]}", plain)
+
+
 def _said(text: str, language: str) -> str:
     plain = unescape(text)
     phrase = PHRASES.get(plain)
@@ -113,9 +134,7 @@ def _said(text: str, language: str) -> str:
         if found := re.fullmatch(pattern, plain):
             plain = str(message) % found.groupdict()
             break
-    plain = _NUMBER.sub(lambda m: _number(m[0], language), plain)
-    plain = _DAY.sub(lambda m: _day(m[0], language), plain)
-    return escape(_UNIT.sub(lambda m: f"\N{NO-BREAK SPACE}{_UNITS[m[1]]}", plain))
+    return escape(_values(plain, language))
 
 
 def _number(text: str, language: str) -> str:

@@ -24,11 +24,11 @@ from django.utils.translation import get_language
 
 from downrange.base.money import EXPONENTS, Money
 from downrange.report.numbers import unit_label
-from downrange.web import labels
+from downrange.web import labels, pictures
 
 __all__ = [
     "amount", "anchor", "compact", "day", "exact", "figure", "item", "label", "moment", "money", "named",
-    "number", "on_day", "percent", "register", "valued",
+    "number", "on_day", "percent", "register", "retold", "valued",
 ]  # fmt: skip
 
 register = template.Library()
@@ -101,6 +101,12 @@ def number(value: Any, digits: int = 2) -> str:
     if decimal and isinstance(value, float):
         decimal = Decimal(f"{value:.{digits}g}")
     return format_decimal(decimal, locale=_locale(), decimal_quantization=False)
+
+
+@register.filter
+def retold(value: Any) -> str:
+    """Write what the report wrote of days, numbers and units in the reader's language."""
+    return "" if value is None else pictures.retold(str(value))
 
 
 @register.filter
