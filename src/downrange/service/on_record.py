@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -81,9 +82,7 @@ def case_file(name: str, *, recorded: bool, also: Sequence[str] = (), whole: boo
     InputError
         If the case's file cannot be read.
     """
-    from downrange.inputs.cases import read_case
-
-    file = read_case(name)
+    file = _file_of(name)
     if not recorded:
         return file
     most = None if whole else MOST_ASSETS_NUMBER
@@ -117,11 +116,10 @@ def case_on_record(
         If the case's file cannot be read.
     """
     from downrange.case.schema import Claim, Measure, Party, Statement
-    from downrange.inputs.cases import read_case
     from downrange.registry import facts
     from downrange.service.rules import supplied_values
 
-    case = read_case(name).case
+    case = _file_of(name).case
     if not facts.as_of(f"{case.case}/case", "case"):
         return case
     parts: dict[str, Any] = {
@@ -142,6 +140,20 @@ def case_on_record(
     named |= set(also)
     parts["assets"] = _in_order(case.assets, _assets(case.case, on, named, most_assets_number))
     return case.model_copy(update=parts)
+
+
+def _file_of(name: str) -> CaseFile:
+    """Read a case's file; those that the package brings, which no running program changes, once."""
+    from downrange.inputs.cases import case_names, read_case
+
+    return _shipped(name) if name in case_names() else read_case(name)
+
+
+@lru_cache(maxsize=256)
+def _shipped(name: str) -> CaseFile:
+    from downrange.inputs.cases import read_case
+
+    return read_case(name)
 
 
 def _sources(case: str, on: date | None) -> dict[str, Any]:
