@@ -44,7 +44,15 @@ def test_a_paper_goes_with_its_act_into_the_log_by_its_digest(pages: str) -> Non
     assert given["Content-Disposition"] == f'attachment; filename="{DIGEST[:16]}.pdf"'
     assert given["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in given["Content-Security-Policy"]
-    Paper.objects.all().delete()  # erased: the log stays whole, the page says so
+    assert driving.client("bailiff").get(FILE + "erase/").status_code == 403
+    regulator = driving.client("regulator")
+    assert "Erase" in text(regulator.get(HERE + "of/attachment-2/"))
+    assert regulator.post(FILE + "erase/", {"because": " "}).status_code == 422
+    assert Paper.objects.exists()
+    regulator.post(FILE + "erase/", {"because": "names a third person"})
+    assert not Paper.objects.exists()  # erased: the log stays whole, the page says so
+    erased = facts_as_of(f"{EXERCISE}/paper/{DIGEST}", "paper-erasure")[-1]
+    assert (erased.by, erased.body["because"]) == ("user/regulator", "names a third person")
     assert client.get(FILE).status_code == 404
     assert "paper not kept here" in text(client.get(HERE + "of/attachment-2/"))
 

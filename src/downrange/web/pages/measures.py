@@ -114,6 +114,7 @@ def measure(request: PageRequest, case: str, of: str) -> HttpResponse:
         "of": of,
         "measure": _shown(request, case, state),
         "titles": _titles(case, [*state["reaches"], *(one["asset"] for one in state["let_go"])]),
+        "may_erase": allowed(request.who, Action.PERSONAL_ERASE, Row(case=case)),
         "kept": set(Paper.objects.filter(case=case, used_at__isnull=False).values_list("sha256", flat=True)),
     }
     return render(request, "web/measures_one.html", context)
