@@ -267,8 +267,8 @@ def _index_check(species: str, mass_kg: float, burnt_kg: Mapping[str, float], tr
         leaf = tracer.leaves.get(f"{group}.{species.replace('-', '_')}_g_per_kg")
         nozzle_g += kg * float(leaf.value) if leaf is not None else 0.0
     return (
-        f"; {1e3 * mass_kg / whole_kg:.3g} g per kg burnt, where the published indices at the nozzle "
-        f"give {nozzle_g / whole_kg:.3g}"
+        f"; {1e3 * mass_kg / whole_kg:.4g} g per kg burnt, where the published indices at the nozzle "
+        f"give {nozzle_g / whole_kg:.4g}"
     )
 
 
