@@ -64,3 +64,21 @@ def test_orders_that_cannot_be_followed_are_told_with_the_run(
     told = driving.client("bailiff").get(path).content.decode()
     assert "asset/no-such" in told
     assert "Compute it anew" in told
+
+
+def test_consequences_of_a_large_register_do_not_wait_for_its_selection(
+    pages: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = selecting.largest_target(CASE, "2023-05-02")
+    assert small is not None
+    monkeypatch.setattr(selecting, "MOST_AT_ONCE", 5)
+    assert selecting.is_large(CASE)
+    assert selecting.largest_target(CASE, "2023-05-02") is None
+    driving.client("bailiff").get(PAGE)
+    assert worker.work_off()
+    large = selecting.largest_target(CASE, "2023-05-02")
+    assert large is not None
+    assert large["target"] == small["target"]
+    assert large["curve"] == small["curve"]
+    page = driving.client("regulator").get(f"/cases/{CASE}/consequences/?on=2023-05-03").content.decode()
+    assert "comes with its selection" in page

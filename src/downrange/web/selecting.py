@@ -16,7 +16,7 @@ from downrange.service.on_record import MOST_ASSETS_NUMBER
 from downrange.web import cases, jobs
 from downrange.web.models import Job
 
-__all__ = ["Selected", "chosen_for"]
+__all__ = ["Selected", "chosen_for", "is_large", "largest_target"]
 
 KIND = "selection"
 MOST_AT_ONCE = MOST_ASSETS_NUMBER
@@ -45,10 +45,8 @@ def chosen_for(
     DownrangeError
         If the orders cannot be followed, or too many runs of this user wait.
     """
-    from downrange.registry import facts
-
     question = {key: asked[key] for key in ("include", "exclude", "because")}
-    if not facts.more_than(f"{case}/", "asset", MOST_AT_ONCE):
+    if not is_large(case):
         made = _at_once(case, on, *question.values(), cases.version(case))
         return Selected(made["plan"], made["titles"])
     arguments = {"case": case, "on": on, **question}
@@ -58,6 +56,26 @@ def chosen_for(
     if found.result is None:
         return Selected(job=found)
     return Selected(found.result["plan"], found.result["titles"], found, _grown(case, found.result["size"]))
+
+
+def is_large(case: str) -> bool:
+    """Say whether a case's register is larger than a page may read whole."""
+    from downrange.registry import facts
+
+    return facts.more_than(f"{case}/", "asset", MOST_AT_ONCE)
+
+
+def largest_target(case: str, on: str) -> dict[str, Any] | None:
+    """Give the selection with the largest target; of a large register what the latest run chose, or None."""
+    from downrange.service.selection import selection_of
+
+    if not is_large(case):
+        return selection_of(case, on, recorded=True)
+    wanted = {"case": case, "on": on, "include": "", "exclude": "", "because": ""}
+    job = Job.objects.filter(kind=KIND, case=case, arguments=wanted, state="done").first()
+    targets = job.result["plan"]["targets"] if job is not None and job.result is not None else []
+    largest = max(targets, key=lambda one: float(one["target"]["amount"]), default=None)
+    return largest if largest is not None and largest["chosen"] else None
 
 
 @lru_cache(maxsize=32)

@@ -21,6 +21,7 @@ from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
 from downrange.web.pictures import drawn
 from downrange.web.policy import Action, Row, allowed
+from downrange.web.selecting import is_large, largest_target
 
 __all__ = ["consequences", "tabs", "urls"]
 
@@ -49,6 +50,7 @@ def consequences(request: PageRequest, case: str) -> HttpResponse:
         "document": found["document"] if found else None,
         "sources": found["sources"] if found else {},
         "counts": found["counts"] if found else {},
+        "large": found is not None and is_large(case),
         "basemap_credit": CREDITS[0],
     }
     return render(request, "web/consequences.html", context)
@@ -65,7 +67,6 @@ def _computed(
     from downrange.operations.library import library_resources
     from downrange.report.operations import section
     from downrange.service.operations import consequence_report, consequences_of
-    from downrange.service.selection import selection_of
 
     if freeze:
         document: dict[str, Any] | None = consequence_report(
@@ -75,7 +76,7 @@ def _computed(
         document = consequences_of(case, on, samples=SAMPLES, names=named, recorded=True)
     if document is None:
         return None
-    shown = section(document, selection_of(case, document["on"], recorded=True))
+    shown = section(document, largest_target(case, document["on"]))
     counts = dict.fromkeys(("stopped", "delayed", "unaffected"), 0)
     for row in document["launches"]:
         counts[row["effect"]] += 1
