@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from downrange.report import text
 from downrange.report.compare import comparison_page, write_comparison
 from downrange.service.comparison import comparison_table
 
@@ -67,3 +68,15 @@ def test_it_stands_alone_and_is_written_whole(table: dict[str, Any], page: str, 
     path = write_comparison(table, tmp_path)
     assert path.name == "comparison.html"
     assert path.read_text("utf-8") == page
+
+
+def test_what_a_hectare_was_claimed_at_and_how_long_it_took_are_told(
+    table: dict[str, Any], page: str
+) -> None:
+    proton = next(row for row in table["rows"] if row["case"] == "proton-2007")
+    assert float(proton["asserted_per_ha"]["amount"]) == pytest.approx(7.327e9 / 32000, rel=1e-6)
+    assert "Claimed per hectare" in page
+    assert "228,968.75 KZT" in page.replace("\u00a0", " ").replace("\u202f", " ")
+    printed = "\n".join(text.comparison(table))
+    assert "228,968.75 KZT" in printed
+    assert "0.32-1.32" in printed

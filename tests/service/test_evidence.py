@@ -70,3 +70,12 @@ def test_what_a_rocket_burns_comes_from_the_library() -> None:
     assert vehicle_components("soyuz-2.1b") == frozenset({"kerosene", "oxygen"})
     assert vehicle_components("proton-m") == frozenset({"udmh", "n2o4"})
     assert vehicle_components("no-such-rocket") is None
+
+
+def test_of_a_part_of_what_was_said_only_its_own_verdicts_are_given() -> None:
+    whole = statements_report(CASE, conflicts=False)["verdicts"]
+    early = statements_report(CASE, date(2023, 3, 1), conflicts=False)["verdicts"]
+    minister = statements_report(CASE, conflicts=False, by="party/kz-minister-digital-2023")["verdicts"]
+    assert "verdict/fines-29-7" in {one["id"] for one in whole}
+    assert "verdict/fines-29-7" not in {one["id"] for one in early}
+    assert {one["id"] for one in minister} == {"verdict/not-the-base"}

@@ -99,9 +99,16 @@ def _money(value: Mapping[str, str]) -> str:
     return f"{sums.exact(money)} {money.currency}"
 
 
+def _settled_after(low_y: float | None, high_y: float | None) -> str:
+    """Print how many years a claim took, as far as its dates are known; nothing where none is."""
+    if low_y is None or high_y is None:
+        return ""
+    return f"{low_y:g}" if low_y == high_y else f"{low_y:g}–{high_y:g}"
+
+
 def _line(row: Row) -> dict[str, Any]:
     ratio, low, high = row["paid_to_asserted_ratio"], row["settled_after_low_y"], row["settled_after_high_y"]
-    years = "" if low is None else f"{low:g}" if low == high else f"{low:g}–{high:g}"
+    years = _settled_after(low, high)
     return {
         "case": row["case"],
         "title": row["title"],
@@ -114,4 +121,5 @@ def _line(row: Row) -> dict[str, Any]:
         "share": "" if ratio is None else share_text(ratio),
         "years": years,
         "per_t": _money(row["asserted_per_t"]) if row["asserted_per_t"] else "",
+        "per_ha": _money(row["asserted_per_ha"]) if row["asserted_per_ha"] else "",
     }

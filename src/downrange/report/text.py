@@ -69,11 +69,21 @@ def comparison(document: Document) -> Iterator[str]:
         (
             row["case"], row["title"][:40], row["arising_on"], *(money(row[head]) for head in _SUMS),
             number(row["paid_to_asserted_ratio"]), money(row["asserted_per_t"]),
+            money(row["asserted_per_ha"]),
+            _years(row["settled_after_low_y"], row["settled_after_high_y"]),
         )
         for row in document["rows"]
     ]  # fmt: skip
-    yield from table(rows, ("case", "claim", "arose", *_SUMS, "paid/asserted", "asserted per t"))
+    yield from table(
+        rows, ("case", "claim", "arose", *_SUMS, "paid/asserted", "asserted per t", "per ha", "years")
+    )
     yield from document["notes"]
+
+
+def _years(low_y: float | None, high_y: float | None) -> str:
+    if low_y is None or high_y is None:
+        return ""
+    return f"{low_y:g}" if low_y == high_y else f"{low_y:g}-{high_y:g}"
 
 
 _SUMS = ("asserted", "awarded", "agreed", "paid")

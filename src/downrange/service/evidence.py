@@ -41,7 +41,7 @@ def statements_report(
         Also find the contradictions; otherwise the list is empty.
     by, outlet : str or None
         Only what this party said, its offices among it; only what this outlet printed. Of the contradictions
-        those that such a statement takes part in, with all their sides.
+        those that such a statement takes part in, with all their sides; of the verdicts those on one of them.
 
     Returns
     -------
@@ -75,6 +75,9 @@ def statements_report(
         "choices": [choice.model_dump(mode="json", exclude_none=True) for choice in case.choices],
         "sources": _citations(case, known),
     }
+    verdicts = case.verdicts
+    if by or outlet or on:  # of a part of what was said, only what is judged of that part
+        verdicts = tuple(one for one in verdicts if shown & set(one.statements))
     if case.verdicts:
         report["verdicts"] = [
             {
@@ -86,7 +89,7 @@ def statements_report(
                 "sources": list(verdict.sources),
                 "statements": list(verdict.statements),
             }
-            for verdict in case.verdicts
+            for verdict in verdicts
         ]
     return report
 
