@@ -60,3 +60,21 @@ def test_a_cloud_in_drawn_weather() -> None:
     # the wind blows from the north: the cloud has gone south meanwhile
     assert low.north_m < -100.0
     assert abs(low.east_m) < 1e-6
+
+
+def test_a_measured_column_of_even_stability_is_the_closed_form() -> None:
+    p = central_air_parameters(cloud_rise_phase_fraction=1.0)
+    z = np.linspace(0.0, 6000.0, 61)
+    gradient, ground_k = 0.005, 290.0
+    lapse = 9.80665 / 1004.7
+    found = cloud.cloud_in_column(1e12, 60.0, p, z, ground_k + (gradient - lapse) * z, 5.0 + 0.0 * z, 0.0 * z)
+    heat = 1e12 * p.cloud_heat_retained_fraction
+    exact = cloud.stable_rise_m(
+        cloud.buoyancy_m4_per_s2(heat, ground_k), cloud.stability_per_s2(gradient, ground_k), 60.0,
+        p.cloud_entrainment_coefficient,
+    )  # fmt: skip
+    assert found.greatest_height_m == pytest.approx(exact, rel=0.02)
+    assert found.east_m == pytest.approx(5.0 * found.time_s, rel=0.02)
+    mixed = np.where(z < 500.0, -lapse * z, 0.03 * (z - 500.0) - lapse * 500.0)
+    capped = cloud.cloud_in_column(1e12, 60.0, p, z, ground_k + mixed, z * 0.0, z * 0.0)
+    assert capped.greatest_height_m < found.greatest_height_m  # an inversion stops it

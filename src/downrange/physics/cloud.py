@@ -26,6 +26,7 @@ from downrange.physics.weather import WeatherDraw
 __all__ = [
     "CloudRise",
     "buoyancy_m4_per_s2",
+    "cloud_in_column",
     "cloud_of_heat",
     "neutral_rise_m",
     "rise_through",
@@ -169,4 +170,35 @@ def cloud_of_heat(
         parameters.cloud_heat_retained_fraction * heat_j, radius_m, parameters.cloud_entrainment_coefficient,
         weather.air_temperature_c + 273.15, heights, gradients, winds[:, 0], winds[:, 1],
         parameters.cloud_rise_phase_fraction,
+    )  # fmt: skip
+
+
+def cloud_in_column(
+    heat_j: float,
+    radius_m: float,
+    parameters: AirParameters,
+    heights_m: ArrayLike,
+    temperature_k: ArrayLike,
+    east_m_per_s: ArrayLike,
+    north_m_per_s: ArrayLike,
+) -> CloudRise:
+    """Let a fireball rise through a measured column of air: its own stability and wind.
+
+    The gradient of potential temperature is that of the thermometer plus g/cp, between neighbouring heights;
+    below the lowest it is continued.
+
+    Parameters
+    ----------
+    heat_j, radius_m, parameters
+        As for :func:`cloud_of_heat`.
+    heights_m, temperature_k, east_m_per_s, north_m_per_s : array_like, shape (n,)
+        Rising heights above the ground, at least two; air temperature; where the wind goes.
+    """
+    heights, warm = np.asarray(heights_m, float), np.asarray(temperature_k, float)
+    lapse = GRAVITY_M_PER_S2 / AIR_HEAT_CAPACITY_J_PER_KG_K
+    between = np.diff(warm) / np.diff(heights) + lapse
+    gradients = np.interp(heights, 0.5 * (heights[1:] + heights[:-1]), between)
+    return rise_through(
+        parameters.cloud_heat_retained_fraction * heat_j, radius_m, parameters.cloud_entrainment_coefficient,
+        float(warm[0]), heights, gradients, east_m_per_s, north_m_per_s, parameters.cloud_rise_phase_fraction,
     )  # fmt: skip

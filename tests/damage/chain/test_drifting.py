@@ -1,6 +1,10 @@
+import math
+from dataclasses import replace
+
 import pytest
 
 from downrange.base.trace import Tracer
+from downrange.case.sounding import Sounding
 from downrange.damage.chain.drifting import drift, weather_of
 from downrange.damage.chain.member import Down, LetGo
 from downrange.damage.chain.plan import plan
@@ -59,3 +63,25 @@ def test_acid_and_alumina_are_carried_beside_the_rest_and_nitric_acid_is_counted
     assert set(aloft.levels_kg_per_m3) == {"no2", "hcl"}  # acid of NO2 has no second row, alumina no level
     assert found["distance_over_aegl2_60min_m_hcl"] > 0.0
     assert found["distance_over_aegl2_60min_m"] >= found["distance_over_aegl2_60min_m_hcl"]
+
+
+def test_a_sounding_with_an_inversion_holds_the_cloud_down() -> None:
+    known = plan(read_case("proton-2013").case)
+    heights = (100.0, 600.0, 1000.0, 1400.0, 3000.0, 6000.0)
+
+    def top_m(temperature_k: tuple[float, ...]) -> float:
+        sounding = Sounding(
+            file="air.csv", height_m=heights, east_m_per_s=(3.0,) * 6, north_m_per_s=(-4.0,) * 6,
+            temperature_k=temperature_k,
+            pressure_pa=tuple(101325.0 * math.exp(-z / 8000.0) for z in heights) if temperature_k else (),
+        )  # fmt: skip
+        case = known.scenario.model_copy(update={"sounding": sounding})
+        prepared = replace(known, scenario=case)
+        released = LetGo(to_air_kg={"udmh": 1e4}, heat_j=1e12, cloud_radius_m=80.0)
+        drawn = Drawn(prepared.own, 1, 0, Tracer())
+        return drift(prepared, drawn, released, DOWN, Tracer(), None)[1]["cloud_height_m"]
+
+    even = tuple(295.0 - 0.0065 * (z - 100.0) for z in heights)
+    capped = (*even[:3], even[2] + 8.0, *even[4:])
+    assert top_m(capped) < top_m(even)
+    assert top_m(()) > 0.0  # without temperatures the drawn air is taken

@@ -14,14 +14,18 @@ from downrange.damage.drawn import Drawn
 from downrange.reference import library
 
 if TYPE_CHECKING:
+    from downrange.physics.cloud import CloudRise
     from downrange.physics.puff import Grid
-    from downrange.physics.puff_parameters import Uptake
+    from downrange.physics.puff_parameters import AirParameters, Uptake
     from downrange.physics.weather import WeatherDraw, Wind
 
 __all__ = ["INERT", "drift", "weather_of"]
 
 _AIR = "models/air.yaml"
 _LEVEL = "aegl2_60min_ppm"
+
+_HIGHEST_RISE_M = 8_000.0
+"""No launch or explosion cloud rises higher; the model itself holds to about four kilometres."""
 
 INERT = ("hcl", "al2o3")
 """Carried without reacting: what ground and rain take is drawn from models/tracers.yaml."""
@@ -38,14 +42,13 @@ def drift(
     if not carried:
         return Aloft(*begin), {}
     from downrange.physics.chemistry import nitric_acid_from_no2_kg, ppm_to_kg_per_m3
-    from downrange.physics.cloud import cloud_of_heat
     from downrange.physics.puff import AirRelease, disperse, over_dosage_threshold
     from downrange.physics.puff_parameters import AirParameters
 
     parameters = drawn.fill(AirParameters, _AIR)
     weather = weather_of(plan, drawn)
     uptakes = {slug: _uptake(drawn, slug) for slug in carried if slug in INERT}
-    cloud = cloud_of_heat(released.heat_j, released.cloud_radius_m, weather, parameters)
+    cloud = _risen(plan, drawn, released, weather, parameters)
     stem = _stem_share(plan, drawn)
     risen = {slug: (1.0 - stem) * mass for slug, mass in carried.items()}
     starts = [AirRelease(risen, cloud.height_m, cloud.radius_m, 0.0, cloud.east_m, cloud.north_m)]
@@ -74,6 +77,28 @@ def drift(
     _trace(quantities, levels, carried, tracer, "; ".join(notes))
     kept = {n: ppm_to_kg_per_m3(v, n) for n, v in levels.items()}
     return Aloft(*begin, clouds, kept), quantities
+
+
+def _risen(
+    plan: Plan, drawn: Drawn, released: LetGo, weather: WeatherDraw, parameters: AirParameters
+) -> CloudRise:
+    """Let the cloud rise through the case's own column where its weather file has temperatures."""
+    import numpy as np
+
+    from downrange.physics.cloud import cloud_in_column, cloud_of_heat
+
+    measured = plan.scenario.sounding
+    if measured is None or not measured.temperature_k:
+        return cloud_of_heat(released.heat_j, released.cloud_radius_m, weather, parameters)
+    above = np.asarray(measured.height_m) - plan.ground_m
+    kept = (above >= 0.0) & (above <= _HIGHEST_RISE_M)
+    if kept.sum() < 3:
+        return cloud_of_heat(released.heat_j, released.cloud_radius_m, weather, parameters)
+    east, north = wind_of_draw(plan, drawn, *fall_place(plan)).at(above[kept] + plan.ground_m)
+    warm = np.asarray(measured.temperature_k)[kept]
+    return cloud_in_column(
+        released.heat_j, released.cloud_radius_m, parameters, above[kept], warm, east, north
+    )
 
 
 def _uptake(drawn: Drawn, slug: str) -> Uptake:
