@@ -106,7 +106,7 @@ def _drawn(rows: Sequence[Shape], title: str, *, wide: bool) -> Markup:
     parts: list[Markup] = []
     y = 6.0
     for row in rows:
-        lines = _lines(row.title, 38 if wide else 54)
+        lines = _lines(row.title, 33 if wide else 54)
         y += 0.0 if wide else 16.0 * len(lines)
         base = y + _HIGH
         last = base if wide else base - _HIGH - 6.0
