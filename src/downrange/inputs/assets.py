@@ -301,7 +301,7 @@ class _Reader:
 
 
 def _slug(text: str) -> str:
-    """Make an inventory number a reference: ``Inv. 0042`` is ``asset/inv.-0042``, ``Кран 7`` is ``kran-7``."""
+    """Make an inventory number a reference: ``Inv. 42`` is ``asset/inv.-42``, ``Кран 7`` ``asset/kran-7``."""
     bare = transliterate(text.removeprefix("asset/")).casefold()
     return "asset/" + re.sub(r"[^a-z0-9.]+", "-", bare).strip("-.")
 
