@@ -210,6 +210,9 @@ _MOVEMENT: tuple[tuple[str, str, float], ...] = (
         (rf"\b{BAN}\s(?:[\w’'-]+\s){{0,6}}?(?:(?:on|from|to|of|the|its|their|any)\s)*(?:\w+ing\s(?:or|"
          rf"and)\s)?"
          rf"{_TAKE}\b(?!\s(?:part|place|off|legal|action|steps?))"), 0.9),
+    ("movement-ban",  # who is barred may be told more closely between commas
+        (rf"\b{BAN}\s(?:[\w’'-]+\s){{0,5}}?[\w’'-]+,\s(?:[\w’'-]+\s){{1,12}}?[\w’'-]+,\s(?:from|to)\s"
+         rf"(?:\w+ing\s(?:or|and)\s)?{_TAKE}\b(?!\s(?:part|place|off|legal|action|steps?))"), 0.88),
     ("movement-ban",
         (rf"\b(?:{CANNOT}|may neither|can neither|must neither)\s(?:{_MOVE}(?:,\s|\s)){{0,3}}(?:(?:or|nor|"
          rf"and)\s)?"

@@ -104,6 +104,8 @@ def _target(text: Text, one: Candidate, found: Sequence[Actor]) -> Actor | None:
         return None  # "its head": whose is told by what stands before
     if any(_PARENT.match(text.after(actor.end, 40)) for actor in (*within, *after)):
         return None  # of "property of a Roscosmos unit" the unit, named elsewhere
+    if within and _ABOVE.search(text.before(within[0].start, 30)):
+        return None  # of "barred the company, a subsidiary of Roscosmos," the company
     others = [actor for actor in (*within, *after, *reversed(before)) if actor.kind != "state"]
     if within:
         return next((actor for actor in within if actor.kind != "state"), within[0])
@@ -228,11 +230,12 @@ def _antecedent(text: Text, at: int, earlier: Sequence[Item], found: Sequence[Ac
         actor for actor in found
         if actor.kind == "company" and at - _FAR < actor.start < at
         and not _PARENT.match(text.after(actor.end, 40))
-        and not re.search(r"\b(?:subsidiary|unit|arm|part) of (?:the )?$", text.before(actor.start, 30))
+        and not _ABOVE.search(text.before(actor.start, 30))
     ]  # fmt: skip
     return (named[-1].slug or named[-1].name) if named else None
 
 
+_ABOVE = re.compile(r"\b(?:subsidiary|unit|arm|part) of (?:the )?$")
 _PARENT = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:subsidiary|unit|arm|affiliate|enterprise|offshoot)\b")
 
 
