@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from downrange.base.actor import by_user, same_actor, spellings, user_of
 
-NAMES = st.text(st.characters(exclude_characters="/", exclude_categories=("Cs",)), min_size=1, max_size=20)
+NAMES = st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
 @given(NAMES)
