@@ -99,12 +99,15 @@ def _target(text: Text, one: Candidate, found: Sequence[Actor]) -> Actor | None:
     after = [
         actor for actor in inside if one.end <= actor.start <= one.end + 45 and _belongs(text, one.end, actor)
     ]
-    before = [actor for actor in inside if actor.end <= one.start]
+    before = [
+        actor for actor in inside
+        if actor.end <= one.start and not _ABOVE.search(text.before(actor.start, 60))
+    ]  # fmt: skip
     if one.reach < one.start and not within and not after:
         return None  # "its head": whose is told by what stands before
     if any(_PARENT.match(text.after(actor.end, 40)) for actor in (*within, *after)):
         return None  # of "property of a Roscosmos unit" the unit, named elsewhere
-    if within and _ABOVE.search(text.before(within[0].start, 30)):
+    if within and _ABOVE.search(text.before(within[0].start, 60)):
         return None  # of "barred the company, a subsidiary of Roscosmos," the company
     others = [actor for actor in (*within, *after, *reversed(before)) if actor.kind != "state"]
     if within:
@@ -230,12 +233,12 @@ def _antecedent(text: Text, at: int, earlier: Sequence[Item], found: Sequence[Ac
         actor for actor in found
         if actor.kind == "company" and at - _FAR < actor.start < at
         and not _PARENT.match(text.after(actor.end, 40))
-        and not _ABOVE.search(text.before(actor.start, 30))
+        and not _ABOVE.search(text.before(actor.start, 60))
     ]  # fmt: skip
     return (named[-1].slug or named[-1].name) if named else None
 
 
-_ABOVE = re.compile(r"\b(?:subsidiary|unit|arm|part) of (?:the )?$")
+_ABOVE = re.compile(r"\b(?:subsidiary|unit|arm|part) of (?:the )?(?:[\w-]+\s){0,3}$")
 _PARENT = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:subsidiary|unit|arm|affiliate|enterprise|offshoot)\b")
 
 
