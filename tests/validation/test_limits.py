@@ -64,4 +64,4 @@ def test_the_report_has_the_documented_shape() -> None:
     assert {"set", "rows", "scores", "baseline", "met"} <= set(found)
     assert found["set"] == "limits"
     assert set(found["rows"][0]) == {"what", "measured", "computed", "low", "high", "inside", "why"}
-    assert k.SETTINGS == 8
+    assert k.SETTINGS == 9

@@ -97,7 +97,7 @@ def test_an_assessment_is_the_one_of_the_command_line(pages: str) -> None:
     assert said[-1] == (8, 8)
 
 
-def test_a_counter_assessment_is_run_from_its_text() -> None:
+def test_a_counter_assessment_is_run_from_its_text(pages: str) -> None:
     text = "by: party/operator\nbecause: for a test\nsources: {}\nset: {}\n"
     said: list[tuple[int, int]] = []
     arguments = {"case": "soyuz-worst-case", "overrides": [text], "samples": 4}
@@ -107,7 +107,7 @@ def test_a_counter_assessment_is_run_from_its_text() -> None:
     assert said
 
 
-def test_what_the_reader_of_counter_assessments_refuses_is_told() -> None:
+def test_what_the_reader_of_counter_assessments_refuses_is_told(pages: str) -> None:
     with pytest.raises(DownrangeError):
         jobs.KINDS["contest"]({"case": "soyuz-worst-case", "overrides": ["what: ever"]}, lambda d, t: None)
 

@@ -131,7 +131,7 @@ def test_an_order_goes_through_two_persons_and_the_gate_knows(pages: str) -> Non
 
 
 def test_a_debtor_objects_in_its_own_case_only(pages: str) -> None:
-    debtor, other = calling.keyed("debtor"), calling.keyed("creditor")
+    debtor, other = calling.keyed("debtor"), calling.keyed("auditor")
     measures = debtor.get(f"/api/v1/cases/{driving.CASE}/proceeding").json()["measures"]
     held = next(one["measure"] for one in measures if one["state"] == "in-force")
     path = f"/cases/{driving.CASE}/measures/{held.partition('/')[2]}/object"
