@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -225,7 +226,9 @@ def save(request: PageRequest, case: str, pk: int) -> HttpResponse:
     job = get_object_or_404(
         Job, pk=pk, case=case, kind="contest", state="done", asked_by_id=request.who.user_id
     )
-    return redirect("counter", case=case, pk=kept(job, request.who.name).pk)
+    saved = kept(job, request.who.name)
+    messages.success(request, _("Saved as a counter-assessment."))
+    return redirect("counter", case=case, pk=saved.pk)
 
 
 @page(Action.ASSESSMENT_VIEW, case=True)
