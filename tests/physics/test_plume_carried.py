@@ -44,7 +44,9 @@ def test_even_gridded_weather_gives_the_plume_of_the_profile(
         error = math.hypot(found.standard_error_kg_per_m3[k, 0], steady.standard_error_kg_per_m3[k])
         assert error < 0.2 * exact
         assert abs(ours - exact) < 4.0 * error + 0.1 * exact
-    assert found.ledger.error_ratio < 1e-12  # the rounding of a sum of 24,000 equal shares, which differs by machine
+    assert (
+        found.ledger.error_ratio < 1e-12
+    )  # the rounding of a sum of 24,000 equal shares, which differs by machine
     assert 0.5 < found.mean_age_s[0, 0] / (1000.0 / float(layer.wind_m_per_s(20.0))) < 2.0
 
 
