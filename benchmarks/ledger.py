@@ -78,7 +78,7 @@ def import_journal(answers: Any, url: str, path: Path) -> None:
     from downrange.registry.database import migrate
 
     migrate(url)
-    from downrange.service.journal import import_journal as take
+    from downrange.service.record.journal import import_journal as take
 
     wall, cpu = time.perf_counter(), time.process_time()
     done = take(path, "benchmark")
@@ -96,7 +96,7 @@ def rebuild(answers: Any, url: str) -> None:
 
     configure(url)
     from downrange.registry.rows import ask
-    from downrange.service.ledger import compare_balances, rebuild_balances
+    from downrange.service.record.ledger import compare_balances, rebuild_balances
 
     legs = ask("SELECT count(*) FROM registry_leg")[0][0]
     wall = time.perf_counter()
@@ -111,7 +111,7 @@ def post_for(answers: Any, url: str, worker: int, seconds: float) -> None:
     configure(url)
     from downrange.base.money import Money
     from downrange.registry.entries import Draft, Line
-    from downrange.service.ledger import post
+    from downrange.service.record.ledger import post
 
     chance, number = random.Random(worker), 0
     start = time.perf_counter()
@@ -130,7 +130,7 @@ def singles_per_s(url: str, clients: int, seconds: float) -> float:
     migrate(url)
     from django.db import connection
 
-    from downrange.service.ledger import open_account
+    from downrange.service.record.ledger import open_account
 
     for i in range(500):
         open_account(f"a{i}")

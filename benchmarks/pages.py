@@ -93,7 +93,7 @@ def ask(client: Any, path: str, way: str, times: int, address: Callable[[int], s
 def record_about(case: str) -> None:
     """Put a word about a case on record, so that whatever is kept of it is out of date."""
     from downrange.registry.facts import FactDraft
-    from downrange.service.facts import record_fact
+    from downrange.service.record.facts import record_fact
 
     now = datetime.now(UTC)
     body = {"at": now.isoformat()}

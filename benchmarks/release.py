@@ -22,7 +22,7 @@ from ledger import postgresql
 
 from downrange.base.money import Money
 from downrange.inputs.cases import read_case
-from downrange.service.acts import Act
+from downrange.service.holding.acts import Act
 
 ON, CLAIM, ASSET = date(2023, 5, 2), "claim/debt", "asset/crane-07"
 GOAL_MS = 1000.0
@@ -34,8 +34,8 @@ def act(role: str, by: str, document: str) -> Act:
 
 
 def prepare(name: str) -> None:
-    from downrange.service import orders, release
-    from downrange.service.recording import load_case
+    from downrange.service.holding import orders, release
+    from downrange.service.holding.recording import load_case
 
     whole = read_case("tsenki-2023-exercise").case
     load_case(whole.model_copy(update={"case": name, "measures": ()}))
@@ -63,7 +63,8 @@ def timed(task: Callable[[], Any]) -> float:
 
 def measure(url: str, name: str, copies: int) -> list[dict[str, Any]]:
     from downrange.registry.database import migrate
-    from downrange.service import gate, release
+    from downrange.service.border import gate
+    from downrange.service.holding import release
 
     migrate(url)
     payer = act("bailiff", "office/first", "payment")

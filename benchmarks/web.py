@@ -105,7 +105,7 @@ class Visitor:
 def register(count: int) -> None:
     """Put a made-up register on record, plainly fictional, beside the exercise."""
     from downrange.case.schema import Asset
-    from downrange.service.assets import import_assets
+    from downrange.service.holding.assets import import_assets
 
     kinds = ("crane", "vehicle", "container", "tool", "building")
     for start in range(0, count, 10_000):

@@ -18,7 +18,7 @@ _HOMES = {
     "Problem": "downrange.errors",
     "Sourced": "downrange.base.source",
     "assess": "downrange.damage.ensemble",
-    "balance": "downrange.service.account",
+    "balance": "downrange.service.record.account",
     "read_case": "downrange.inputs.cases",
     "run": "downrange.report.run",
 }

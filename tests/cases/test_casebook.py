@@ -11,7 +11,7 @@ from downrange.case.schema import Amount, Case, Unknown
 from downrange.evidence.conflict import conflicts
 from downrange.evidence.rates import LibraryRates
 from downrange.inputs.cases import case_names, casebook, read_case
-from downrange.service.evidence import vehicle_components
+from downrange.service.statements.evidence import vehicle_components
 
 PRECEDENTS = [
     "tsenki-2023",

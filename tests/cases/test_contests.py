@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from downrange.report.contest import contest_page
-from downrange.service.contest import contest
+from downrange.service.science.contest import contest
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs/contest.md"
 

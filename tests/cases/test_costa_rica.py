@@ -13,8 +13,8 @@ from downrange.errors import InputError
 from downrange.inputs.cases import read_case
 from downrange.report.contest import contest_page
 from downrange.report.text_matter import contest as contest_text
-from downrange.service.contest import contest, contest_values
-from downrange.service.sides import stated_sums
+from downrange.service.science.contest import contest, contest_values
+from downrange.service.science.sides import stated_sums
 
 NAME = "costa-rica-v-nicaragua-2018"
 

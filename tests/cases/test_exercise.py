@@ -8,7 +8,7 @@ from downrange.base.money import Money
 from downrange.case.schema import Asset, Case, Unknown
 from downrange.inputs.cases import case_names, read_case
 from downrange.law.identifiers import fault
-from downrange.service.selection import attach
+from downrange.service.consequences.selection import attach
 
 NAME = "tsenki-2023-exercise"
 

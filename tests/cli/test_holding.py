@@ -64,7 +64,7 @@ def test_a_question_to_a_registry_is_logged_and_can_be_overridden(tmp_path: Path
 from downrange.registry.database import migrate
 migrate({url!r})
 from downrange.inputs.cases import read_case
-from downrange.service.recording import load_case
+from downrange.service.holding.recording import load_case
 load_case(read_case({NAME!r}).case)
 """
     subprocess.run([sys.executable, "-c", made], check=True)

@@ -8,7 +8,7 @@ from downrange.case.schema import Case
 from downrange.evidence.conflict import Conflict, conflicts, figure_range, window
 from downrange.evidence.rates import LibraryRates
 from downrange.inputs.cases import read_case
-from downrange.service.evidence import vehicle_components
+from downrange.service.statements.evidence import vehicle_components
 
 
 def found_in(name: str) -> tuple[Conflict, ...]:

@@ -16,9 +16,9 @@ DAY = date(2023, 3, 7)
 
 @pytest.fixture
 def filled(registry: str, tmp_path: Path) -> str:
-    from downrange.service.facts import record_fact
-    from downrange.service.ledger import hold, post_all, resolve
-    from downrange.service.log import daily_checkpoint
+    from downrange.service.record.facts import record_fact
+    from downrange.service.record.ledger import hold, post_all, resolve
+    from downrange.service.record.log import daily_checkpoint
 
     lines = (Line("a", Money(5, "KZT")), Line("b", Money(-5, "KZT")))
     post_all([Draft(f"k{i}", DAY, "x", lines) for i in range(300)])
@@ -47,7 +47,7 @@ def damage(statement: str) -> None:
 
 
 def test_a_sound_registry_has_no_findings(filled: str) -> None:
-    from downrange.service.log import check_registry
+    from downrange.service.record.log import check_registry
 
     assert check_registry() == []
 
@@ -89,7 +89,7 @@ def test_a_sound_registry_has_no_findings(filled: str) -> None:
     ],
 )
 def test_damage_is_found_and_named(filled: str, statement: str, found: str) -> None:
-    from downrange.service.log import check_registry
+    from downrange.service.record.log import check_registry
 
     damage(statement)
     assert any(f"registry: {found}" in str(problem) for problem in check_registry())

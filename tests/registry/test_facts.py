@@ -21,7 +21,7 @@ NOTICE = FactDraft(
 
 
 def record(*drafts: FactDraft) -> list[Fact]:
-    from downrange.service.facts import record_facts
+    from downrange.service.record.facts import record_facts
 
     return record_facts(drafts)
 
@@ -108,8 +108,8 @@ def test_chains_within_one_batch(registry: str) -> None:
 def test_what_is_private_is_apart_and_can_be_forgotten(registry: str) -> None:
     from downrange.registry import facts, log
     from downrange.registry.rows import ask, change
-    from downrange.service.facts import forget
-    from downrange.service.log import check_registry
+    from downrange.service.record.facts import forget
+    from downrange.service.record.log import check_registry
 
     kept = record(replace(NOTICE, private={"name": "A. Nonym"}))[0]
     assert facts.private_part(kept) == {"name": "A. Nonym"}

@@ -22,7 +22,7 @@ ON = date(2023, 3, 10)
 
 
 def load(**changed: Any) -> None:
-    from downrange.service.recording import load_case
+    from downrange.service.holding.recording import load_case
 
     found = {"case": ("case", {"fictional": True}), **parties(), "asset/a0": ("asset", {**THING, **changed})}
     load_case(as_case("c", found))
@@ -30,7 +30,7 @@ def load(**changed: Any) -> None:
 
 def record(kind: str, body: dict[str, Any], by: str = "party/bailiff", supersedes: str | None = None) -> str:
     from downrange.registry import facts, gate
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     slug = body.get("id", "measure/m")
     with writing():

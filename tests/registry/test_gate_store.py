@@ -181,7 +181,7 @@ def fill(things: int, held_every: int = 20) -> None:
     from downrange.registry.gate import store
     from downrange.registry.gate_fold import COLUMNS
     from downrange.registry.marks import variants
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     held = range(0, things, held_every)
     rows: dict[str, list[tuple[Any, ...]]] = {

@@ -29,9 +29,9 @@ def pair(key: str, minor: int = 100, **more: Any) -> Draft:
 def filled(registry: str, tmp_path: Any) -> str:
     """A registry with a row in every table."""
     from downrange.registry.facts import FactDraft
-    from downrange.service.facts import record_fact
-    from downrange.service.ledger import post_all
-    from downrange.service.log import daily_checkpoint
+    from downrange.service.record.facts import record_fact
+    from downrange.service.record.ledger import post_all
+    from downrange.service.record.log import daily_checkpoint
 
     post_all([pair(f"k{i}") for i in range(300)])
     record_fact(FactDraft("notice", "claim/debt", {"served": True}, "office/bailiff", DAY))
@@ -138,8 +138,8 @@ def legs(sequence: int, *minors: int, currencies: tuple[int, ...] = (1, 1, 1, 1)
 def two(registry: str) -> str:
     """A registry with accounts 1 and 2, two currencies, an entry (0) and a hold (1)."""
     from downrange.registry import ledger
-    from downrange.service.ledger import post_all
-    from downrange.service.work import writing
+    from downrange.service.record.ledger import post_all
+    from downrange.service.record.work import writing
 
     post_all([pair("entry"), pair("hold", kind="hold", expires_on=date(2023, 2, 20))])
     with writing():
@@ -299,7 +299,7 @@ def test_only_entries_reverse_and_holds_expire_later(two: str, kind: str, more: 
 
 def test_a_currency_is_used_in_its_days(two: str) -> None:
     from downrange.registry import ledger
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     with writing():
         new = ledger.declare_currency("KZT", 0, date(2023, 1, 20))
@@ -312,7 +312,7 @@ def test_a_currency_is_used_in_its_days(two: str) -> None:
 
 
 def test_no_account_falls_below_its_floor(registry: str) -> None:
-    from downrange.service.ledger import balance_now, hold, open_account, post
+    from downrange.service.record.ledger import balance_now, hold, open_account, post
 
     open_account("cash", 0)
     fill = (Line("cash", Money(5000, "KZT")), Line("world", Money(-5000, "KZT")))

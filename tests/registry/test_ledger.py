@@ -23,7 +23,7 @@ def draft(key: str, amount: str = "100.00", on: date = AWARD, **more: Any) -> Dr
 
 def append(*drafts: Draft) -> list[Any]:
     from downrange.registry import ledger
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     with writing():
         return ledger.append(drafts)
@@ -61,7 +61,7 @@ def test_a_key_used_for_something_else_is_refused(registry: str, change: dict[st
 
 
 def test_several_currencies_balance_apart(registry: str) -> None:
-    from downrange.service.ledger import balance_now
+    from downrange.service.record.ledger import balance_now
 
     usd = Money.of("29.70", "USD")
     append(
@@ -82,7 +82,7 @@ def test_several_currencies_balance_apart(registry: str) -> None:
 
 def test_currencies_have_dated_digits(registry: str) -> None:
     from downrange.registry import ledger, views
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     append(draft("a"))
     assert [(c.code, c.exponent) for c in views.digits_by_number().values()] == [("KZT", 2)]
@@ -117,7 +117,7 @@ def test_lines_come_back_and_turn_round(registry: str) -> None:
 
 
 def test_a_floor_stands_as_it_was_opened(registry: str) -> None:
-    from downrange.service.ledger import open_account
+    from downrange.service.record.ledger import open_account
 
     number = open_account("bank/cash", 0)
     assert open_account("bank/cash") == number
@@ -141,7 +141,7 @@ def test_lapsed_holds_are_found_by_their_day(registry: str) -> None:
 
 
 def test_large_batches_go_in_as_they_came(registry: str) -> None:
-    from downrange.service.ledger import balance_now, compare_balances
+    from downrange.service.record.ledger import balance_now, compare_balances
 
     posted = append(*(draft(f"k{i}", f"{i + 1}.00") for i in range(600)))
     assert [p.sequence for p in posted] == list(range(600))

@@ -20,7 +20,7 @@ def subject(i: int) -> str:
 
 def append(size: int, count: int, at: datetime = START) -> None:
     from downrange.registry import log
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     with writing():
         log.append("fact", [subject(size + i) for i in range(count)], size, at)
@@ -117,7 +117,7 @@ def test_what_was_recorded_by_a_time_is_a_prefix(registry: str) -> None:
 def test_tiles_that_are_not_stored_are_worked_out(registry: str) -> None:
     from downrange.registry import log
     from downrange.registry.rows import ask
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     append(0, 700)
     stored = [log.fetch(8, i, 1) for i in range(2)]
@@ -135,7 +135,7 @@ def test_what_an_entry_says_hashes_to_its_leaf(registry: str) -> None:
 
     from downrange.base.canonical import canonical
     from downrange.registry import facts, log
-    from downrange.service.facts import record_fact
+    from downrange.service.record.facts import record_fact
 
     fact = record_fact(facts.FactDraft("event", "a/event/x", {"a": 1}, "clerk", date(2023, 4, 3)))
     said = log.leaf(fact.sequence)

@@ -17,7 +17,7 @@ def draft(key: str, minor: int, kind: str = "entry", on: date = DAY) -> Draft:
 
 def test_only_what_waits_is_found(registry: str) -> None:
     from downrange.registry.measure_holds import movements, open_holds
-    from downrange.service.ledger import post_all, resolve
+    from downrange.service.record.ledger import post_all, resolve
 
     first, *_ = post_all(
         [draft("hold/c/m/1", 5, "hold"), draft("hold/c/m/2", 7, "hold"), draft("hold/c/n/1", 9, "hold"),

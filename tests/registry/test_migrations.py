@@ -33,10 +33,10 @@ def test_an_older_registry_goes_forward_with_its_data(older: str) -> None:
     from downrange.registry import facts, ledger
     from downrange.registry.database import migrate
     from downrange.registry.entries import Draft, Line
-    from downrange.service.gate import check
-    from downrange.service.ledger import balance_now, rebuild_balances
-    from downrange.service.log import check_registry
-    from downrange.service.work import writing
+    from downrange.service.border.gate import check
+    from downrange.service.record.ledger import balance_now, rebuild_balances
+    from downrange.service.record.log import check_registry
+    from downrange.service.record.work import writing
 
     on, one = date(2023, 1, 24), Money.of("5.00", "KZT")
     party = {"id": "party/x", "name": {"en": "X"}, "kind": "company", "aliases": [], "identifiers": []}

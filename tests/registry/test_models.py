@@ -8,7 +8,7 @@ from downrange.base.money import Money
 def test_rows_are_readable_as_objects(registry: str) -> None:
     from downrange.registry.entries import Draft, Line
     from downrange.registry.models import Account, Balance, Leg, LogLeaf, Transaction
-    from downrange.service.ledger import post
+    from downrange.service.record.ledger import post
 
     lines = (Line("a", Money(5, "KZT")), Line("b", Money(-5, "KZT")))
     post(Draft("k", date(2023, 3, 7), "office/clerk", lines, memo="why"))

@@ -10,7 +10,7 @@ from downrange.base.money import Money
 def test_holds_and_what_was_undone_do_not_stand(registry: str) -> None:
     from downrange.registry.entries import Draft, Line
     from downrange.registry.postings import settled_legs
-    from downrange.service import ledger
+    from downrange.service.record import ledger
 
     on, one = date(2023, 3, 1), Money.of("5.00", "KZT")
     lines = (Line("a/claim/x/payment", one), Line("a/y/owes", -one))

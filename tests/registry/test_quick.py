@@ -21,8 +21,8 @@ def test_the_quick_way_records_what_the_general_way_records(registry: str) -> No
     """Nothing tells afterwards which way a posting went in: digests, leaves, legs and folds all agree."""
     from downrange.registry import quick
     from downrange.registry.database import vendor
-    from downrange.service.ledger import balance_as_of, balance_now, post_all
-    from downrange.service.log import check_registry
+    from downrange.service.record.ledger import balance_as_of, balance_now, post_all
+    from downrange.service.record.log import check_registry
 
     post_all([pair("opens the accounts")])
     if vendor() == "sqlite":
@@ -53,7 +53,7 @@ def test_the_quick_way_records_what_the_general_way_records(registry: str) -> No
 def test_what_is_missing_goes_the_general_way(registry: str) -> None:
     from downrange.registry import quick
     from downrange.registry.database import vendor
-    from downrange.service.ledger import balance_now, post
+    from downrange.service.record.ledger import balance_now, post
 
     if vendor() == "postgresql":
         assert quick.append_one(pair("first")) is None
@@ -74,8 +74,8 @@ def test_what_is_missing_goes_the_general_way(registry: str) -> None:
     ],
 )
 def test_refusals_are_the_same(registry: str, draft: Draft, words: str) -> None:
-    from downrange.service.ledger import balance_now, post
-    from downrange.service.log import check_registry
+    from downrange.service.record.ledger import balance_now, post
+    from downrange.service.record.log import check_registry
 
     post(pair("k"))
     with pytest.raises(RecordError, match=words):
@@ -88,8 +88,8 @@ def test_tiles_catch_up_with_quick_postings(registry: str) -> None:
     from downrange.registry import log
     from downrange.registry.database import vendor
     from downrange.registry.rows import ask
-    from downrange.service.ledger import post
-    from downrange.service.log import check_registry, prove_entry
+    from downrange.service.record.ledger import post
+    from downrange.service.record.log import check_registry, prove_entry
 
     for i in range(258):
         post(pair(f"k{i}"))
@@ -105,7 +105,7 @@ def test_installing_again_changes_nothing(registry: str) -> None:
     from django.db import connection
 
     from downrange.registry import quick
-    from downrange.service.ledger import post
+    from downrange.service.record.ledger import post
 
     with connection.schema_editor() as editor:
         quick.install(None, editor)

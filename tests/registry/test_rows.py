@@ -10,7 +10,7 @@ from downrange.registry.rows import COPY_FROM_ROWS
 @pytest.mark.parametrize("count", [0, 1, COPY_FROM_ROWS - 1, COPY_FROM_ROWS, 2000])
 def test_rows_go_in_and_lists_find_them(registry: str, count: int) -> None:
     from downrange.registry.rows import ask, insert
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     with writing():
         insert(
@@ -55,7 +55,7 @@ def test_bytes_come_back_whatever_holds_them() -> None:
 
 def test_prefixes_are_ranges_of_bytes(registry: str) -> None:
     from downrange.registry.rows import after, ask, insert
-    from downrange.service.work import writing
+    from downrange.service.record.work import writing
 
     keys = ["a", "a-b", "a/", "a/b", "a/é", "a/￿", "a0", "ab", "A/b", "a b"]
     with writing():

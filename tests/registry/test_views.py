@@ -17,7 +17,7 @@ def pair(key: str, minor: int, on: str, kind: Any = "entry", **more: Any) -> Dra
 
 
 def a_holds(on: str | None = None, known_at: Any = None) -> tuple[int, int, int]:
-    from downrange.service.ledger import balance_as_of
+    from downrange.service.record.ledger import balance_as_of
 
     found = balance_as_of(["a"], date.fromisoformat(on) if on else None, known_at)
     return (found[0].settled.minor, found[0].held_in.minor, found[0].held_out.minor) if found else (0, 0, 0)
@@ -25,7 +25,7 @@ def a_holds(on: str | None = None, known_at: Any = None) -> tuple[int, int, int]
 
 def test_both_axes_of_a_backdated_posting(registry: str) -> None:
     from downrange.registry.models import LogLeaf
-    from downrange.service.ledger import post
+    from downrange.service.record.ledger import post
 
     post(pair("first", 100, "2023-01-31"))
     post(pair("backdated", 7, "2022-12-01"))
@@ -43,7 +43,7 @@ def test_both_axes_of_a_backdated_posting(registry: str) -> None:
 
 def test_a_hold_counts_until_it_is_resolved_on_both_axes(registry: str) -> None:
     from downrange.registry.models import LogLeaf
-    from downrange.service.ledger import balance_now, post, resolve
+    from downrange.service.record.ledger import balance_now, post, resolve
 
     post(pair("in", 500, "2023-01-10", "hold"))
     post(pair("out", -300, "2023-01-10", "hold"))
@@ -62,7 +62,7 @@ def test_a_hold_counts_until_it_is_resolved_on_both_axes(registry: str) -> None:
 def test_folds_are_rebuilt_and_compared(registry: str) -> None:
     from downrange.registry import views
     from downrange.registry.rows import change
-    from downrange.service.ledger import compare_balances, post_all, rebuild_balances, resolve
+    from downrange.service.record.ledger import compare_balances, post_all, rebuild_balances, resolve
 
     post_all(
         [
@@ -83,7 +83,7 @@ def test_folds_are_rebuilt_and_compared(registry: str) -> None:
 
 
 def test_accounts_come_in_order_and_only_those_asked_for(registry: str) -> None:
-    from downrange.service.ledger import balance_as_of, balance_now, post
+    from downrange.service.record.ledger import balance_as_of, balance_now, post
 
     post(pair("p", 1, "2023-01-01"))
     assert [b.account for b in balance_as_of()] == ["a", "b"]
@@ -97,8 +97,8 @@ def test_digits_of_several_times_are_added_up(registry: str) -> None:
     from downrange.registry.database import now
     from downrange.registry.rows import insert
     from downrange.registry.views import currency_rows
-    from downrange.service.ledger import balance_as_of, post, rebuild_balances
-    from downrange.service.work import writing
+    from downrange.service.record.ledger import balance_as_of, post, rebuild_balances
+    from downrange.service.record.work import writing
 
     post(pair("new", 250, "2023-01-01"))
     with writing():

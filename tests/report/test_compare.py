@@ -8,7 +8,7 @@ import pytest
 
 from downrange.report import text
 from downrange.report.compare import comparison_page, write_comparison
-from downrange.service.comparison import comparison_table
+from downrange.service.statements.comparison import comparison_table
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from downrange.report.consequence import consequence_page, write_consequence
-from downrange.service.operations import consequence_report
+from downrange.service.consequences.operations import consequence_report
 
 
 def test_a_folder_of_its_own(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from downrange.report.kept import assessment_document
-from downrange.service.assessment import assess
+from downrange.service.science.assessment import assess
 
 
 def test_a_document_is_plain_json_and_complete() -> None:

@@ -7,7 +7,7 @@ from tests.report.examples import assessment, bare_case
 
 from downrange.report import operations
 from downrange.report.html import Matter, render
-from downrange.service.operations import consequence_report
+from downrange.service.consequences.operations import consequence_report
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from downrange.report.compare import write_comparison
 from downrange.report.consequence import write_consequence
 from downrange.report.contest import write_contest
 from downrange.report.html import Matter, render
-from downrange.service.comparison import comparison_table
-from downrange.service.operations import consequence_report
+from downrange.service.consequences.operations import consequence_report
+from downrange.service.statements.comparison import comparison_table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from downrange.report.text_gate import answer, imported, overridden, written
-from downrange.service.checking import check
+from downrange.service.border.checking import check
 
 
 def test_the_answer_comes_first_then_why() -> None:

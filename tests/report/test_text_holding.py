@@ -1,5 +1,5 @@
 from downrange.report.text_holding import ladder
-from downrange.service.measures import ladder_of
+from downrange.service.holding.measures import ladder_of
 
 
 def test_every_rung_and_every_answer_is_printed() -> None:

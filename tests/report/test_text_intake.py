@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from downrange.report.text_intake import intake
-from downrange.service.intake import intake_of
+from downrange.service.statements.intake import intake_of
 
 
 def test_items_known_facts_and_misfits_are_printed(tmp_path: Path) -> None:

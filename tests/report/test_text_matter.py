@@ -1,5 +1,6 @@
 from downrange.report import text_matter
-from downrange.service import account, evidence
+from downrange.service.record import account
+from downrange.service.statements import evidence
 
 
 def test_statements_verdicts_and_contradictions_of_the_matter() -> None:

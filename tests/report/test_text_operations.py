@@ -1,5 +1,5 @@
 from downrange.report.text_operations import consequence
-from downrange.service.operations import consequence_report
+from downrange.service.consequences.operations import consequence_report
 
 
 def test_every_launch_reason_and_permission_is_printed() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from downrange.base.money import Money
 from downrange.case.schema import Case
 from downrange.inputs.cases import read_case
-from downrange.service.acts import Act
+from downrange.service.holding.acts import Act
 
 NAME = "tsenki-2023-exercise"
 CLAIM = "claim/debt"
@@ -21,7 +21,7 @@ def exercise() -> Case:
 
 
 def load() -> Case:
-    from downrange.service.recording import load_case
+    from downrange.service.holding.recording import load_case
 
     case = exercise()
     load_case(case)
@@ -51,8 +51,8 @@ def in_force(
 ) -> str:
     """Bring a measure from the draft into force in one day; give its identifier."""
     from downrange.law.enforcement.steps import sanction_by
-    from downrange.service import orders
-    from downrange.service.lives import bank_money, life_of
+    from downrange.service.holding import orders
+    from downrange.service.holding.lives import bank_money, life_of
 
     drafted = orders.draft_order(
         NAME, kind, claim, against, reaches, act("bailiff", on), covers=covers, measure=measure
@@ -69,6 +69,6 @@ def in_force(
 
 
 def gate(identifier: str, on: str) -> str:
-    from downrange.service import gate as gates
+    from downrange.service.border import gate as gates
 
     return str(gates.check(identifier, on=date.fromisoformat(on))["answer"])

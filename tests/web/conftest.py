@@ -30,7 +30,7 @@ PAGES_TEMPLATE = "pages_template"
 
 def _fill() -> None:
     """Put the casebook and the users into the database in use."""
-    from downrange.service.casebook import load_case
+    from downrange.service.keeping.casebook import load_case
     from downrange.web import cases
 
     for name in sorted(cases.names()):

@@ -16,14 +16,14 @@ def test_only_names_of_the_casebook_are_read(pages: str) -> None:
 
 
 def test_titles_are_those_of_the_command_line(pages: str) -> None:
-    from downrange.service.casebook import listing
+    from downrange.service.keeping.casebook import listing
 
     assert list(cases.titles()) == listing()["cases"]
 
 
 def test_accounts_lease_and_statements_are_those_of_the_use_cases(pages: str) -> None:
-    from downrange.service.account import balance, lease
-    from downrange.service.evidence import statements_of
+    from downrange.service.record.account import balance, lease
+    from downrange.service.statements.evidence import statements_of
 
     alone = balance("tsenki-2023", "2023-03-14")
     assert {"case": "tsenki-2023", **cases.account("tsenki-2023", "2023-03-14")[0]} == alone
@@ -50,7 +50,7 @@ def test_a_copy_of_a_database_finds_what_was_kept_and_what_is_recorded_there_cou
 
     from downrange.registry.database import configure
     from downrange.registry.facts import FactDraft
-    from downrange.service.facts import record_fact
+    from downrange.service.record.facts import record_fact
     from downrange.web.cases import version
 
     name, other = "tsenki-2023", "proton-2013"

@@ -90,7 +90,7 @@ def test_an_assessment_is_the_one_of_the_command_line(pages: str) -> None:
         {"case": "soyuz-nominal", "samples": 8, "seed": 3}, lambda done, total: said.append((done, total))
     )
     from downrange.report.exports import assessment_json
-    from downrange.service.assessment import assess
+    from downrange.service.science.assessment import assess
 
     known = assess("soyuz-nominal", 8, 3)
     assert found == assessment_json(known.assessment, known.answers)

@@ -17,7 +17,7 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_head_is_signed_when_it_is_due(pages: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from downrange.registry import database, heads, log
-    from downrange.service.gate import check
+    from downrange.service.border.gate import check
 
     assert keys.sign_head()
     first = heads.latest()
@@ -40,7 +40,7 @@ def test_another_server_s_key_signs_nothing(
     assert keys.sign_head()
     monkeypatch.setenv("DOWNRANGE_STATE", str(tmp_path / "another"))
     from downrange.registry import database
-    from downrange.service.gate import check
+    from downrange.service.border.gate import check
 
     check("ABC 1")
     later = database.now() + timedelta(hours=2)

@@ -18,7 +18,7 @@ from downrange.base.money import Money
 from downrange.registry.database import configure
 configure(sys.argv[1])
 from downrange.registry.entries import Draft, Line
-from downrange.service.ledger import post
+from downrange.service.record.ledger import post
 one = Money.of("1.00", "KZT")
 for number in range(100000):
     lines = (Line("a/claim/x/payment", -one), Line("a/y/owes/claim/x", one))
@@ -49,7 +49,7 @@ def _kill(process: subprocess.Popen[str]) -> None:
 
 def test_every_acknowledged_posting_survives(registry: str) -> None:
     from downrange.registry.postings import settled_legs
-    from downrange.service.log import check_registry
+    from downrange.service.record.log import check_registry
 
     process = _start(POSTING, registry)
     assert process.stdout is not None
@@ -69,7 +69,7 @@ def test_a_migration_cut_short_goes_on_at_the_next_start(
     registry: str, request: pytest.FixtureRequest, after_s: float
 ) -> None:
     from downrange.registry.database import migrate
-    from downrange.service.log import check_registry
+    from downrange.service.record.log import check_registry
 
     if registry.startswith("sqlite"):
         url = f"sqlite:///{Path(registry.removeprefix('sqlite:///')).with_name('fresh.sqlite3')}"

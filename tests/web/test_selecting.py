@@ -46,7 +46,7 @@ def test_a_large_register_is_chosen_from_in_the_background(
     driving.client("customs").post("/gate/", {"identifier": "asset/crane-07"})
     assert "recorded since" not in bailiff.get(PAGE).content.decode()  # about no case
     from downrange.registry.facts import FactDraft
-    from downrange.service.facts import record_fact
+    from downrange.service.record.facts import record_fact
 
     record_fact(FactDraft("word", f"{CASE}/word", {"a": 1}, "clerk", cases.today()))
     assert "recorded since" in bailiff.get(PAGE).content.decode()

@@ -95,8 +95,8 @@ def pays(url: str, key: str, acknowledged: list[int]) -> None:
 
 def test_a_job_and_payments_survive_a_power_cut(pages_template: Path, state: Path, scratch: Path) -> None:
     """Killed with everything, the server loses no payment that it acknowledged; the next finishes the job."""
-    from downrange.service.log import check_registry
-    from downrange.service.release import owed
+    from downrange.service.holding.release import owed
+    from downrange.service.record.log import check_registry
 
     database = scratch / "registry.sqlite3"
     database.write_bytes(pages_template.read_bytes())

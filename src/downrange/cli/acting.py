@@ -18,7 +18,7 @@ def record(case: CaseName, database: Database = None, as_json: AsJson = False) -
     Example: downrange record tsenki-2023-exercise --database sqlite:///exercise.sqlite3
     """
     from downrange.report import text_acting
-    from downrange.service import acting
+    from downrange.service.holding import acting
 
     answer(acting.put_on_record(case, database), as_json, text_acting.recorded)
 
@@ -41,7 +41,7 @@ def act(
     Example: downrange act tsenki-2023-exercise acts.yaml --database sqlite:///exercise.sqlite3
     """
     from downrange.report import text_acting
-    from downrange.service import acting
+    from downrange.service.holding import acting
 
     answer(acting.carry_out(case, acts, database, first), as_json, text_acting.carried_out)
 
@@ -58,7 +58,7 @@ def measures_of(
     Example: downrange measures tsenki-2023-exercise --on 2023-03-10 --database sqlite:///exercise.sqlite3
     """
     from downrange.report import text_acting
-    from downrange.service import acting
+    from downrange.service.holding import acting
 
     answer(acting.state_of(case, on, database), as_json, text_acting.state)
 
@@ -98,7 +98,7 @@ def certificate(
     Example: downrange certificate tsenki-2023-exercise --key log.pem --out release.json
     """
     from downrange.report import text_acting
-    from downrange.service import certificate as certificates
+    from downrange.service.holding import certificate as certificates
 
     if check is not None:
         answer(certificates.checked(check, public_key, later), as_json, text_acting.checked)

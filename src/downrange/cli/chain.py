@@ -98,7 +98,7 @@ def assess(
     from downrange.damage.ensemble import Until
     from downrange.report import text
     from downrange.report.exports import assessment_json
-    from downrange.service import assessment
+    from downrange.service.science import assessment
 
     if draw is not None:
         answer(assessment.one_draw(case, seed, draw), as_json, text.one_draw)
@@ -127,7 +127,7 @@ def explain(
     Example: downrange explain proton-2013 quantities.udmh_to_soil_kg
     """
     from downrange.report import text
-    from downrange.service import assessment
+    from downrange.service.science import assessment
 
     with progress_bar("draws") as progress:
         document = assessment.explain(case, figure, samples, seed, progress)
@@ -163,7 +163,7 @@ def contest(
         raise typer.BadParameter("give --workers or --dask, not both")
     from downrange.report import text_matter
     from downrange.report.contest import write_contest
-    from downrange.service.contest import contest as held_against
+    from downrange.service.science.contest import contest as held_against
 
     with progress_bar("draws") as progress:
         document = held_against(

@@ -47,7 +47,7 @@ def ascent(
     Example: downrange ascent soyuz-2.1b --site baikonur-31-6 --inclination-deg 51.6 --on 2013-07-02
     """
     from downrange.report import text_matter
-    from downrange.service import flight
+    from downrange.service.science import flight
 
     document = flight.ascent_report(
         vehicle,
@@ -76,7 +76,7 @@ def fall(
     Example: downrange fall stage-1.yaml --json
     """
     from downrange.report import text
-    from downrange.service import flight
+    from downrange.service.science import flight
 
     answer(flight.fall_report(file, samples, seed), as_json, text.fall)
 
@@ -94,6 +94,6 @@ def plume(
     Example: downrange plume experiment.yaml --json
     """
     from downrange.report import text_matter
-    from downrange.service import air
+    from downrange.service.science import air
 
     answer(air.plume_report(file, seed), as_json, text_matter.plume)

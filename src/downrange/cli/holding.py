@@ -36,7 +36,7 @@ def attach(
     Example: downrange attach tsenki-2023 --on 2023-03-10
     """
     from downrange.report import text_matter
-    from downrange.service import selection
+    from downrange.service.consequences import selection
 
     found = selection.attach(
         case,
@@ -56,7 +56,7 @@ def ladder(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
     Example: downrange ladder tsenki-2023 --on 2023-03-14
     """
     from downrange.report import text_holding
-    from downrange.service import measures
+    from downrange.service.holding import measures
 
     answer(measures.ladder_of(case, on), as_json, text_holding.ladder)
 
@@ -83,7 +83,7 @@ def check(
     Example: downrange check asset/crane-07 --case tsenki-2023-exercise --on 2023-03-10
     """
     from downrange.report import text_gate
-    from downrange.service import checking
+    from downrange.service.border import checking
 
     found = checking.check(identifier, kind, case, database, snapshot, on, by=by, purpose=purpose)
     answer(found, as_json, text_gate.answer)
@@ -103,7 +103,7 @@ def assets(
     Example: downrange assets tsenki-2023-exercise register.csv --mapping mapping.yaml --by party/clerk
     """
     from downrange.report import text_gate
-    from downrange.service import assets as register_of
+    from downrange.service.holding import assets as register_of
 
     answer(register_of.import_file(case, register, mapping, by, database), as_json, text_gate.imported)
 
@@ -123,7 +123,7 @@ def override(
     Example: downrange override 1042 --by party/officer --because "release order EX-7 seen on paper"
     """
     from downrange.report import text_gate
-    from downrange.service import gate
+    from downrange.service.border import gate
 
     answer(gate.override(sequence, by, because, database), as_json, text_gate.overridden)
 
@@ -145,7 +145,7 @@ def snapshot(
     Example: downrange snapshot --out gate.json --case tsenki-2023-exercise
     """
     from downrange.report import text_gate
-    from downrange.service import snapshot as extracts
+    from downrange.service.border import snapshot as extracts
 
     answer(extracts.snapshot(out, case, database, days=days, device=device), as_json, text_gate.written)
 
@@ -181,10 +181,10 @@ def consequence(
     """
     from downrange.report import text_operations
     from downrange.report.consequence import write_consequence
-    from downrange.service import operations
+    from downrange.service.consequences import operations
 
     if database is not None:
-        from downrange.service.gate import open_database
+        from downrange.service.border.gate import open_database
 
         open_database(database)
     document = operations.consequence_report(

@@ -23,7 +23,8 @@ def cases(
     Example: downrange cases --json
     """
     from downrange.report import text
-    from downrange.service import casebook, comparison
+    from downrange.service.keeping import casebook
+    from downrange.service.statements import comparison
 
     document = comparison.comparison_table() if compare else casebook.listing()
     if compare and out is not None:
@@ -40,7 +41,7 @@ def balance(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
     Example: downrange balance tsenki-2023 --on 2023-03-14
     """
     from downrange.report import text
-    from downrange.service import account
+    from downrange.service.record import account
 
     answer(account.balance(case, on), as_json, text.balance)
 
@@ -52,7 +53,7 @@ def lease(case: CaseName, on: OnDate = None, as_json: AsJson = False) -> None:
     Example: downrange lease baikonur-lease --on 2023-03-14
     """
     from downrange.report import text_matter
-    from downrange.service import account
+    from downrange.service.record import account
 
     answer(account.lease(case, on), as_json, text_matter.lease)
 
@@ -78,7 +79,7 @@ def statements(
     Example: downrange statements tsenki-2023 --conflicts
     """
     from downrange.report import text_matter
-    from downrange.service import evidence
+    from downrange.service.statements import evidence
 
     document = evidence.statements_of(case, on, by, outlet)
     answer(document, as_json, text_matter.conflicts if conflicts else text_matter.statements)
@@ -115,7 +116,7 @@ def intake(
     Example: downrange intake article.txt --published 2023-03-14 --out draft
     """
     from downrange.report import text_intake
-    from downrange.service import intake as service
+    from downrange.service.statements import intake as service
 
     if decide is not None:
         answer(service.decide_by_file(article, decide), as_json, text_intake.intake)
@@ -141,7 +142,7 @@ def names(
     Example: downrange names "Tzenki"
     """
     from downrange.report import text_intake
-    from downrange.service import names as service
+    from downrange.service.statements import names as service
 
     answer(service.names_with(name, str(decide) if decide else None), as_json, text_intake.names)
 
@@ -159,6 +160,6 @@ def rate_days(
     Example: downrange rate-days "13684550338.70 KZT" "29.7 M USD" --from 2022-11-01 --to 2023-03-31
     """
     from downrange.report import text_matter
-    from downrange.service import evidence
+    from downrange.service.statements import evidence
 
     answer(evidence.rate_days_of(first, second, start, end), as_json, text_matter.rate_days)

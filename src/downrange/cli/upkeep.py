@@ -41,7 +41,7 @@ def doctor(as_json: AsJson = False) -> None:
     Example: downrange doctor
     """
     from downrange.report import text
-    from downrange.service import installation
+    from downrange.service.keeping import installation
 
     answer(installation.doctor(), as_json, text.doctor)
 
@@ -89,7 +89,7 @@ def backup(
     Example: downrange backup --database sqlite:///downrange.sqlite3 --out monday.backup
     """
     from downrange.report import text_upkeep
-    from downrange.service import upkeep
+    from downrange.service.keeping import upkeep
 
     answer(upkeep.backup(out, database), as_json, text_upkeep.backup)
 
@@ -107,7 +107,7 @@ def verify(
     Example: downrange verify --database sqlite:///downrange.sqlite3 --head monday.backup.head
     """
     from downrange.report import text_upkeep
-    from downrange.service import upkeep
+    from downrange.service.keeping import upkeep
 
     answer(upkeep.verify(database, head), as_json, text_upkeep.verified)
 

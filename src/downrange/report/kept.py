@@ -11,9 +11,9 @@ from downrange.report.contours import contours_geojson, moments_geojson
 from downrange.report.exports import assessment_json, zones_geojson
 from downrange.report.html import Matter, science_parts
 from downrange.report.numbers import missing_title, quantity_title, unit_text
-from downrange.service.assessment import Assessed
-from downrange.service.derivations import derivations
-from downrange.service.refusals import refusal_table
+from downrange.service.science.assessment import Assessed
+from downrange.service.science.derivations import derivations
+from downrange.service.science.refusals import refusal_table
 
 __all__ = ["assessment_document"]
 

@@ -44,7 +44,7 @@ def order_page(paper: Mapping[str, Any], words: Mapping[str, str] | None = None,
     Parameters
     ----------
     paper : mapping
-        From :func:`downrange.service.orders.order_paper`.
+        From :func:`downrange.service.holding.orders.order_paper`.
     words : mapping, optional
         :data:`WORDS` in another language; kinds, states, steps and roles under their own keys.
     """
@@ -71,7 +71,7 @@ def certificate_page(
     Parameters
     ----------
     paper : mapping
-        From :func:`downrange.service.certificate.certificate`.
+        From :func:`downrange.service.holding.certificate.certificate`.
     """
     return fill(
         "certificate.html.j2",

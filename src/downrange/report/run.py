@@ -13,7 +13,7 @@ from downrange.report.exports import assessment_json, claim_json, fields_netcdf,
 from downrange.report.geotiff import fields_geotiff
 from downrange.report.html import Matter, render
 from downrange.report.pdf import page_pdf
-from downrange.service.assessment import Shelf
+from downrange.service.science.assessment import Shelf
 
 __all__ = ["run", "write_matter"]
 
@@ -74,7 +74,8 @@ def run(
 
 
 def _matter(shelf: Shelf, name: str, on: str | None) -> Matter:
-    from downrange.service import account, operations, selection
+    from downrange.service.consequences import operations, selection
+    from downrange.service.record import account
 
     taken = shelf.take(name)
     case = taken.case

@@ -46,7 +46,7 @@ class _Watch:
         """Give what changes whenever something about a case is recorded."""
         from django.db import connection
 
-        from downrange.service.on_record import cases_touched, last_entry
+        from downrange.service.record.on_record import cases_touched, last_entry
 
         database = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
         with self.lock:
@@ -107,7 +107,7 @@ def the_case(name: str) -> Case:
 
 @lru_cache(maxsize=128)
 def _recorded(name: str, version: tuple[str, int]) -> Case:
-    from downrange.service.on_record import MOST_ASSETS_NUMBER, case_on_record
+    from downrange.service.record.on_record import MOST_ASSETS_NUMBER, case_on_record
 
     return case_on_record(name, most_assets_number=MOST_ASSETS_NUMBER)
 
@@ -176,7 +176,7 @@ def statements(name: str, on: str | None) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _statements(name: str, on: str | None, version: tuple[str, int]) -> dict[str, Any]:
-    from downrange.service.evidence import statements_report
+    from downrange.service.statements.evidence import statements_report
 
     return statements_report(the_case(name), date.fromisoformat(on) if on else None)
 

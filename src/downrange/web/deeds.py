@@ -14,12 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from downrange.base.money import Money
-from downrange.service import measures, orders, release
+from downrange.service.holding import measures, orders, release
 from downrange.web.policy import Action, Row, Who, allowed
 
 if TYPE_CHECKING:
     from downrange.case.schema import Claim
-    from downrange.service.acts import Act
+    from downrange.service.holding.acts import Act
 
 __all__ = ["CLAIM_DEEDS", "MEASURE_DEEDS", "Deed", "side_of"]
 

@@ -36,7 +36,7 @@ class CancelledError(DownrangeError):
 
 def _assess(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     from downrange.report.exports import assessment_json
-    from downrange.service.assessment import assess
+    from downrange.service.science.assessment import assess
 
     samples, seed = int(arguments.get("samples", 500)), int(arguments.get("seed", 1))
     found = assess(str(arguments["case"]), min(samples, MOST_SAMPLES), seed, 1, progress, recorded=True)
@@ -44,7 +44,7 @@ def _assess(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def _contest(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    from downrange.service.contest import contest
+    from downrange.service.science.contest import contest
 
     samples, seed = int(arguments.get("samples", 200)), int(arguments.get("seed", 1))
     texts = [str(text) for text in arguments["overrides"]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import connection
 
 from downrange.errors import RecordError
-from downrange.service.log import regular_checkpoint
+from downrange.service.record.log import regular_checkpoint
 from downrange.web.settings import state_folder
 
 __all__ = ["key_file", "sign_head"]

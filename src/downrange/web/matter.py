@@ -280,7 +280,7 @@ def explained(name: str, figure: str, on: date) -> dict[str, Any] | None:
     the latest assessment on these pages, with the event's name in front where the case compares events.
     """
     from downrange.reference import library
-    from downrange.service.explained import claim_figures
+    from downrange.service.science.explained import claim_figures
 
     case = cases.the_case(name)
     found = claim_figures(case).get(figure) or _account_figure(name, figure, on) or _kept(name, figure)
@@ -296,7 +296,7 @@ def explained(name: str, figure: str, on: date) -> dict[str, Any] | None:
 
 def _kept(name: str, figure: str) -> dict[str, Any] | None:
     """Explain a figure of the latest assessment that was computed for the pages; None where there is none."""
-    from downrange.service.derivations import derivation_of
+    from downrange.service.science.derivations import derivation_of
     from downrange.web import jobs
 
     job = jobs.latest("assessment", name)
@@ -359,7 +359,7 @@ def _account_figure(name: str, figure: str, on: date) -> dict[str, Any] | None:
 
 def _said_and_posted(name: str, claim: str, prefix: str, on: date) -> list[dict[str, Any]]:
     """Give what an account begins with (who said what is owed) and each entry posted, with sources."""
-    from downrange.service.explained import claim_figures
+    from downrange.service.science.explained import claim_figures
 
     case = cases.the_case(name)
     figures = claim_figures(case)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from downrange.service.on_record import MOST_ASSETS_NUMBER
+from downrange.service.record.on_record import MOST_ASSETS_NUMBER
 from downrange.web import cases, jobs
 from downrange.web.models import Job
 
@@ -67,7 +67,7 @@ def is_large(case: str) -> bool:
 
 def largest_target(case: str, on: str) -> dict[str, Any] | None:
     """Give the selection with the largest target; of a large register what the latest run chose, or None."""
-    from downrange.service.selection import selection_of
+    from downrange.service.consequences.selection import selection_of
 
     if not is_large(case):
         return selection_of(case, on, recorded=True)
@@ -87,9 +87,9 @@ def _at_once(
 
 def _document(arguments: Mapping[str, Any], progress: jobs.Progress | None = None) -> dict[str, Any]:
     """Choose, and keep what a page shows of it: the first of each list with their titles."""
-    from downrange.service.lives import asset_of
-    from downrange.service.on_record import record_size
-    from downrange.service.selection import attach
+    from downrange.service.consequences.selection import attach
+    from downrange.service.holding.lives import asset_of
+    from downrange.service.record.on_record import record_size
 
     case, size = str(arguments["case"]), record_size()
     plan = attach(
@@ -117,7 +117,7 @@ def _document(arguments: Mapping[str, Any], progress: jobs.Progress | None = Non
 
 
 def _grown(case: str, since: int) -> bool:
-    from downrange.service.on_record import cases_touched
+    from downrange.service.record.on_record import cases_touched
 
     _, touched = cases_touched(since)
     return touched is None or case in touched

@@ -130,8 +130,8 @@ def _collect(static: Path, say: Say) -> None:
 
 def _casebook(say: Say) -> None:
     """Put on record the cases that are not: all at the first start, the rest after one that was cut short."""
-    from downrange.service.casebook import load_case
-    from downrange.service.facts import facts_as_of
+    from downrange.service.keeping.casebook import load_case
+    from downrange.service.record.facts import facts_as_of
     from downrange.web import cases
 
     known = {fact.about.partition("/")[0] for fact in facts_as_of(kind="case")}

@@ -45,7 +45,7 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_core_never_imports_it() -> None:
     code = (
-        "import sys; from downrange.service.intake import draft_text; from downrange.service.installation import "
+        "import sys; from downrange.service.statements.intake import draft_text; from downrange.service.keeping.installation import "
         "doctor; draft_text('TsENKI owes $29.7 million.'); doctor(); "
         "assert 'spacy' not in sys.modules, 'imported'"
     )

@@ -18,7 +18,7 @@ def _numbered() -> tuple[str, str]:
 
 
 def test_a_thing_is_found_by_its_number_however_it_is_spelt_and_that_is_on_record(pages: str) -> None:
-    from downrange.service.facts import facts_as_of
+    from downrange.service.record.facts import facts_as_of
 
     thing, number = _numbered()
     spelt = f" {number.lower().replace('-', ' ')} "

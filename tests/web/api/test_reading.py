@@ -9,7 +9,7 @@ import pytest
 from tests.web import driving
 from tests.web.api import calling
 
-from downrange.service import gate
+from downrange.service.border import gate
 from downrange.web import cases
 
 EXERCISE = "tsenki-2023-exercise"
@@ -100,7 +100,7 @@ def test_an_order_of_the_registry_shows_in_what_is_computed_of_the_case(pages: s
     """Held and its use barred here, not in the file of the case: it stops launches and is a rung taken."""
     from tests.service import exercise
 
-    from downrange.service import measures
+    from downrange.service.holding import measures
 
     thing = "asset/oxygen-plant"
     order = exercise.in_force("attachment", (thing,), "2023-03-10")

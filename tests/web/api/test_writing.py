@@ -30,7 +30,7 @@ def pay(user: str, body: Any = None, key: str = "key-0000001", case: str = EXERC
 
 
 def paid(case: str = EXERCISE) -> int:
-    from downrange.service.release import owed
+    from downrange.service.holding.release import owed
 
     return owed(case, "claim/debt").paid.minor
 

@@ -10,9 +10,9 @@ import pytest
 from tests.web import driving
 
 from downrange.registry.models import User
-from downrange.service.facts import facts_as_of
-from downrange.service.gate import check, note_override
-from downrange.service.rules import supplied_rules
+from downrange.service.border.gate import check, note_override
+from downrange.service.record.facts import facts_as_of
+from downrange.service.record.rules import supplied_rules
 from downrange.web import cases, users
 from downrange.web.models import Membership, Organisation
 

@@ -59,7 +59,7 @@ def test_what_is_chosen_is_frozen_on_the_day(pages: str) -> None:
 def test_use_barred_in_the_registry_stops_launches(pages: str) -> None:
     from tests.service import exercise
 
-    from downrange.service import measures
+    from downrange.service.holding import measures
     from downrange.web import cases
 
     name = exercise.NAME

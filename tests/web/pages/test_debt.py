@@ -39,8 +39,8 @@ def test_every_case_with_a_claim_has_its_account(pages: str) -> None:
 
 
 def test_a_payment_recorded_since_shows_with_what_it_paid(pages: str) -> None:
-    from downrange.service.acts import Act
-    from downrange.service.release import pay
+    from downrange.service.holding.acts import Act
+    from downrange.service.holding.release import pay
 
     client = driving.client("regulator")
     address = f"/cases/{EXERCISE}/debt/?on=2023-06-01"

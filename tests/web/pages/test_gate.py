@@ -11,8 +11,8 @@ from django.urls import reverse
 from tests.web import driving
 
 from downrange.registry.models import User
-from downrange.service.facts import facts_as_of
-from downrange.service.gate import looked_up
+from downrange.service.border.gate import looked_up
+from downrange.service.record.facts import facts_as_of
 from downrange.web.models import Membership
 
 if TYPE_CHECKING:

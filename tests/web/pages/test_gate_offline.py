@@ -12,9 +12,9 @@ from tests.web import driving
 
 from downrange.inputs.cases import read_case
 from downrange.registry.models import User
-from downrange.service.facts import facts_as_of
-from downrange.service.gate import looked_up
-from downrange.service.snapshot import check_snapshot, snapshot
+from downrange.service.border.gate import looked_up
+from downrange.service.border.snapshot import check_snapshot, snapshot
+from downrange.service.record.facts import facts_as_of
 from downrange.web.models import Membership
 
 if TYPE_CHECKING:

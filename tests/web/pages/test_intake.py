@@ -68,7 +68,7 @@ def test_an_article_is_shown_with_its_spans_and_nothing_of_it_is_run(pages: str)
 
 
 def test_items_are_decided_and_accepted_ones_go_on_record_under_ones_own_name(pages: str) -> None:
-    from downrange.service.facts import facts_as_of
+    from downrange.service.record.facts import facts_as_of
 
     client = driving.client("regulator")
     number = made(client)

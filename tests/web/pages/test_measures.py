@@ -54,7 +54,7 @@ def drafted(client: Client, on: str = "2023-05-02", things: str = THING) -> None
 
 
 def answer(on: str) -> str:
-    from downrange.service import gate
+    from downrange.service.border import gate
 
     return str(gate.check(THING, case=EXERCISE, on=date.fromisoformat(on))["answer"])
 
@@ -151,7 +151,7 @@ def test_a_debtor_objects_to_what_is_for_its_own_debt_only(pages: str) -> None:
 
 
 def test_terms_roles_and_papers_are_refused_with_the_article(pages: str) -> None:
-    from downrange.service.on_record import record_size
+    from downrange.service.record.on_record import record_size
 
     bailiff = driving.client("bailiff")
     before = record_size()
@@ -184,8 +184,8 @@ def test_a_recorded_reason_carries_a_deviation(pages: str) -> None:
 
 
 def test_a_payment_lets_go_what_is_named_and_counts_once(pages: str) -> None:
-    from downrange.service.lives import lives
-    from downrange.service.release import owed
+    from downrange.service.holding.lives import lives
+    from downrange.service.holding.release import owed
 
     bailiff, approver = driving.client("bailiff"), driving.client("approver")
     drafted(bailiff, things=f"{THING}\nasset/archive-house")

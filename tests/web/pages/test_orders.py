@@ -96,8 +96,8 @@ def test_an_order_is_printed_as_a_draft_and_then_as_an_order(pages: str) -> None
 def test_a_certificate_can_be_checked_by_anybody(
     pages: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from downrange.service.certificate import faults
-    from downrange.service.facts import facts_as_of
+    from downrange.service.holding.certificate import faults
+    from downrange.service.record.facts import facts_as_of
 
     monkeypatch.setenv("DOWNRANGE_STATE", str(tmp_path))
     bailiff = driving.client("bailiff")

@@ -11,7 +11,7 @@ from tests.web import driving
 from tests.web.pages.test_measures import EXERCISE, HERE, drafted, party_of_exercise, text
 from tests.web.test_papers import PDF
 
-from downrange.service.facts import facts_as_of
+from downrange.service.record.facts import facts_as_of
 from downrange.web.models import Paper
 
 DIGEST = hashlib.sha256(PDF).hexdigest()

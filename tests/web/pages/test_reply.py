@@ -9,7 +9,7 @@ import pytest
 from tests.web import driving
 
 from downrange.registry.models import Fact, User
-from downrange.service.redress import contact_of
+from downrange.service.record.redress import contact_of
 from downrange.web.models import Membership, Redress, RightOfReply
 
 if TYPE_CHECKING:

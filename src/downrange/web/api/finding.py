@@ -82,7 +82,7 @@ class Explained(Document):
 @endpoint(router, "POST", "/cases/{slug:case}/assets/search", Action.ASSET_SEARCH, AssetHits)
 def search_assets(request: PageRequest, case: str, question: AssetQuestion) -> Any:
     """Look for a thing by any of its numbers, near misses said; that you looked is on record."""
-    from downrange.service.register import find_assets
+    from downrange.service.holding.register import find_assets
 
     wanted = question.identifier.strip()
     if not wanted:
@@ -98,7 +98,7 @@ def search_assets(request: PageRequest, case: str, question: AssetQuestion) -> A
 @endpoint(router, "GET", "/cases/{slug:case}/assets/{slug:asset}", Action.ASSET_VIEW, AssetSheet)
 def one_asset(request: PageRequest, case: str, asset: str, on: Day | None = None) -> Any:
     """Give all that is on record about one thing: owners, valuations, what reaches it, its history."""
-    from downrange.service.register import asset_sheet
+    from downrange.service.holding.register import asset_sheet
 
     day = cases.today() if on is None else date.fromisoformat(on)
     sheet = asset_sheet(case, f"asset/{asset}", day)

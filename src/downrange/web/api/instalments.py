@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from downrange.errors import RecordError
 from downrange.law.settlement import Instalment, Plan
-from downrange.service import plans
-from downrange.service.acts import Act
-from downrange.service.lives import claim_of
+from downrange.service.holding import plans
+from downrange.service.holding.acts import Act
+from downrange.service.holding.lives import claim_of
 from downrange.web.access import PageRequest, require, user_id_of
 from downrange.web.api.door import endpoint, once, router
 from downrange.web.api.problems import NotThereError

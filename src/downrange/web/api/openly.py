@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from ninja import Query
 
 from downrange.errors import RecordError
-from downrange.service import public
+from downrange.service.record import public
 from downrange.web import cases
 from downrange.web.access import PageRequest
 from downrange.web.api import schemas
@@ -65,7 +65,7 @@ def log_proof(request: PageRequest, sequence: schemas.Place, size: At | None = N
 @endpoint(router, "GET", "/log/consistency", Action.LOG_VERIFY, schemas.Consistency)
 def log_consistency(request: PageRequest, first: At, second: At | None = None) -> Any:
     """Prove that the log at ``second`` (by default now) continues the log at ``first``."""
-    from downrange.service.log import prove_consistency
+    from downrange.service.record.log import prove_consistency
 
     until = public.log_head()["size"] if second is None else second
     try:

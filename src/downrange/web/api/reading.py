@@ -92,7 +92,7 @@ def statements(
     """Give who said what, as known on a day, of one speaker or outlet, with the contradictions."""
     if by is None and outlet is None:
         return cases.statements(case, on)
-    from downrange.service.evidence import statements_report
+    from downrange.service.statements.evidence import statements_report
 
     day = None if on is None else date.fromisoformat(on)
     return statements_report(cases.the_case(case), day, by=by, outlet=outlet)
@@ -113,7 +113,7 @@ def attachment(request: PageRequest, case: str, on: Day | None = None) -> Any:
 @lru_cache(maxsize=64)
 def _attachment(case: str, on: str | None, version: tuple[str, int]) -> dict[str, Any]:
     """Select once for each question, until something about the case is recorded."""
-    from downrange.service.selection import attach
+    from downrange.service.consequences.selection import attach
 
     return attach(case, on, recorded=True)
 
@@ -121,7 +121,7 @@ def _attachment(case: str, on: str | None, version: tuple[str, int]) -> dict[str
 @endpoint(router, "GET", "/cases/{slug:case}/proceeding", Action.MEASURE_VIEW, schemas.Proceeding)
 def proceeding(request: PageRequest, case: str, on: Day | None = None) -> Any:
     """Say where each claim and measure stands on a day, and who may do what next."""
-    from downrange.service.measures import proceeding_state
+    from downrange.service.holding.measures import proceeding_state
 
     return proceeding_state(case, date.fromisoformat(_on(on)))
 
@@ -129,7 +129,7 @@ def proceeding(request: PageRequest, case: str, on: Day | None = None) -> Any:
 @endpoint(router, "GET", "/cases/{slug:case}/ladder", Action.MEASURE_VIEW, schemas.Ladder)
 def ladder(request: PageRequest, case: str, on: Day | None = None) -> Any:
     """Draw up the ladder by which a claim is compelled."""
-    from downrange.service.measures import ladder_of
+    from downrange.service.holding.measures import ladder_of
 
     _with_claims(case)
     return ladder_of(case, on, recorded=True)
@@ -145,7 +145,7 @@ def assets(
     owner: PartyId | None = None,
 ) -> Any:
     """List the register of a case, by identifier."""
-    from downrange.service.register import register_page
+    from downrange.service.holding.register import register_page
 
     found = register_page(case, cursor, kind, owner or "", limit=limit)
     rows = [
@@ -172,7 +172,7 @@ def _consequence(
     case: str, freeze: tuple[str, ...], on: str | None, named: bool, version: tuple[str, int]
 ) -> dict[str, Any]:
     """Compute once for each question, until something about the case is recorded."""
-    from downrange.service.operations import consequence_report
+    from downrange.service.consequences.operations import consequence_report
 
     return consequence_report(case, freeze, on, samples=SAMPLES, names=named, recorded=True)
 
@@ -180,7 +180,7 @@ def _consequence(
 @endpoint(router, "GET", "/cases/{slug:case}/look-ups", Action.LOOKUP_VIEW_OWN, schemas.LookUps)
 def look_ups(request: PageRequest, case: str) -> Any:
     """Say who asked after one's own party at the gate, when, why and with what answer."""
-    from downrange.service.gate import looked_up
+    from downrange.service.border.gate import looked_up
 
     parties = sorted(
         {

@@ -110,7 +110,7 @@ def contest(request: PageRequest, case: str, run: schemas.ContestIn) -> Any:
     """Ask for a comparison of the case with values of one's own; they are checked at once."""
     import yaml
 
-    from downrange.service.contest import applied, override_of, read_contested
+    from downrange.service.science.contest import applied, override_of, read_contested
 
     held = read_contested(case, recorded=True)
     party = next((one.party for one in request.who.standings if one.party), None)

@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, create_model
 
 from downrange.base.money import Money
 from downrange.errors import InputError, Problem, Where
-from downrange.service.acts import Act
+from downrange.service.holding.acts import Act
 from downrange.web import cases
 from downrange.web.access import PageRequest, require, user_id_of
 from downrange.web.api import schemas
@@ -61,7 +61,7 @@ def _claim(case: str, claim: str) -> Any:
 @endpoint(router, "POST", "/gate/check", Action.GATE_ASK, schemas.GateAnswer)
 def gate_check(request: PageRequest, question: schemas.GateIn) -> Any:
     """Ask whether a thing or a person may leave; the question is on record before it is answered."""
-    from downrange.service import gate
+    from downrange.service.border import gate
 
     if question.kind == "person" and not question.purpose.strip():
         raise InputError(Problem(Where("body", "purpose"), "a person is looked for only with a purpose"))
@@ -85,7 +85,7 @@ def gate_check(request: PageRequest, question: schemas.GateIn) -> Any:
 @endpoint(router, "POST", "/cases/{slug:case}/payments", Action.PAYMENT_RECORD, schemas.Paid, status=201)
 def payment(request: PageRequest, case: str, payment: schemas.PaymentIn, idempotency_key: Needed) -> Any:
     """Post a payment, and let go in the same unit of work what it frees."""
-    from downrange.service.release import pay
+    from downrange.service.holding.release import pay
 
     _claim(case, payment.claim)
     amount = money("amount", payment.amount)
@@ -107,7 +107,7 @@ def import_register(
     request: PageRequest, case: str, things: schemas.AssetsIn, idempotency_key: Key = None
 ) -> Any:
     """Put things on a case's register, all or none; numbers that others bear are warned of."""
-    from downrange.service.assets import import_assets
+    from downrange.service.holding.assets import import_assets
 
     found = [_asset(number, one) for number, one in enumerate(things.assets)]
     return once(
@@ -136,7 +136,7 @@ def _asset(number: int, given: schemas.AssetIn) -> Any:
 @endpoint(router, "POST", "/cases/{slug:case}/measures", Action.MEASURE_DRAFT, schemas.Document, status=201)
 def draft(request: PageRequest, case: str, order: schemas.DraftIn, idempotency_key: Key = None) -> Any:
     """Draft an order; it reaches nothing until others have done their part."""
-    from downrange.service.orders import draft_order
+    from downrange.service.holding.orders import draft_order
 
     _claim(case, order.claim)
     act = Act(request.who.by, "bailiff", date.fromisoformat(order.on), order.document)
@@ -215,7 +215,7 @@ def _done(
     given = given_of(values, amount)
 
     def do() -> Any:
-        from downrange.service.measures import proceeding_state
+        from downrange.service.holding.measures import proceeding_state
 
         deed.do(case, of, act, given)
         state = proceeding_state(case, act.on)
@@ -228,7 +228,7 @@ def _on_measure(deed: Deed) -> None:
     model = _model(deed)
 
     def act(request: PageRequest, case: str, measure: str, body: Any, idempotency_key: Key = None) -> Any:
-        from downrange.service.lives import life_of
+        from downrange.service.holding.lives import life_of
 
         of = f"measure/{measure}"
         life = life_of(case, of)

@@ -17,9 +17,9 @@ from downrange.errors import AccessError, InputError, Problem, SourceError, Wher
 from downrange.reference import dated, library
 from downrange.registry.facts import FactDraft
 from downrange.registry.models import User
-from downrange.service import audit, retention, rules
-from downrange.service.facts import record_fact
-from downrange.service.gate import looked_up
+from downrange.service.border.gate import looked_up
+from downrange.service.record import audit, retention, rules
+from downrange.service.record.facts import record_fact
 from downrange.web import cases, users
 from downrange.web.access import PageRequest, page, require
 from downrange.web.models import Membership, Organisation

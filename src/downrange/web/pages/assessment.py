@@ -41,7 +41,7 @@ _MOST_SEED = 2**31
 def _assessment(arguments: Mapping[str, Any], progress: jobs.Progress) -> dict[str, Any]:
     """Assess a case and keep all that the pages show of it."""
     from downrange.report.kept import assessment_document
-    from downrange.service.assessment import assess
+    from downrange.service.science.assessment import assess
 
     samples = min(int(arguments["samples"]), jobs.MOST_SAMPLES)
     seed = int(arguments["seed"])

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import InputError
-from downrange.service import register
+from downrange.service.holding import register
 from downrange.web import cases, matter
 from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
@@ -219,7 +219,7 @@ def _read(text: str, mapping: str) -> Any:
 
 def _recorded(request: PageRequest, case: str, text: str, checked: Any) -> HttpResponse:
     from downrange.base.canonical import digest
-    from downrange.service.assets import import_assets
+    from downrange.service.holding.assets import import_assets
 
     sha256 = digest(text.encode())
     done = import_assets(case, checked.assets, request.who.by, document_sha256=sha256)

@@ -66,7 +66,7 @@ def _computed(
     """
     from downrange.operations.library import library_resources
     from downrange.report.operations import section
-    from downrange.service.operations import consequence_report, consequences_of
+    from downrange.service.consequences.operations import consequence_report, consequences_of
 
     if freeze:
         document: dict[str, Any] | None = consequence_report(

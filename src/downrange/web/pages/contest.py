@@ -136,7 +136,7 @@ def _speaks_for(request: PageRequest, case: Case) -> list[dict[str, Any]]:
 @page(Action.CONTEST_SAVE, case=True, methods=("POST",))
 def run(request: PageRequest, case: str) -> HttpResponse:
     """Check what was set, then let the worker compute both sides."""
-    from downrange.service.contest import applied, override_of, read_contested
+    from downrange.service.science.contest import applied, override_of, read_contested
 
     form = request.POST
     rows = [

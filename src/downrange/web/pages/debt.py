@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import RecordError
-from downrange.service.lives import claim_of
+from downrange.service.holding.lives import claim_of
 from downrange.web import cases, matter
 from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
@@ -52,8 +52,8 @@ def debt(request: PageRequest, case: str) -> HttpResponse:
 
 def _plan(case: str, claim: str, on: date) -> dict[str, Any] | None:
     """Give the plan of instalments on record and where it stands on a day; None where there is none."""
-    from downrange.service.lives import course_of
-    from downrange.service.release import plan_state_of
+    from downrange.service.holding.lives import course_of
+    from downrange.service.holding.release import plan_state_of
 
     state = plan_state_of(case, claim, on)
     plan = course_of(case, claim, on).plan

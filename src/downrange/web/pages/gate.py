@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import InputError, Problem, Where
-from downrange.service import gate as service
-from downrange.service.snapshot import for_device
+from downrange.service.border import gate as service
+from downrange.service.border.snapshot import for_device
 from downrange.web.access import PageRequest, page, require
 from downrange.web.keys import key_file
 from downrange.web.navigation import Tab

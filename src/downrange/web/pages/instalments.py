@@ -19,9 +19,9 @@ from downrange.base.money import EXPONENTS, Money
 from downrange.case.schema import Claim
 from downrange.errors import AccessError, InputError, RecordError
 from downrange.law.settlement import Instalment, Plan, equal_instalments
-from downrange.service import plans
-from downrange.service.acts import Act
-from downrange.service.lives import claim_of
+from downrange.service.holding import plans
+from downrange.service.holding.acts import Act
+from downrange.service.holding.lives import claim_of
 from downrange.web import cases, papers
 from downrange.web.access import PageRequest, page, require, user_id_of
 from downrange.web.labels import label

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import InputError, Problem, Where
-from downrange.service import accepted, intake
+from downrange.service.statements import accepted, intake
 from downrange.web import cases
 from downrange.web.access import PageRequest, page, require
 from downrange.web.models import Job

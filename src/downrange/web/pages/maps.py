@@ -61,7 +61,7 @@ def map_page(request: PageRequest, case: str) -> HttpResponse:
 
 def _zones(case: str, result: Mapping[str, Any]) -> dict[str, Any]:
     """Give the places of the assessment, or before one what is known of the place anyway."""
-    from downrange.service.places import known_places
+    from downrange.service.science.places import known_places
 
     computed: dict[str, Any] | None = result.get("zones")
     return computed or {"type": "FeatureCollection", "features": known_places(cases.the_case(case))}
@@ -174,7 +174,7 @@ def _moment(request: PageRequest, result: Mapping[str, Any]) -> dict[str, Any] |
 
 def _assets(case: str) -> list[dict[str, Any]]:
     """Give the things of a case with their state today and where they are, as far as the record says."""
-    from downrange.service.places import asset_places
+    from downrange.service.science.places import asset_places
 
     states: dict[str, str] = {}
     for measure in matter.held(case, cases.today()):

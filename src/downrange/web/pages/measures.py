@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import AccessError, InputError, RecordError
-from downrange.service.acts import Act
-from downrange.service.lives import claim_of, life_of, lives
+from downrange.service.holding.acts import Act
+from downrange.service.holding.lives import claim_of, life_of, lives
 from downrange.web import cases, matter, papers
 from downrange.web.access import PageRequest, page, require, user_id_of
 from downrange.web.deed_forms import Around, DeedForm, deed_form, retold
@@ -31,7 +31,7 @@ __all__ = ["ladder", "measure", "measures", "tabs", "urls"]
 @page(Action.MEASURE_VIEW, case=True)
 def measures(request: PageRequest, case: str) -> HttpResponse:
     """Show every measure of a case with its state, and each proceeding, as of a day."""
-    from downrange.service.measures import proceeding_state
+    from downrange.service.holding.measures import proceeding_state
 
     on = asked_day(request)
     the_case = cases.the_case(case)
@@ -95,7 +95,7 @@ def _side(request: PageRequest, deed: Deed, case: str, claim: str) -> tuple[str,
 
 
 def _state_of(case: str, name: str, on: date) -> dict[str, Any]:
-    from downrange.service.measures import proceeding_state
+    from downrange.service.holding.measures import proceeding_state
 
     found = [one for one in proceeding_state(case, on)["measures"] if one["measure"] == name]
     if not found:
@@ -121,7 +121,7 @@ def measure(request: PageRequest, case: str, of: str) -> HttpResponse:
 
 
 def _titles(case: str, assets: list[str]) -> dict[str, str]:
-    from downrange.service.lives import asset_of
+    from downrange.service.holding.lives import asset_of
 
     bodies = {one: asset_of(case, one) or {} for one in assets}
     return {one: str(body.get("title", {}).get("en", one)) for one, body in bodies.items()}
@@ -130,7 +130,7 @@ def _titles(case: str, assets: list[str]) -> dict[str, str]:
 @page(Action.MEASURE_VIEW, case=True)
 def ladder(request: PageRequest, case: str) -> HttpResponse:
     """Show what may lawfully come next for each claim, with cost, time and what the other side may do."""
-    from downrange.service.measures import ladder_of
+    from downrange.service.holding.measures import ladder_of
 
     on = asked_day(request)
     the_case = cases.the_case(case)

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as in_words
 from downrange.base.money import Money
 from downrange.errors import AccessError, DownrangeError, InputError, RecordError
 from downrange.law.enforcement.steps import KINDS
-from downrange.service import orders
-from downrange.service.acts import Act
+from downrange.service.holding import orders
+from downrange.service.holding.acts import Act
 from downrange.web import cases, matter
 from downrange.web.access import PageRequest, page
 from downrange.web.keys import key_file
@@ -307,7 +307,7 @@ def _pdf(html: str, name: str) -> HttpResponse:
 def certificate(request: PageRequest, case: str, of: str) -> HttpResponse:
     """Give the certificate of the latest release of a claim: as a page, ``?as=pdf`` or ``?as=json``."""
     from downrange.report.papers import certificate_page
-    from downrange.service.certificate import certificate as drawn_up
+    from downrange.service.holding.certificate import certificate as drawn_up
 
     try:
         found = drawn_up(case, f"claim/{of}")

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from downrange.registry.facts import FactDraft
-from downrange.service.facts import record_fact
+from downrange.service.record.facts import record_fact
 from downrange.web import cases
 from downrange.web.access import PageRequest, page
 from downrange.web.models import Paper

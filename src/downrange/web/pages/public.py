@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from downrange.case.schema import Case
 from downrange.errors import InputError, Problem, RecordError, Where
-from downrange.service import public
+from downrange.service.record import public
 from downrange.web import cases
 from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
@@ -71,7 +71,7 @@ def weak_points(request: PageRequest, name: str) -> HttpResponse:
 @lru_cache(maxsize=64)
 def _aggregate(name: str, version: tuple[str, int]) -> dict[str, Any] | None:
     """Count effects and single points once, until something about the case is recorded."""
-    from downrange.service.operations import consequences_of
+    from downrange.service.consequences.operations import consequences_of
 
     document = consequences_of(name, samples=SAMPLES, names=False, recorded=True)
     if document is None:

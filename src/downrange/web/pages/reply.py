@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from downrange.errors import InputError, Problem, Where
 from downrange.registry.models import User
-from downrange.service.redress import answered, complained, contact_of
+from downrange.service.record.redress import answered, complained, contact_of
 from downrange.web import cases
 from downrange.web.access import PageRequest, page, require
 from downrange.web.models import Redress, RightOfReply

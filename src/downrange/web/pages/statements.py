@@ -23,7 +23,7 @@ __all__ = ["statements", "tabs", "urls"]
 @page(Action.STATEMENT_VIEW, case=True)
 def statements(request: PageRequest, case: str) -> HttpResponse:
     """Show who said what in a case; ``?on=`` as known on that day, ``?by=`` and ``?outlet=`` of whom."""
-    from downrange.service.evidence import statements_report
+    from downrange.service.statements.evidence import statements_report
 
     the_case = cases.the_case(case)
     asked = bool(request.GET.get("on", "").strip())

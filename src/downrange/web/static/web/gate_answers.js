@@ -1,4 +1,4 @@
-// May it leave? The gate's answers out of signed extracts, as service/snapshot.py gives them: no clock, no
+// May it leave? The gate's answers out of signed extracts, as service/border/snapshot.py gives them: no clock, no
 // network, nothing drawn. tests/web/pages/test_gate_offline.py holds both against each other. Whatever cannot
 // be decided here for certain is REFER.
 

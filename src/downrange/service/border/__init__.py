@@ -1,0 +1,1 @@
+"""The gate: may this leave, who decided so, what a device without connection holds."""

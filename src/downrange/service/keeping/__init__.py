@@ -1,0 +1,1 @@
+"""Keeping an installation: the casebook loaded, checks, backups, old data."""

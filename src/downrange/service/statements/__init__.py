@@ -1,0 +1,1 @@
+"""Who said what: conflicts, articles read into drafts, names, cases side by side."""
