@@ -38,6 +38,25 @@ def test_it_is_read_back_in_the_right_place_with_unit_and_source(tmp_path: Path)
         assert file.bounds.top == pytest.approx(grid.latitude_deg[-1] + 0.0025)  # half a cell beyond
 
 
+def test_a_median_of_noughts_says_why_and_mean_and_share_stand_beside_it(tmp_path: Path) -> None:
+    grid = deposit()
+    share = (grid.values > 1.0) * 0.25
+    wide = replace(
+        grid, values=0 * grid.values, mean=grid.values / 4, over=share, level="the soil limit of 0.1 mg/kg"
+    )
+    data = fields_geotiff(bare_case(), replace(assessment("example-case"), fields=(wide,)))
+    assert data is not None
+    with rasterio.open(opened(data, tmp_path)) as file:
+        name = "udmh_deposit_mg_per_m2"
+        assert file.descriptions == (name, f"{name}_p95", f"{name}_mean", f"{name}_share_over")
+        assert file.units == ("mg m-2", "mg m-2", "mg m-2", "1")
+        assert "no cell is reached in half of the draws" in file.tags(1)["long_name"]
+        assert file.tags(4)["long_name"].endswith("share of the draws over the soil limit of 0.1 mg/kg")
+        assert file.read(3).max() == pytest.approx(grid.values.max() / 4, rel=1e-6)
+        assert set(np.unique(file.read(4))) == {0.0, 0.25}
+        assert "ellipse" in file.tags()["comment"]
+
+
 def test_grids_that_differ_lie_on_pages_of_their_own(tmp_path: Path) -> None:
     other = replace(
         deposit(), name="dose_mg_s_per_m3", unit="mg_s_per_m3", latitude_deg=deposit().latitude_deg + 1

@@ -19,7 +19,6 @@ from downrange.cli.common import (
     Workers,
     answer,
     app,
-    processes,
     progress_bar,
     say,
 )
@@ -47,9 +46,7 @@ def run(
     from downrange.report.run import run as run_cases
 
     with progress_bar("draws") as progress:
-        written = run_cases(
-            names, out, samples, seed, on, processes(workers, samples), progress, say, dask, resume
-        )
+        written = run_cases(names, out, samples, seed, on, workers, progress, say, dask, resume)
     answer({"written": [str(path) for path in written]}, as_json, text.written)
 
 
@@ -106,7 +103,7 @@ def assess(
     with progress_bar("draws") as progress:
         wanted = Until(until, figure, most) if until is not None and figure is not None else None
         found = assessment.assess(
-            case, samples, seed, processes(workers, samples if wanted is None else most), progress,
+            case, samples, seed, workers, progress,
             dask=dask, keep=resume, until=wanted,
         )  # fmt: skip
     answer(assessment_json(found.assessment, found.answers), as_json, text.assessment)

@@ -26,7 +26,6 @@ __all__ = [
     "answer",
     "app",
     "as_json_asked",
-    "processes",
     "progress_bar",
     "say",
 ]
@@ -71,13 +70,6 @@ InCase = Annotated[str | None, typer.Option("--case", help="A case of the casebo
 Database = Annotated[
     str | None, typer.Option("--database", metavar="URL", help="A registry; it logs queries.")
 ]
-
-
-def processes(asked: int | None, samples: int) -> int:
-    """Take what was asked, else every processor where the draws are worth starting them for."""
-    from downrange.damage.draws.crew import processes as worth
-
-    return worth(asked, samples)
 
 
 def answer(document: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], Iterator[str]]) -> None:

@@ -166,6 +166,8 @@ class FieldGrid:
     """A gridded field of the central draws: quantity by latitude and longitude, with its unit.
 
     ``values`` has shape (latitude, longitude): the median over the draws; ``upper`` their 95 % quantile.
+    Of the same shape, where known: ``mean`` over the draws, and ``over``, the share of the draws in which the
+    cell lies over the level that ``level`` names in words.
     """
 
     name: str
@@ -175,6 +177,9 @@ class FieldGrid:
     longitude_deg: Any
     values: Any
     upper: Any
+    mean: Any = None
+    over: Any = None
+    level: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from math import isfinite
 from pathlib import Path
@@ -17,12 +17,20 @@ from typing import Any
 from downrange.base.canonical import plain
 from downrange.base.money import Money, from_float
 from downrange.case.schema import Case
-from downrange.damage.assessment import Assessment, Damage, Driver, Place, QuantileError, Range
+from downrange.damage.assessment import Assessment, Damage, Driver, FieldGrid, Place, QuantileError, Range
 from downrange.damage.refusals import refusals_of
 from downrange.damage.valuation.combine import addable_sets
 from downrange.report.basemap import CREDITS
 
-__all__ = ["assessment_json", "claim_json", "fields_netcdf", "written", "zones_geojson"]
+__all__ = [
+    "FieldLayer",
+    "assessment_json",
+    "claim_json",
+    "field_layers",
+    "fields_netcdf",
+    "written",
+    "zones_geojson",
+]
 
 
 def assessment_json(assessment: Assessment, answers: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
@@ -244,6 +252,42 @@ def _counter_clockwise(ring: Sequence[tuple[float, float]]) -> list[tuple[float,
     return points if twice >= 0 else points[::-1]
 
 
+@dataclass(frozen=True)
+class FieldLayer:
+    """One band of a gridded field as files carry it; ``unit`` as UDUNITS writes it."""
+
+    name: str
+    long_name: str
+    unit: str
+    values: Any
+
+
+def field_layers(grid: FieldGrid) -> tuple[FieldLayer, ...]:
+    """Give the bands of a field: median, 95 % quantile, and where known mean and share over its level.
+
+    The median's name says so where no cell is reached in half of the draws, so that a band of noughts is not
+    taken for clean ground.
+    """
+    import numpy as np
+
+    median = "median over the draws"
+    if not np.any(grid.values) and np.any(grid.upper):
+        median += " (0 everywhere: no cell is reached in half of the draws; see mean and share)"
+    unit = udunits(grid.unit)
+    found = [
+        (grid.name, grid.values, median, unit),
+        (f"{grid.name}_p95", grid.upper, "95 % quantile over the draws", unit),
+    ]
+    if grid.mean is not None:
+        found.append((f"{grid.name}_mean", grid.mean, "mean over the draws", unit))
+    if grid.over is not None:
+        share = f"share of the draws over {grid.level}"
+        if not np.any(grid.over):
+            share += " (0 everywhere: it is not reached at the middle of any cell; distances are quantities)"
+        found.append((f"{grid.name}_share_over", grid.over, share, "1"))
+    return tuple(FieldLayer(name, f"{grid.long_name}, {what}", u, values) for name, values, what, u in found)
+
+
 def fields_netcdf(case: Case, assessment: Assessment) -> bytes:
     """Give the gridded fields as one NetCDF file (classic, 64-bit offsets) after CF-1.10.
 
@@ -267,18 +311,11 @@ def fields_netcdf(case: Case, assessment: Assessment) -> bytes:
         dataset = dataset.assign_coords(
             {names[0]: (names[0], latitude, _AXES[0]), names[1]: (names[1], longitude, _AXES[1])}
         )
-        for name, values, what in (
-            (grid.name, grid.values, "median over the draws"),
-            (f"{grid.name}_p95", grid.upper, "95 % quantile over the draws"),
-        ):
-            dataset[name] = xr.DataArray(
-                np.asarray(values, dtype=np.float32),
+        for layer in field_layers(grid):
+            dataset[layer.name] = xr.DataArray(
+                np.asarray(layer.values, dtype=np.float32),
                 dims=names,
-                attrs={
-                    "long_name": f"{grid.long_name}, {what}",
-                    "units": udunits(grid.unit),
-                    "grid_mapping": "crs",
-                },
+                attrs={"long_name": layer.long_name, "units": layer.unit, "grid_mapping": "crs"},
             )
     dataset = _with_moments(dataset, assessment)
     return bytes(dataset.to_netcdf(None, engine="scipy", format="NETCDF3_64BIT"))

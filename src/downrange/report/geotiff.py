@@ -1,4 +1,4 @@
-"""The gridded fields as GeoTIFF: one page for each grid, a median and a 95 % band for each field.
+"""The gridded fields as GeoTIFF: one page for each grid, the bands of :func:`field_layers` for each field.
 
 GeoTIFF 1.1 (OGC 19-008r4): WGS84 (EPSG:4326), the tie point at the outer corner of the north-western cell
 ("pixel is area"), rows from north to south. Each band carries its unit, its name, what it is, and where it
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from downrange.case.schema import Case
 from downrange.damage.assessment import Assessment, FieldGrid
-from downrange.report.exports import udunits
+from downrange.report.exports import FieldLayer, field_layers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,15 +46,16 @@ def fields_geotiff(case: Case, assessment: Assessment) -> bytes | None:
         path = Path(folder) / "fields.tif"
         for number, grids in enumerate(pages):
             latitude, longitude = _axis(grids[0].latitude_deg), _axis(grids[0].longitude_deg)
+            layers = [layer for grid in grids for layer in field_layers(grid)]
             options: dict[str, Any] = {"APPEND_SUBDATASET": "YES"} if number else {}
             with rasterio.open(
-                path, "w", driver="GTiff", height=len(latitude), width=len(longitude), count=2 * len(grids),
+                path, "w", driver="GTiff", height=len(latitude), width=len(longitude), count=len(layers),
                 dtype="float32", crs=CRS.from_epsg(4326), transform=_transform(latitude, longitude),
                 nodata=float("nan"), compress="deflate", **options,
             ) as file:  # fmt: skip
                 file.update_tags(**_tags(case, assessment))
-                for index, grid in enumerate(grids):
-                    _write(file, 2 * index + 1, grid, latitude, longitude)
+                for band, layer in enumerate(layers, 1):
+                    _write(file, band, layer, latitude, longitude)
         return path.read_bytes()
 
 
@@ -98,29 +99,24 @@ def _transform(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) ->
 
 
 def _write(
-    file: Any, band: int, grid: FieldGrid, latitude: NDArray[np.float64], longitude: NDArray[np.float64]
+    file: Any, band: int, layer: FieldLayer, latitude: NDArray[np.float64], longitude: NDArray[np.float64]
 ) -> None:
     import numpy as np
 
-    up = latitude[-1] > latitude[0]
-    left = longitude[-1] < longitude[0]
-    for offset, values, what in (
-        (0, grid.values, "median over the draws"),
-        (1, grid.upper, "95 % quantile over the draws"),
-    ):
-        cells = np.asarray(values, dtype=np.float32)
-        cells = cells[::-1] if up else cells
-        file.write(cells[:, ::-1] if left else cells, band + offset)
-        name = f"{grid.name}_p95" if offset else grid.name
-        file.set_band_description(band + offset, name)
-        file.set_band_unit(band + offset, udunits(grid.unit))
-        file.update_tags(band + offset, long_name=f"{grid.long_name}, {what}", units=udunits(grid.unit))
+    cells = np.asarray(layer.values, dtype=np.float32)
+    cells = cells[::-1] if latitude[-1] > latitude[0] else cells
+    file.write(cells[:, ::-1] if longitude[-1] < longitude[0] else cells, band)
+    file.set_band_description(band, layer.name)
+    file.set_band_unit(band, layer.unit)
+    file.update_tags(band, long_name=layer.long_name, units=layer.unit)
 
 
 def _tags(case: Case, assessment: Assessment) -> dict[str, str]:
     return {
         "TIFFTAG_SOFTWARE": f"Downrange {assessment.manifest.code_version}",
         "TIFFTAG_IMAGEDESCRIPTION": f"{case.title}: model output with its spread; not a measurement",
+        "comment": "The draws lie over each other at their own impacts, the whole about the middle of all "
+        "falls: where the impact may be is the ellipse in zones.geojson, and not in these bands.",
         "case": case.case,
         "source": f"downrange run {case.case} --samples {assessment.samples} --seed {assessment.seed}",
         "manifest": assessment.manifest.as_json()["digest"],

@@ -26,7 +26,7 @@ def run(
     samples: int = 1000,
     seed: int = 1,
     on: str | None = None,
-    workers: int = 1,
+    workers: int | None = 1,
     progress: Progress | None = None,
     say: Callable[[str], None] | None = None,
     dask: str | None = None,

@@ -123,7 +123,9 @@ _EN: dict[str, str] = {
     "not_resolved": "too few draws to say which input moves this figure",
     "currency_absent": "the sum was not reported in {currency}; nothing is converted",
     "caption_field": "Shaded: the median over the draws, each step a factor of ten. Dashed: how far the "
-    "lowest step reaches in the upper 5 % of the draws; a field ends at the edge of its grid.",
+    "lowest step reaches in the upper 5 % of the draws; a field ends at the edge of its grid. Where nothing "
+    "is shaded no place is reached in half of the draws, as when the wind may have blown in any direction: "
+    "that is not clean ground. Mean and share of the draws over a level stand in fields.nc and fields.tif.",
     "caption_map": "Positions in WGS84. The same places stand in the table below, in zones.geojson and in "
     "fields.nc beside this file.",
     "leased_area": "leased area (a lease, not a border)",

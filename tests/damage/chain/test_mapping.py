@@ -46,6 +46,26 @@ def test_fields_lie_where_the_crash_was_and_their_upper_is_not_below_the_median(
     assert field.latitude_deg[0] < 46.05 < field.latitude_deg[-1]
     assert np.all(field.upper >= field.values)
     assert field.upper.max() > 0
+    for one in found.values():
+        assert one.level
+        assert one.over.min() >= 0
+        assert one.over.max() <= 1
+        assert np.all((one.over * 4) % 1 == 0)  # whole draws of four
+        assert np.all(one.mean[one.over > 0] > 0)
+    assert found["udmh_deposit"].over.max() > 0 or found["no2_deposit"].over.max() > 0
+
+
+def test_where_the_wind_may_blow_anywhere_mean_and_share_say_what_the_median_cannot() -> None:
+    prepared = plan(read_case("dnepr-2006").case)
+    grid = grid_for(prepared)
+    members = [assess_one(prepared, draw, 1, grid) for draw in range(12)]
+    found = {f.name: f for f in fields_of(prepared, _falls(members), members, grid)}
+    for field in found.values():
+        assert np.all(
+            field.mean * 12 >= field.upper * 0.999 - 1e-12
+        )  # a mean of what is nowhere below nought
+    assert found["udmh_deposit"].mean.max() > 0
+    assert found["no2_deposit"].over.max() > 0
 
 
 def test_a_field_is_laid_about_the_middle_of_all_falls_whichever_draw_came_first() -> None:

@@ -12,7 +12,7 @@ import pytest
 from downrange.case.schema import Case
 from downrange.damage.assess import plan
 from downrange.damage.draws.block import Block, blocks_of, walk
-from downrange.damage.draws.crew import Alone, Cluster, Crew, Processes, crew_of, processes
+from downrange.damage.draws.crew import Alone, Cluster, Crew, Processes, crew_for, crew_of
 from downrange.damage.ensemble import assess
 from downrange.errors import InputError
 
@@ -74,9 +74,22 @@ def test_a_pool_that_is_kept_together_serves_several_cases(soyuz_worst_case: Cas
 
 
 def test_how_many_processes_are_worth_starting() -> None:
-    assert processes(None, 100) == 1
-    assert processes(None, 100_000) == (os.cpu_count() or 1)
-    assert processes(3, 100) == 3
+    assert crew_for(None, 100) == Alone()
+    many = os.cpu_count() or 1
+    assert crew_for(None, 100_000) == (Processes(many, 100_000) if many > 1 else Alone())
+    assert crew_for(3, 100) == Processes(3)
+    assert crew_for(None, 100, "tcp://somewhere:8786") == Cluster("tcp://somewhere:8786")
+
+
+@pytest.mark.parametrize(("expected", "starts"), [(96, False), (10_000_000, True)])
+def test_others_start_only_where_the_pace_shows_that_they_pay(
+    soyuz_worst_case: Case, alone: dict[int, tuple[tuple[str, ...], bytes]], expected: int, starts: bool
+) -> None:
+    before = _children()
+    with Processes(2, expected).gathered() as crew:
+        found = _walked(crew, soyuz_worst_case)
+        assert bool(_workers(_children() - before)) is starts
+    assert _numbers(found) == alone
 
 
 def _children() -> set[int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from downrange.damage.assessment import FieldGrid, Place
 from downrange.damage.chain.member import Member
 from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.soaking import deposit_level_kg_per_m2
 from downrange.damage.chain.winds import fall_place
 from downrange.damage.places import as_places, built_up
 
@@ -170,10 +171,12 @@ def _geographic(centre: tuple[float, float], east_north_m: Any) -> tuple[list[fl
 def fields_of(
     plan: Plan, falls: Sequence[Falls], members: Sequence[Member], grid: Grid | None
 ) -> tuple[FieldGrid, ...]:
-    """Give the median and the 95 % quantile of each mapped field over the mapped draws.
+    """Give median, mean, 95 % quantile and share over a level of each mapped field over the mapped draws.
 
     The fields of the draws are laid over each other at their own impacts, and the whole about the middle of
-    all falls: they do not hold the spread of the impact, which is the ellipse.
+    all falls: they do not hold the spread of the impact, which is the ellipse. Where the bearing of the wind
+    is wide no cell is reached in half of the draws, and the median is nought everywhere: then the mean and
+    the share say where it may be.
     """
     import numpy as np
 
@@ -189,15 +192,44 @@ def fields_of(
             ("average_kg_per_m3", 1e6, "mg m-3", "greatest 60-minute mean concentration at 1.5 m"),
             ("deposit_kg_per_m2", 1e6, "mg m-2", "deposited on the ground within 24 h"),
         ):
-            stack = np.stack([_passing(m, name, which) for m in mapped]) * factor
+            stack = np.stack([_passing(m, name, which) for m in mapped])
+            airborne = which.startswith("average")
+            level, levels = _levels(mapped, name, airborne=airborne)
+            over = np.mean(stack > levels[:, None, None], axis=0)
+            stack *= factor
             found.append(
                 FieldGrid(
-                    f"{name}_{'average' if which.startswith('average') else 'deposit'}",
+                    f"{name}_{'average' if airborne else 'deposit'}",
                     f"{name.upper()}: {words}", unit, lat, lon,
-                    np.median(stack, axis=0), np.quantile(stack, 0.95, axis=0),
+                    np.median(stack, axis=0), np.quantile(stack, 0.95, axis=0), np.mean(stack, axis=0),
+                    over, level,
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+_PLAIN_DEPOSIT_KG_PER_M2 = 1e-6
+"""What a deposit without a limit in the library is held against, so that a map can be drawn: 1 mg/m2."""
+
+
+def _levels(mapped: Sequence[Member], name: str, *, airborne: bool) -> tuple[str, NDArray[np.float64]]:
+    """Name the level a field is held against, and give each draw's own value of it, kg/m3 or kg/m2."""
+    import numpy as np
+
+    if airborne:
+        return "AEGL-2, 60 min", np.array([m.aloft.levels_kg_per_m3[name] for m in mapped])
+    if name == "udmh":
+        return "the soil limit of 0.1 mg/kg on the sampling day", np.array([_soil_level(m) for m in mapped])
+    return "1 mg m-2, for want of a limit", np.full(len(mapped), _PLAIN_DEPOSIT_KG_PER_M2)
+
+
+def _soil_level(member: Member) -> float:
+    drawn = member.inputs
+    return deposit_level_kg_per_m2(
+        drawn["udmh_soil_limit_mg_per_kg"], drawn.get("sampling_day_d", 1.0),
+        drawn["bulk_density_kg_per_m3"], drawn["deposit_mixing_depth_m"],
+        drawn["bound_share"], drawn["fast_half_life_d"],
+    )  # fmt: skip
 
 
 def _passing(member: Member, name: str, which: str) -> Any:

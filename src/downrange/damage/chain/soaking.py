@@ -20,7 +20,7 @@ from downrange.physics.release_stage import SpentStageRelease
 from downrange.physics.soil import SoilParameters, SoilPatch, splash, spot, spot_radius_m
 from downrange.reference import library
 
-__all__ = ["soak"]
+__all__ = ["deposit_level_kg_per_m2", "soak"]
 
 _FOLLOWED = {"udmh": "udmh.soil_limit_mg_per_kg", "kerosene": "kerosene.soil_tph_level_mg_per_kg"}
 _SECOND = {"udmh": "udmh.soil_limit_at_0_3_mg_per_kg"}
@@ -170,13 +170,14 @@ def _laid_down(
 
     first, second = _limit(drawn, "udmh")
     day_d = drawn("sampling_day_d") if "sampling_day_d" in plan.own else 1.0
-    kept = parameters.bound_share * 0.5 ** (day_d / parameters.fast_half_life_d)
-    layer_kg_per_m2 = soil.bulk_density_kg_per_m3 * parameters.deposit_mixing_depth_m / kept
     name = "soil_deposit_area_over_limit_m2"
     found = {}
     for key, limit in ((name, first), (f"{name}_at_0_3", second)):
         if limit is not None:
-            level = limit * 1e-6 * layer_kg_per_m2
+            level = deposit_level_kg_per_m2(
+                limit, day_d, soil.bulk_density_kg_per_m3, parameters.deposit_mixing_depth_m,
+                parameters.bound_share, parameters.fast_half_life_d,
+            )  # fmt: skip
             found[key] = sum(area_over_deposit_m2(one, level) for one in fields_of_udmh)
     inputs = [
         "udmh_deposited_kg", "bulk_density_kg_per_m3", "deposit_mixing_depth_m", "udmh_soil_limit_mg_per_kg",
@@ -187,6 +188,24 @@ def _laid_down(
             key, value, "m2", "bound part of the puffs' deposit over the limit (docs/physics/soil.md)", inputs
         )
     return found
+
+
+def deposit_level_kg_per_m2(
+    limit_mg_per_kg: float,
+    day_d: float,
+    bulk_density_kg_per_m3: float,
+    mixing_depth_m: float,
+    bound_share: float,
+    fast_half_life_d: float,
+) -> float:
+    """Give the deposit whose bound part still stands at the soil's limit on the sampling day.
+
+    >>> deposit_level_kg_per_m2(0.1, 0.0, 1500.0, 0.05, 0.075, 7.0)  # 0.1 mg/kg in 75 kg/m2, 7.5 % bound
+    0.0001
+    """
+    kept = bound_share * math.pow(0.5, day_d / fast_half_life_d)
+    layer_kg_per_m2 = bulk_density_kg_per_m3 * mixing_depth_m / kept
+    return limit_mg_per_kg * 1e-6 * layer_kg_per_m2
 
 
 def _trace(quantities: dict[str, float], inputs: Sequence[str], tracer: Tracer) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from downrange.base.canonical import digest
@@ -25,10 +26,17 @@ from downrange.errors import InputError, Problem, Where
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-__all__ = ["WORTH_WORKERS", "Alone", "Cluster", "Crew", "Processes", "crew_of", "processes"]
+__all__ = ["Alone", "Cluster", "Crew", "Processes", "crew_for", "crew_of"]
 
-WORTH_WORKERS = 500
-"""Below so many draws one process is done before a second has started."""
+_START_UP_S = 4.0
+"""Until a started process walks as fast as this one, with its imports, compiled functions and tables: 2 s
+where Python may keep compiled modules, 4 to 5 s where not (docs/performance.md)."""
+
+_WORTH_START_UPS = 3.0
+"""A pool pays once what is left would take one process so many times the start-up of another."""
+
+_TIMED_BLOCKS = 2
+"""Blocks walked before the pace is believed: the first also compiles."""
 
 _AHEAD = 3
 """Blocks handed out for each worker: one in work, the others waiting beside it."""
@@ -69,9 +77,14 @@ class Alone:
 
 @dataclass(frozen=True)
 class Processes:
-    """So many processes of this machine: this one, and others that it starts."""
+    """So many processes of this machine: this one, and others that it starts.
+
+    With ``draws``, as many as are expected in all runs together, the others start only once the pace of this
+    one shows that they pay; without it at once.
+    """
 
     number: int
+    draws: int | None = None
 
     def run(
         self, case: Case, blocks: Iterable[range], seed: int, meanwhile: Callable[[], None]
@@ -83,7 +96,7 @@ class Processes:
     @contextmanager
     def gathered(self) -> Iterator[Crew]:
         """Start the other processes once they are needed, and end them at the end."""
-        pool = _Pool(max(self.number - 1, 1))
+        pool = _Pool(max(self.number - 1, 1), self.draws)
         try:
             yield pool
         finally:
@@ -93,8 +106,11 @@ class Processes:
 class _Pool:
     """The process that asks and a pool of others, which is started anew when it breaks."""
 
-    def __init__(self, others: int) -> None:
+    def __init__(self, others: int, draws: int | None = None) -> None:
         self._others = others
+        self._expected = draws
+        self._walked_alone = 0
+        self._paces_s: list[float] = []
         self._executor: ProcessPoolExecutor | None = None
 
     def gathered(self) -> AbstractContextManager[Crew]:
@@ -114,7 +130,7 @@ class _Pool:
         told, lives = False, _LIVES
         while waiting:
             try:
-                for block in self._shared_out(case, waiting, seed, (lambda: None) if told else meanwhile):
+                for block in self._shared_out(case, waiting, seed, _nothing if told else meanwhile):
                     told, lives = True, _LIVES
                     waiting.remove(range(block.start, block.stop))
                     yield block
@@ -135,7 +151,15 @@ class _Pool:
         """
         from concurrent.futures import FIRST_COMPLETED, Future, wait
 
-        pool, sent, left = self._hired(), Sent(digest(case), case), deque(blocks)
+        sent, left = Sent(digest(case), case), deque(blocks)
+        if left and not self._pays():
+            meanwhile()
+            meanwhile = _nothing
+            while left and not self._pays():
+                yield self._timed(sent, left.pop(), seed)
+            if not left:
+                return
+        pool = self._hired()
         running: set[Future[Block]] = set()
 
         def hand_out() -> None:
@@ -152,6 +176,23 @@ class _Pool:
             if left:
                 yield _walked(sent, left.pop(), seed)
 
+    def _pays(self) -> bool:
+        """Say whether what is left would take this process long enough for another to be worth starting."""
+        if self._expected is None or self._executor is not None:
+            return True
+        if len(self._paces_s) < _TIMED_BLOCKS:
+            return False
+        left_s = (self._expected - self._walked_alone) * min(self._paces_s)
+        return left_s >= _WORTH_START_UPS * _START_UP_S
+
+    def _timed(self, sent: Sent, draws: range, seed: int) -> Block:
+        """Walk a block here and note the pace, seconds a draw; the numbers do not depend on it."""
+        began = perf_counter()
+        block = _walked(sent, draws, seed)
+        self._paces_s.append((perf_counter() - began) / len(draws))
+        self._walked_alone += len(draws)
+        return block
+
     def _hired(self) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
@@ -159,6 +200,10 @@ class _Pool:
         if self._executor is None:
             self._executor = ProcessPoolExecutor(self._others, mp_context=get_context("spawn"))
         return self._executor
+
+
+def _nothing() -> None:
+    """Where the asking process has done already what it had to do meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -255,13 +300,17 @@ def crew_of(workers: int = 1, dask: str | None = None) -> Crew:
     return Processes(workers) if workers > 1 else Alone()
 
 
-def processes(asked: int | None, draws: int) -> int:
-    """Take what was asked, else every processor where the draws are worth starting them for."""
+def crew_for(asked: int | None, draws: int, dask: str | None = None) -> Crew:
+    """Choose as :func:`crew_of` where a number is asked for; else every processor, as far as it pays.
+
+    ``draws`` are those of all runs together, of which the others must have some hundred each.
+    """
     import os
 
-    if asked is not None:
-        return asked
-    return 1 if draws < WORTH_WORKERS else min(os.cpu_count() or 1, draws // 128)
+    if asked is not None or dask is not None:
+        return crew_of(asked or 1, dask)
+    number = min(os.cpu_count() or 1, draws // 128)
+    return Processes(number, draws) if number > 1 else Alone()
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ class Shelf:
 
     samples: int
     seed: int
-    workers: int = 1
+    workers: int | None = 1
     progress: Progress | None = None
     say: Say = _quiet
     dask: str | None = None
@@ -99,7 +99,7 @@ class Shelf:
         return self._kept[name]
 
     def _assessed(self, name: str) -> Assessed:
-        from downrange.damage.draws.crew import crew_of
+        from downrange.damage.draws.crew import crew_for
         from downrange.damage.ensemble import assess, manifest_of
         from downrange.service.record.on_record import case_file
 
@@ -107,8 +107,9 @@ class Shelf:
         case, files = read.case, dict(read.sha256)
         if case.scenario is not None and case.scenario.kind != "none":
             self.say(f"{case.case}: {self.samples:,} draws")
+            most = self.until.most if self.until else self.samples
             found = assess(
-                case, self.samples, self.seed, crew_of(self.workers, self.dask), self.progress, files,
+                case, self.samples, self.seed, crew_for(self.workers, most, self.dask), self.progress, files,
                 keep=self.keep / case.case if self.keep else None, until=self.until,
             )  # fmt: skip
             return Assessed(case, found)
@@ -128,7 +129,7 @@ def assess(
     name: str,
     samples: int,
     seed: int,
-    workers: int = 1,
+    workers: int | None = 1,
     progress: Progress | None = None,
     *,
     dask: str | None = None,

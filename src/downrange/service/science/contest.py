@@ -317,9 +317,9 @@ def _expected(versions: Sequence[_Version]) -> int:
 
 def _crew(versions: Sequence[_Version], samples: int, workers: int | None, dask: str | None) -> Crew:
     """Choose who walks the draws of all computations."""
-    from downrange.damage.draws.crew import crew_of, processes
+    from downrange.damage.draws.crew import crew_for
 
-    return crew_of(processes(workers, _expected(versions) * samples), dask)
+    return crew_for(workers, _expected(versions) * samples, dask)
 
 
 def _cited(case: Case, key: str, by: str) -> dict[str, Any]:
