@@ -21,6 +21,7 @@ FILLED = {
     "number": "999999",
     "claim": "debt",
     "asset": "none",
+    "reference": "NONE",
 }
 
 

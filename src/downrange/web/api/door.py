@@ -189,14 +189,15 @@ def once(
     Raises
     ------
     InputError
-        If the key was used for another request.
+        If the key was used for another request, or nobody is there for whom it could be kept.
     RecordError
         If the first request with the key is still being worked on.
     """
     if not key:
         return JsonResponse(do(), status=status)
+    if request.who.user_id is None:
+        raise InputError(Problem(Where("header", "Idempotency-Key"), "a key is kept for a user only"))
     route, sent = request.path[:200], digest({"method": request.method, "path": request.path, "body": body})
-    assert request.who.user_id is not None, "what is done once is done by somebody"
     row, fresh = Idempotency.objects.get_or_create(
         user_id=request.who.user_id,
         route=route,

@@ -18,7 +18,18 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from downrange.errors import AccessError, DownrangeError, InputError, RecordError
 from downrange.web import cases
 from downrange.web.access import PageRequest, page
-from downrange.web.api import finding, instalments, openly, reading, runs, writing
+from downrange.web.api import (
+    administration,
+    border,
+    finding,
+    instalments,
+    intake,
+    openly,
+    reading,
+    replies,
+    runs,
+    writing,
+)
 from downrange.web.api.door import router
 from downrange.web.api.problems import (
     CONTENT_TYPE,
@@ -46,7 +57,18 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-ADDRESSES = (reading, finding, writing, instalments, runs, openly)
+ADDRESSES = (
+    reading,
+    finding,
+    writing,
+    instalments,
+    border,
+    runs,
+    intake,
+    replies,
+    administration,
+    openly,
+)
 """Importing these has filled the list of addresses."""
 api.add_router("", router)
 

@@ -26,9 +26,26 @@ from downrange.web.models import Membership, Organisation
 from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
 from downrange.web.pages.gate import reach
-from downrange.web.policy import Action, Role, Row, allowed
+from downrange.web.policy import Action, Role, Row, Who, allowed
 
-__all__ = ["audit_page", "erase", "lookups", "retention_page", "rules_page", "tabs", "urls", "users_page"]
+__all__ = [
+    "audit_page",
+    "erase",
+    "give_role",
+    "lookups",
+    "may_supply",
+    "name_organisation",
+    "new_link",
+    "retention_page",
+    "rules_page",
+    "standing_rules",
+    "switch_user",
+    "tabs",
+    "take_role",
+    "urls",
+    "user_of_number",
+    "users_page",
+]
 
 BOTH = ("GET", "HEAD", "POST")
 AT_ONCE = 50
@@ -71,8 +88,24 @@ def _changed(request: PageRequest) -> str | None:
 
 
 def _add(request: PageRequest) -> str:
-    name, role = request.POST.get("name", "").strip(), request.POST.get("role", "")
-    case, party = request.POST.get("case", ""), request.POST.get("party", "").strip()
+    given = {
+        key: request.POST.get(key, "").strip() for key in ("name", "role", "case", "party", "organisation")
+    }
+    user = give_role(request.who, **given)
+    messages.success(request, _("Done, and on record."))
+    return users.password_link(user)
+
+
+def give_role(
+    who: Who, name: str, role: str, case: str = "", party: str = "", organisation: str = ""
+) -> User:
+    """Give somebody a role, making the user where there is none; who did is on record.
+
+    Raises
+    ------
+    InputError
+        If there is no such role, case, party or organisation, or the role takes another reach.
+    """
     if not name or len(name) > 150:
         raise InputError(Problem(Where("form", "name"), _("a user needs a name")))
     if case and case not in cases.names():
@@ -86,62 +119,119 @@ def _add(request: PageRequest) -> str:
             )
     elif party:
         raise InputError(Problem(Where("form", "party"), _("only a creditor or debtor stands for a party")))
-    user, link = users.add_user(name, role, case, party)
-    body = request.POST.get("organisation", "")
-    if body:
-        chosen = Organisation.objects.filter(pk=body).first() if body.isdigit() else None
+    user, _link_path = users.add_user(name, role, case, party)
+    if organisation:
+        number = int(organisation) if organisation.isascii() and organisation.isdigit() else 0
+        chosen = Organisation.objects.filter(pk=number).first() if number < 2**63 else None
         Membership.objects.filter(user=user, role=role, case=case, party=party).update(organisation=chosen)
-    _note(request, user, "role given", role, case)
-    return link
+    _note(who, user, "role given", role, case)
+    return user
+
+
+def _row_number(request: PageRequest, key: str, problem: str) -> int:
+    """Read the number of a row that a form names; numbers that no row can bear are none."""
+    text = request.POST.get(key, "")
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise InputError(Problem(Where("form", key), problem, value=text[:40]))
+    return int(text)
 
 
 def _person(request: PageRequest) -> User:
-    key = request.POST.get("user", "")
-    user = User.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    return user_of_number(_row_number(request, "user", _("no such user")))
+
+
+def user_of_number(number: int) -> User:
+    """Give the user of a number.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    user = User.objects.filter(pk=number).first()
     if user is None:
-        raise InputError(Problem(Where("form", "user"), _("no such user"), value=key))
+        raise InputError(Problem(Where("form", "user"), _("no such user"), value=str(number)))
     return user
 
 
 def _switch(request: PageRequest) -> None:
     user = _person(request)
-    if user.pk == request.who.user_id:
+    switch_user(request.who, user, active=not user.is_active)
+    messages.success(request, _("Done, and on record."))
+
+
+def switch_user(who: Who, user: User, *, active: bool) -> None:
+    """Let a user in or keep them out; nobody does so to themselves.
+
+    Raises
+    ------
+    InputError
+        If it is one's own account.
+    """
+    if user.pk == who.user_id:
         raise InputError(Problem(Where("form", "user"), _("nobody switches themselves off")))
-    user.is_active = not user.is_active
+    user.is_active = active
     user.save()
-    _note(request, user, "switched on" if user.is_active else "switched off")
+    _note(who, user, "switched on" if active else "switched off")
 
 
 def _drop(request: PageRequest) -> None:
-    key = request.POST.get("membership", "")
-    held = Membership.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    take_role(request.who, _row_number(request, "membership", _("no such role is held")))
+    messages.success(request, _("Done, and on record."))
+
+
+def take_role(who: Who, number: int) -> User:
+    """Take a held role from its user; nobody takes the regulator's from themselves.
+
+    Raises
+    ------
+    InputError
+        If no such role is held, or it is that one.
+    """
+    held = Membership.objects.filter(pk=number).select_related("user").first()
     if held is None:
-        raise InputError(Problem(Where("form", "membership"), _("no such role is held"), value=key))
-    if held.user_id == request.who.user_id and held.role == Role.REGULATOR.value:
+        raise InputError(Problem(Where("form", "membership"), _("no such role is held"), value=str(number)))
+    if held.user_id == who.user_id and held.role == Role.REGULATOR.value:
         raise InputError(Problem(Where("form", "membership"), _("nobody takes this role from themselves")))
-    _note(request, held.user, "role taken", held.role, held.case)
+    _note(who, held.user, "role taken", held.role, held.case)
     held.delete()
+    return held.user
 
 
 def _link(request: PageRequest) -> str:
-    user = _person(request)
-    _note(request, user, "link given")
+    link = new_link(request.who, _person(request))
+    messages.success(request, _("Done, and on record."))
+    return link
+
+
+def new_link(who: Who, user: User) -> str:
+    """Give the path by which a user sets a password once; that it was given is on record."""
+    _note(who, user, "link given")
     return users.password_link(user)
 
 
 def _organisation(request: PageRequest) -> None:
-    name = request.POST.get("name", "").strip()
+    name_organisation(request.POST.get("name", "").strip(), request.POST.get("kind", "")[:40])
+
+
+def name_organisation(name: str, kind: str = "") -> Organisation:
+    """Give the organisation of a name, made where there is none.
+
+    Raises
+    ------
+    InputError
+        If the name is empty or too long.
+    """
     if not name or len(name) > 200:
         raise InputError(Problem(Where("form", "name"), _("an organisation needs a name")))
-    Organisation.objects.get_or_create(name=name, defaults={"kind": request.POST.get("kind", "")[:40]})
+    return Organisation.objects.get_or_create(name=name, defaults={"kind": kind})[0]
 
 
-def _note(request: PageRequest, user: User, what: str, role: str = "", case: str = "") -> None:
+def _note(who: Who, user: User, what: str, role: str = "", case: str = "") -> None:
     """Put on record who changed what of a user, whom the log knows by number."""
     at = datetime.now(UTC)
     body = {"done": what, "role": role, "case": case, "at": at.isoformat()}
-    record_fact(FactDraft("user-change", f"user/{user.pk}", body, _by(request), at.date()))
-    messages.success(request, _("Done, and on record."))
+    record_fact(FactDraft("user-change", f"user/{user.pk}", body, who.by, at.date()))
 
 
 # ---- rules and tariffs
@@ -168,7 +258,7 @@ def rules_page(request: PageRequest) -> HttpResponse:
         "chosen": chosen,
         "rules": _rules_of(chosen, on) if chosen in stems else (),
         "values": _tariff(chosen) if chosen in tariffs else (),
-        "supplied": _standing(request),
+        "supplied": standing_rules(request),
         "may_edit": allowed(request.who, Action.RULE_EDIT),
         "cases": sorted(cases.names()) if cases_reached is None else cases_reached,
         "every": cases_reached is None,
@@ -203,11 +293,28 @@ def _tariff(path_: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _standing(request: PageRequest) -> list[rules.SuppliedRule]:
+def standing_rules(request: PageRequest) -> list[rules.SuppliedRule]:
     """Give the supplied values of the cases that somebody may see."""
     mine = [name for name in sorted(cases.names()) if allowed(request.who, Action.RULE_VIEW, Row(case=name))]
     own = [one for name in mine for one in rules.supplied_rules(name) if one.case]
     return [*rules.supplied_rules(), *own]
+
+
+def may_supply(request: PageRequest, case: str | None) -> None:
+    """Ask whether somebody may supply rules for a case, or for all (None).
+
+    Raises
+    ------
+    AccessError
+        If not; a standing for one case supplies nothing for all.
+    InputError
+        If there is no such case.
+    """
+    require(request, Action.RULE_EDIT, Row(case=case))
+    if case is None and reach(request.who, Action.RULE_EDIT) is not None:
+        raise AccessError(Action.RULE_EDIT.value)
+    if case is not None and case not in cases.names():
+        raise InputError(Problem(Where("form", "case"), _("no such case"), value=case))
 
 
 def _supplied(request: PageRequest) -> HttpResponse:
@@ -215,11 +322,7 @@ def _supplied(request: PageRequest) -> HttpResponse:
         name: request.POST.get(name, "").strip() for name in ("parameter", "source", "article", "because")
     }
     case = request.POST.get("case", "").strip() or None
-    require(request, Action.RULE_EDIT, Row(case=case))
-    if case is None and reach(request.who, Action.RULE_EDIT) is not None:
-        raise AccessError(Action.RULE_EDIT.value)  # whose standing is for one case supplies nothing for all
-    if case is not None and case not in cases.names():
-        raise InputError(Problem(Where("form", "case"), _("no such case"), value=case))
+    may_supply(request, case)
     if request.POST.get("do") == "withdraw":
         place = rules.withdraw_rule(given["parameter"], _by(request), given["because"], case)
     else:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -26,9 +27,25 @@ from downrange.web import cases
 from downrange.web.access import PageRequest, page, require
 from downrange.web.models import Job
 from downrange.web.navigation import Tab
-from downrange.web.policy import Action, Row, allowed
+from downrange.web.policy import Action, Row, Who, allowed
 
-__all__ = ["decide", "delete", "download", "draft", "drafts", "pieces", "record", "tabs", "urls"]
+__all__ = [
+    "decide",
+    "decide_item",
+    "delete",
+    "download",
+    "draft",
+    "drafts",
+    "line_of",
+    "new_draft",
+    "own_drafts",
+    "pieces",
+    "readable",
+    "record",
+    "record_draft",
+    "tabs",
+    "urls",
+]
 
 KIND = "intake"
 LARGEST = 200_000
@@ -37,8 +54,13 @@ MOST_DRAFTS = 50
 _SUFFIXES = (".txt", ".text", ".md")
 
 
+def own_drafts(who: Who) -> QuerySet[Job]:
+    """Give somebody's own drafts; nobody sees another's."""
+    return Job.objects.filter(kind=KIND, asked_by_id=who.user_id)
+
+
 def _own(request: PageRequest, number: int) -> Job:
-    found = Job.objects.filter(pk=number, kind=KIND, asked_by_id=request.who.user_id).first()
+    found = own_drafts(request.who).filter(pk=min(number, 2**62)).first()
     if found is None or not isinstance(found.result, dict):
         raise Http404
     return found
@@ -47,23 +69,24 @@ def _own(request: PageRequest, number: int) -> Job:
 @page(Action.INTAKE_RUN, methods=("GET", "HEAD", "POST"))
 def drafts(request: PageRequest) -> HttpResponse:
     """List one's own drafts; read a pasted or uploaded article into a new one."""
-    mine = Job.objects.filter(kind=KIND, asked_by_id=request.who.user_id)
+    mine = own_drafts(request.who)
     context: dict[str, Any] = {"asked": request.POST, "largest": LARGEST}
     if request.method == "POST":
         try:
-            if mine.count() >= MOST_DRAFTS:
-                raise InputError(Problem(Where("form", "text"), _("Delete a draft first.")))
-            made = _made(request)
+            name = request.POST.get("name", "").strip()[:100]
+            published = request.POST.get("published", "").strip() or None
+            made = new_draft(request.who, _article(request), name, published)
         except InputError as error:
             context["problems"] = error.problems
-            context["rows"] = [_line(one) for one in mine]
+            context["rows"] = [line_of(one) for one in mine]
             return render(request, "web/intake.html", context, status=422)
         return redirect("intake-draft", number=made.pk)
-    context["rows"] = [_line(one) for one in mine]
+    context["rows"] = [line_of(one) for one in mine]
     return render(request, "web/intake.html", context)
 
 
-def _line(job: Job) -> dict[str, Any]:
+def line_of(job: Job) -> dict[str, Any]:
+    """Give what a list says of a draft."""
     result: Mapping[str, Any] = job.result or {}
     items = result.get("draft", {}).get("items", ())
     return {
@@ -76,15 +99,22 @@ def _line(job: Job) -> dict[str, Any]:
     }
 
 
-def _made(request: PageRequest) -> Job:
-    text = _article(request)
-    name = request.POST.get("name", "").strip()[:100] or "article"
-    published = request.POST.get("published", "").strip() or None
-    document = intake.draft_text(text, name, published)
+def new_draft(who: Who, text: str, name: str, published: str | None) -> Job:
+    """Read an article into a draft of one's own.
+
+    Raises
+    ------
+    InputError
+        If one has too many drafts, or the text or the day cannot be read.
+    """
+    if own_drafts(who).count() >= MOST_DRAFTS:
+        raise InputError(Problem(Where("form", "text"), _("Delete a draft first.")))
+    text = readable(text)
+    document = intake.draft_text(text, name or "article", published)
     now = datetime.now(UTC)
     return Job.objects.create(
         kind=KIND,
-        asked_by_id=request.who.user_id,
+        asked_by_id=who.user_id,
         state="done",
         asked_at=now,
         ended_at=now,
@@ -98,7 +128,7 @@ def _article(request: PageRequest) -> str:
     Raises
     ------
     InputError
-        If there is none, it is too long, or it is no text.
+        If the file is too long, or no text.
     """
     text, upload = request.POST.get("text", ""), request.FILES.get("file")
     if upload is not None:
@@ -113,6 +143,17 @@ def _article(request: PageRequest) -> str:
             text = upload.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise InputError(Problem(Where("form", "file"), _("The file is no text in UTF-8."))) from error
+    return text
+
+
+def readable(text: str) -> str:
+    """Give an article with plain ends of lines.
+
+    Raises
+    ------
+    InputError
+        If it is empty, too long, or no text.
+    """
     text = text.replace("\r\n", "\n")
     if not text.strip():
         raise InputError(Problem(Where("form", "text"), _("Paste an article or choose a file.")))
@@ -202,22 +243,39 @@ def _value(text: str) -> Any:
         return text
 
 
+def decide_item(
+    who: Who, job: Job, item: str, verdict: str, value: Any = None, because: str = ""
+) -> dict[str, Any]:
+    """Decide one item of a draft and keep it; give the draft.
+
+    Raises
+    ------
+    InputError
+        If the draft is on record, or the decision cannot be taken.
+    """
+    result: dict[str, Any] = dict(job.result or {})
+    if result.get("recorded"):
+        raise InputError(_on_record())
+    today = cases.today().isoformat()
+    decided = intake.decide_item(result["draft"], item, verdict, who.by, today, value, because)
+    job.result = {**result, "draft": decided}
+    job.save(update_fields=["result"])
+    return dict(decided)
+
+
 @page(Action.INTAKE_DECIDE, methods=("POST",))
 def decide(request: PageRequest, number: int) -> HttpResponse:
     """Decide one item: accept, correct or reject it; then the next one has the focus."""
     job = _own(request, number)
-    result: dict[str, Any] = dict(job.result or {})
-    if result.get("recorded"):
+    if (job.result or {}).get("recorded"):
         raise InputError(_on_record())
     verdict, item = request.POST.get("verdict", ""), request.POST.get("item", "")[:100]
     value = _value(request.POST.get("value", "")[:2000].strip()) if verdict == "corrected" else None
-    today, because = cases.today().isoformat(), request.POST.get("because", "").strip()[:500]
+    because = request.POST.get("because", "").strip()[:500]
     try:
-        decided = intake.decide_item(result["draft"], item, verdict, request.who.by, today, value, because)
+        decided = decide_item(request.who, job, item, verdict, value, because)
     except InputError as error:
         return _shown(request, job, error.problems, 422)
-    job.result = {**result, "draft": decided}
-    job.save(update_fields=["result"])
     rows = decided["items"]
     following = next((at for at, one in enumerate(rows, 1) if one["decision"] is None), None)
     place = "finish" if following is None else f"accept-{following}"
@@ -235,33 +293,41 @@ def download(request: PageRequest, number: int) -> HttpResponse:
     return response
 
 
+def record_draft(
+    who: Who, job: Job, case: str, publisher: str, title: str, address: str = ""
+) -> dict[str, Any]:
+    """Put what was accepted of a draft on record for a case, once; say where.
+
+    Raises
+    ------
+    InputError
+        If it is on record already, there is no such case, or the article's citation is wanting.
+    """
+    result: dict[str, Any] = dict(job.result or {})
+    if case not in cases.names():
+        raise InputError(Problem(Where("form", "case"), _("Choose the case.")))
+    if address and not address.startswith(("https://", "http://")):
+        raise InputError(Problem(Where("form", "address"), _("An address begins with https://.")))
+    if result.get("recorded"):
+        raise InputError(_on_record())
+    told = accepted.record_accepted(case, result["draft"], who.by, publisher, title, address)
+    job.result, job.case = {**result, "recorded": told}, case
+    job.save(update_fields=["result", "case"])
+    return told
+
+
 @page(Action.INTAKE_DECIDE, methods=("POST",))
 def record(request: PageRequest, number: int) -> HttpResponse:
     """Put what was accepted on record for a case, under one's own name."""
     job = _own(request, number)
-    result: dict[str, Any] = dict(job.result or {})
     given = {
         key: request.POST.get(key, "").strip()[:300] for key in ("case", "publisher", "title", "address")
     }
     require(request, Action.INTAKE_DECIDE, Row(case=given["case"] or None))
     try:
-        if given["case"] not in cases.names():
-            raise InputError(Problem(Where("form", "case"), _("Choose the case.")))
-        if given["address"] and not given["address"].startswith(("https://", "http://")):
-            raise InputError(Problem(Where("form", "address"), _("An address begins with https://.")))
-        if result.get("recorded"):
-            raise InputError(
-                Problem(Where("form", "draft"), _("This draft is on record; it does not change."))
-            )
-        by = request.who.by
-        told = accepted.record_accepted(
-            given["case"], result["draft"], by, given["publisher"], given["title"], given["address"]
-        )
+        record_draft(request.who, job, **given)
     except InputError as error:
         return _shown(request, job, error.problems, 422)
-    job.result = {**result, "recorded": told}
-    job.case = given["case"]
-    job.save(update_fields=["result", "case"])
     messages.success(request, _("What you accepted is on record."))
     return redirect("statements", case=given["case"])
 

@@ -14,15 +14,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import InputError, Problem, Where
-from downrange.registry.models import User
 from downrange.service.record.redress import answered, complained, contact_of
 from downrange.web import cases
 from downrange.web.access import PageRequest, page, require
 from downrange.web.models import Redress, RightOfReply
 from downrange.web.navigation import Tab
-from downrange.web.policy import Action, Row, allowed
+from downrange.web.policy import Action, Row, Who, allowed
 
-__all__ = ["RedressForm", "ReplyForm", "complaint", "decide", "redress", "reply", "tabs", "urls"]
+__all__ = [
+    "RedressForm",
+    "ReplyForm",
+    "complain",
+    "complaint",
+    "decide",
+    "decide_complaint",
+    "own_parties",
+    "redress",
+    "replied",
+    "reply",
+    "tabs",
+    "urls",
+]
 
 BOTH = ("GET", "HEAD", "POST")
 _LINES = {"rows": 8}
@@ -62,24 +74,34 @@ class RedressForm(forms.Form):
     )
 
 
+def own_parties(who: Who, case: str) -> list[str]:
+    """List the parties of a case for whom somebody may reply."""
+    return [
+        one.party
+        for one in who.standings
+        if one.party and allowed(who, Action.REPLY_WRITE, Row(case=case, party=one.party))
+    ]
+
+
+def replied(who: Who, case: str, party: str, about: str, text: str) -> RightOfReply:
+    """Put a party's reply beside what is said of it."""
+    assert who.user_id is not None, "the table lets only somebody signed in reply"
+    return RightOfReply.objects.create(
+        case=case, party=party, about=about, text=text, by_id=who.user_id, at=datetime.now(UTC)
+    )
+
+
 @page(Action.REPLY_WRITE, case=True, methods=BOTH)
 def reply(request: PageRequest, case: str) -> HttpResponse:
     """Write a reply as a party of the case."""
-    mine = [
-        one.party
-        for one in request.who.standings
-        if one.party and allowed(request.who, Action.REPLY_WRITE, Row(case=case, party=one.party))
-    ]
+    mine = own_parties(request.who, case)
     if not mine:
         require(request, Action.REPLY_WRITE, Row(case=case, party="party/none"))
     form = ReplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         party = request.POST.get("party") or mine[0]
         require(request, Action.REPLY_WRITE, Row(case=case, party=party))
-        RightOfReply.objects.create(
-            case=case, party=party, about=form.cleaned_data["about"], text=form.cleaned_data["text"],
-            by=cast("User", request.user), at=datetime.now(UTC),
-        )  # fmt: skip
+        replied(request.who, case, party, form.cleaned_data["about"], form.cleaned_data["text"])
         messages.success(request, _("Your reply stands on the page of the case."))
         return redirect("reply", case=case)
     context = {
@@ -91,17 +113,25 @@ def reply(request: PageRequest, case: str) -> HttpResponse:
     return render(request, "web/reply.html", context, status=422 if request.method == "POST" else 200)
 
 
+def complain(text: str, contact: str, sequence: int | None) -> Redress:
+    """Put a complaint on record; of how to reach the person the log holds a seal only."""
+    reference, commitment = complained(contact, sequence)
+    return Redress.objects.create(
+        reference=reference,
+        sequence=sequence,
+        contact_commitment=commitment,
+        text=text,
+        created=datetime.now(UTC),
+    )
+
+
 @page(Action.REDRESS_WRITE, methods=BOTH)
 def redress(request: PageRequest) -> HttpResponse:
     """Complain of a wrongful stop; no account is needed."""
     form = RedressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sequence = form.cleaned_data["sequence"]
-        reference, commitment = complained(form.cleaned_data["contact"], sequence)
-        Redress.objects.create(
-            reference=reference, sequence=sequence, contact_commitment=commitment,
-            text=form.cleaned_data["text"], created=datetime.now(UTC),
-        )  # fmt: skip
+        given = form.cleaned_data
+        reference = complain(given["text"], given["contact"], given["sequence"]).reference
         messages.success(request, _("Your complaint is on record. Keep its reference."))
         return redirect("complaint", reference=reference)
     context = {"form": form, "may_decide": allowed(request.who, Action.REDRESS_DECIDE)}
@@ -134,15 +164,28 @@ def _decided(request: PageRequest) -> HttpResponse:
     verdict, answer = request.POST.get("verdict", ""), request.POST.get("answer", "").strip()
     if verdict not in ("granted", "refused") or not answer:
         raise InputError(Problem(Where("form", "answer"), _("a decision needs a verdict and its reasons")))
-    # Only the first of two who decide at once finds it open.
-    changed = Redress.objects.filter(reference=request.POST.get("reference", ""), state="open").update(
-        state=verdict, answer=answer[:5000], answered_by=request.user.pk, answered_at=datetime.now(UTC)
+    decide_complaint(request.who, request.POST.get("reference", ""), verdict == "granted", answer[:5000])
+    messages.success(request, _("Decided, and on record."))
+    return redirect("redress_decide")
+
+
+def decide_complaint(who: Who, reference: str, granted: bool, answer: str) -> None:
+    """Decide an open complaint; only the first of two who decide at once finds it open.
+
+    Raises
+    ------
+    InputError
+        If no open complaint bears the reference.
+    """
+    changed = Redress.objects.filter(reference=reference, state="open").update(
+        state="granted" if granted else "refused",
+        answer=answer,
+        answered_by=who.user_id,
+        answered_at=datetime.now(UTC),
     )
     if not changed:
         raise InputError(Problem(Where("form", "reference"), _("no open complaint bears this reference")))
-    answered(request.POST["reference"], verdict == "granted", request.who.by)
-    messages.success(request, _("Decided, and on record."))
-    return redirect("redress_decide")
+    answered(reference, granted, who.by)
 
 
 tabs = (
