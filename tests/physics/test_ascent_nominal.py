@@ -52,3 +52,11 @@ def test_a_bare_flight_is_a_gravity_turn() -> None:
     flight = bare_flight(vehicle("proton-m"), EAST, SETTINGS, 22000.0, 0.036)
     assert not flight.closed
     assert 30e3 < flight.state(flight.plan.first_staging_s).altitude_m < 60e3
+
+
+def test_flight_from_a_place_meets_the_orbit() -> None:
+    from downrange.physics.ascent_nominal import flight_from
+
+    flight = flight_from(vehicle("soyuz-2.1b"), 46.0, 63.3, 100.0, 60.0)
+    assert flight.closed
+    assert flight.state(float(flight.path[-1, 0])).altitude_m == pytest.approx(200e3, rel=0.02)

@@ -12,10 +12,10 @@ from downrange.physics.ascent_plan import Levels, Plan, plan_of
 from downrange.physics.atmosphere import CALM, WindProfile, standard
 from downrange.physics.earth import geodetic
 from downrange.physics.fall_drag import MachDrag
-from downrange.reference.ascent import AscentDefaults
+from downrange.reference.ascent import AscentDefaults, ascent_defaults
 from downrange.reference.vehicles import Vehicle
 
-__all__ = ["Fit", "Settings", "nominal_flight", "settings_of"]
+__all__ = ["Fit", "Settings", "flight_from", "nominal_flight", "settings_of"]
 
 
 @dataclass(frozen=True)
@@ -207,6 +207,47 @@ def nominal_flight(
             found = solver.with_fairing(payload, search=False)
         fitted.append(f"payload {found.plan.payload_kg:.0f} kg that just closes")
     return replace(found, fitted_to=(solver.label, *fitted))
+
+
+def flight_from(
+    vehicle: Vehicle,
+    latitude_deg: float,
+    longitude_deg: float,
+    ground_m: float,
+    azimuth_deg: float,
+    *,
+    inclination_deg: float | None = None,
+    payload_kg: float | None = None,
+    wind: WindProfile = CALM,
+) -> Flight:
+    """Find the nominal flight from a place with the library's settings, fit and height of orbit.
+
+    Parameters
+    ----------
+    ground_m : float
+        Height of the pad above the ellipsoid.
+    azimuth_deg : float
+        Of the ground track at the pad.
+    inclination_deg : float, optional
+        Of an orbit that the azimuth does not lead into; else the azimuth decides.
+
+    Raises
+    ------
+    SourceError
+        For what the library lacks.
+    ValidityError
+        If the vehicle does not lift off or no kick closes the flight.
+    """
+    defaults = ascent_defaults()
+    height = defaults.value("orbit_altitude_m")
+    mission = Mission(latitude_deg, longitude_deg, ground_m, azimuth_deg, height, inclination_deg)
+    fit = None
+    if vehicle.fit_event:
+        figure = vehicle.nominal["fit_altitude_m"]
+        label = f"{vehicle.fit_event} at {figure.value / 1e3:g} km ({figure.source})"
+        time_s = vehicle.nominal["fit_time_s"].value if "fit_time_s" in vehicle.nominal else None
+        fit = Fit(vehicle.fit_event, figure.value, label, time_s)
+    return nominal_flight(vehicle, mission, settings_of(defaults), payload_kg=payload_kg, fit=fit, wind=wind)
 
 
 def bare_flight(

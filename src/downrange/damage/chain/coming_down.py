@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from downrange.base.spread import REPLICATE
 from downrange.base.trace import Tracer
 from downrange.damage.chain.falling import HIGHEST, fall_from_failure
+from downrange.damage.chain.flown import comes_down, vehicle_flown
 from downrange.damage.chain.member import Down
-from downrange.damage.chain.plan import Plan
+from downrange.damage.chain.plan import INCLINATION, Plan
 from downrange.damage.chain.winds import FALL_WIND, fall_place, wind_of_draw, wind_over
 from downrange.damage.drawn import Drawn
-from downrange.errors import SourceError
 from downrange.physics.release import Load
 from downrange.physics.release_arrival import ArrivalParameters
 from downrange.physics.release_arrival import arrives as survives
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["come_down", "launch_azimuth"]
 
-INCLINATION = "inclination_deg"
 RELEASE = "models/release.yaml"
 ARRIVING = "arriving_share"
 """What a case may give: of what was on board at the cut-off, the share that strikes the ground."""
@@ -162,12 +161,9 @@ def _load_source(stage: Stage) -> str:
 
 def launch_azimuth(plan: Plan, drawn: Drawn) -> float:
     """Give the heading of the ground track at the pad, degrees, from the inclination of the orbit."""
-    from downrange.physics.earth import launch_azimuth_deg
-
-    if INCLINATION not in plan.own:
-        raise SourceError(f"{plan.case.case}: a launch needs the inclination of its orbit", [INCLINATION])
+    azimuth_deg = plan.azimuth_deg
     drawn(INCLINATION)  # on record; the heading is that of the central value, so that falls are shared
-    return float(launch_azimuth_deg(plan.pad[0], plan.own[INCLINATION].value))
+    return azimuth_deg
 
 
 def _spent_parts(
@@ -185,6 +181,8 @@ def _spent_parts(
     for part in parts_dropped(plan.vehicle, curves):
         if only is not None and part.name not in only:
             continue
+        if not comes_down(part.separation):
+            continue  # near orbit; the plan's notes name it
         place = _under(plan.vehicle.slug, part.name, plan.pad, azimuth_deg, plan.ground_m)
         wind_of_draw(plan, drawn, *place)
         impacts = _falls(
@@ -225,12 +223,12 @@ def _residual(plan: Plan, name: str, drawn: Drawn, tracer: Tracer) -> Load:
     return Load(left)
 
 
-def _part(slug: str, name: str) -> Part:
+def _part(slug: str, name: str, pad: tuple[float, float], azimuth_deg: float, ground_m: float) -> Part:
     from downrange.physics.ascent_drops import parts_dropped
     from downrange.reference.drag import cylinder_curves
-    from downrange.reference.vehicles import vehicle
 
-    return next(part for part in parts_dropped(vehicle(slug), cylinder_curves()) if part.name == name)
+    carrier = vehicle_flown(slug, *pad, ground_m, azimuth_deg)
+    return next(part for part in parts_dropped(carrier, cylinder_curves()) if part.name == name)
 
 
 @lru_cache(maxsize=32)
@@ -241,7 +239,7 @@ def _under(
     from downrange.physics.ascent_drops import drop_state
     from downrange.physics.fall import fall
 
-    part = _part(slug, part_name)
+    part = _part(slug, part_name, pad, azimuth_deg, ground_m)
     there = fall(drop_state(part, *pad, azimuth_deg), part.body, ground_m=ground_m)
     return there.latitude_deg, there.longitude_deg
 
@@ -262,7 +260,7 @@ def _falls(
     from downrange.reference.drag import cylinder_curves
 
     return drop_many(
-        _part(slug, part_name),
+        _part(slug, part_name, pad, azimuth_deg, ground_m),
         *pad,
         azimuth_deg,
         begin=block * REPLICATE,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from downrange.base.source import Sourced
 from downrange.case.schema import Case, Scenario
+from downrange.damage.chain.flown import comes_down, computed_parts, vehicle_flown
 from downrange.damage.valuation.method import Context, context_of
 from downrange.errors import Problem, SourceError, Where
 from downrange.reference.settlements import NOTE, Settlement, settlements_near
 from downrange.reference.sites import Site, site
 from downrange.reference.vehicles import Vehicle, vehicle
 
-__all__ = ["Plan", "plan"]
+__all__ = ["INCLINATION", "Plan", "plan"]
 
+INCLINATION = "inclination_deg"
 DEFAULT_SOIL = "desert-sandy-loam"
 
 
@@ -47,6 +49,19 @@ class Plan:
         return self.site.latitude_deg.value, self.site.longitude_deg.value
 
     @property
+    def azimuth_deg(self) -> float:
+        """Heading of the ground track at the pad, degrees, from the orbit's central inclination.
+
+        Raises
+        ------
+        SourceError
+            If the case has no inclination.
+        """
+        if INCLINATION not in self.own:
+            raise SourceError(f"{self.case.case}: a launch needs the inclination of its orbit", [INCLINATION])
+        return _heading_deg(self.pad[0], self.own[INCLINATION].value)
+
+    @property
     def ground_m(self) -> float:
         """Height of the ground above the ellipsoid, m; zero where the library has none."""
         return 0.0 if self.site.altitude_m is None else self.site.altitude_m.value
@@ -67,11 +82,14 @@ def plan(case: Case) -> Plan:
         absent = [name for name in ("vehicle", "site") if getattr(scenario, name) is None]
         raise SourceError(f"{case.case}: the scenario names no {' and no '.join(absent)}", absent)
     carrier = vehicle(scenario.vehicle)
+    if not carrier.stages:
+        why = carrier.missing.get("stages", "the library has none of its stages")
+        raise SourceError(f"vehicle {carrier.slug}: {why}", [f"vehicles.{carrier.slug}.stages"])
     carrier.load_kg()  # a vehicle without masses is refused here, with what is missing
     for name in scenario.dropped:
         carrier.stage(name)
     place = site(scenario.site)
-    return Plan(
+    made = Plan(
         case=case,
         scenario=scenario,
         own=scenario.inputs,
@@ -83,6 +101,30 @@ def plan(case: Case) -> Plan:
         problems=_problems(case, scenario),
         notes=(NOTE, *_notes(scenario)),
     )
+    return _with_states(made)
+
+
+def _heading_deg(latitude_deg: float, inclination_deg: float) -> float:
+    from downrange.physics.earth import launch_azimuth_deg
+
+    return float(launch_azimuth_deg(latitude_deg, inclination_deg))
+
+
+def _with_states(made: Plan) -> Plan:
+    """Fly the vehicle where the library lacks the state at which a part is dropped, and say so."""
+    wanted = made.scenario.dropped if made.scenario.kind != "nominal-launch" else None
+    names = [n for n in computed_parts(made.vehicle) if wanted is None or n in wanted]
+    if not names or INCLINATION not in made.own:
+        return made  # without an inclination the launch is refused when it is drawn, with what is missing
+    flown = vehicle_flown(made.vehicle.slug, *made.pad, made.ground_m, made.azimuth_deg)
+    notes = [f"No published separation state of {', '.join(names)}: computed by the nominal ascent."]
+    parts = (*flown.stages[:-1], *(() if flown.fairing is None else (flown.fairing,)))
+    high = [p.name for p in parts if not comes_down(p.separation)]
+    if high:
+        notes.append(
+            f"Not counted as falling: {', '.join(high)}, dropped so near orbital speed that it may stay up."
+        )
+    return replace(made, vehicle=flown, notes=(*made.notes, *notes))
 
 
 def _problems(case: Case, scenario: Scenario) -> tuple[Problem, ...]:

@@ -11,12 +11,13 @@ from downrange.base.canonical import digest
 from downrange.base.trace import Manifest
 from downrange.errors import InputError, Problem, Where
 from downrange.inputs.falls import FallRequest, month_of, read_fall
+from downrange.inputs.sites import read_site
 from downrange.inputs.vehicles import read_vehicle
 from downrange.inputs.weather import read_profile
-from downrange.physics.ascent import Flight, Mission
+from downrange.physics.ascent import Flight
 from downrange.physics.ascent_drops import Part, drop_many, parts_dropped
 from downrange.physics.ascent_falls import part_ellipses, state_spread_of
-from downrange.physics.ascent_nominal import Fit, nominal_flight, settings_of
+from downrange.physics.ascent_nominal import flight_from
 from downrange.physics.atmosphere import CALM, WindProfile
 from downrange.physics.earth import distance_azimuth, launch_azimuth_deg
 from downrange.physics.fall_breakup import Fallen, break_up
@@ -303,6 +304,8 @@ def ascent_report(
 
     Parameters
     ----------
+    vehicle_slug, site_slug : str
+        Names of the library, or files of the user's (``VEHICLE.yaml``, ``SITE.yaml``).
     inclination_deg, azimuth_deg : float, optional
         The orbit's inclination (the azimuth follows), or the ground track's azimuth at the pad; both for a
         dogleg, which a constant yaw after the first staging closes; neither for due east.
@@ -335,19 +338,21 @@ def ascent_report(
         If the vehicle does not lift off or reach the orbit.
     """
     rocket, read = _vehicle(vehicle_slug)
-    place = site(site_slug)
     if inclination_deg is None and azimuth_deg is None:
         azimuth_deg = 90.0
+    place, site_read = _site(site_slug, inclination_deg, azimuth_deg)
     wind_of, hashes = _winds(place, weather, on)
     over = wind_of(place.latitude_deg.value, place.longitude_deg.value)
     flight = flight_of(rocket, place, inclination_deg, azimuth_deg, payload_kg, profile_of(over))
     count = FALL_SAMPLES if samples is None else samples
     defaults = ascent_defaults()
-    manifest = Manifest(downrange.__version__, {**hashes, **read, "library": fingerprint()}, seed, count)
+    manifest = Manifest(
+        downrange.__version__, {**hashes, **read, **site_read, "library": fingerprint()}, seed, count
+    )
     falls = _falls(flight, rocket, count, seed, wind_of)
     return {
         "vehicle": rocket.slug,
-        "site": site_slug,
+        "site": place.slug if site_read else site_slug,
         "payload_kg": flight.plan.payload_kg,
         "azimuth_deg": flight.mission.azimuth_deg,
         "orbit_altitude_km": flight.mission.orbit_altitude_m / 1000.0,
@@ -382,6 +387,21 @@ def _vehicle(name: str) -> tuple[Vehicle, dict[str, str]]:
     return found, {Path(name).name: digest(Path(name).read_bytes())}
 
 
+def _site(name: str, inclination_deg: float | None, azimuth_deg: float | None) -> tuple[Site, dict[str, str]]:
+    """Give a site of the library, or that of a user's file if it allows the launch, with the file's hash."""
+    if not name.endswith((".yaml", ".yml")):
+        return site(name), {}
+    own = read_site(name)
+    own.allow(_heading(own.site, inclination_deg, azimuth_deg))
+    return own.site, {own.file: own.sha256}
+
+
+def _heading(place: Site, inclination_deg: float | None, azimuth_deg: float | None) -> float:
+    if azimuth_deg is not None:
+        return azimuth_deg % 360.0
+    return track_azimuth_deg(place.latitude_deg.value, None, inclination_deg)
+
+
 def flight_of(
     rocket: Vehicle,
     place: Site,
@@ -393,25 +413,12 @@ def flight_of(
     """Find the nominal flight of a vehicle from a site; see :func:`ascent_report`."""
     latitude = place.latitude_deg.value
     both = inclination_deg is not None and azimuth_deg is not None
-    heading = (
-        azimuth_deg % 360.0 if azimuth_deg is not None else track_azimuth_deg(latitude, None, inclination_deg)
-    )
-    defaults = ascent_defaults()
-    mission = Mission(
-        latitude,
-        place.longitude_deg.value,
-        0.0 if place.altitude_m is None else place.altitude_m.value,
-        heading,
-        defaults.value("orbit_altitude_m"),
-        inclination_deg if both else None,
-    )
-    fit = None
-    if rocket.fit_event:
-        figure = rocket.nominal["fit_altitude_m"]
-        label = f"{rocket.fit_event} at {figure.value / 1e3:g} km ({figure.source})"
-        time_s = rocket.nominal["fit_time_s"].value if "fit_time_s" in rocket.nominal else None
-        fit = Fit(rocket.fit_event, figure.value, label, time_s)
-    return nominal_flight(rocket, mission, settings_of(defaults), payload_kg=payload_kg, fit=fit, wind=wind)
+    heading = _heading(place, inclination_deg, azimuth_deg)
+    ground_m = 0.0 if place.altitude_m is None else place.altitude_m.value
+    return flight_from(
+        rocket, latitude, place.longitude_deg.value, ground_m, heading,
+        inclination_deg=inclination_deg if both else None, payload_kg=payload_kg, wind=wind,
+    )  # fmt: skip
 
 
 def _winds(
