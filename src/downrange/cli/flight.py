@@ -19,7 +19,12 @@ def ascent(
             help="A vehicle of the library, soyuz-2.1b, or a file of your own: VEHICLE.yaml.",
         ),
     ],
-    site: Annotated[str, typer.Option("--site", help="A site of the library: baikonur-31-6.")],
+    site: Annotated[
+        str,
+        typer.Option(
+            "--site", help="A site of the library, baikonur-31-6, or a file of your own: SITE.yaml."
+        ),
+    ],
     inclination_deg: Annotated[
         float | None, typer.Option("--inclination-deg", help="Of the orbit; or give the azimuth.")
     ] = None,

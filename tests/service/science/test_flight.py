@@ -202,3 +202,18 @@ def test_the_state_and_the_tanks_at_any_second() -> None:
     assert sum(tanks["stage-2"].values()) == pytest.approx(157300.0)
     assert "stage-1" not in late["tanks"]
     assert sum(late["tanks"]["stage-2"].values()) < 157300.0
+
+
+def test_a_site_of_one_s_own_flies_as_the_library_s_and_keeps_its_azimuths(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text(
+        "name: Ours\nlatitude_deg: -12.37\nlongitude_deg: 136.82\nazimuth_low_deg: 60\nazimuth_high_deg: 130\n",
+        "utf-8",
+    )
+    found = ascent_report("soyuz-2.1b", str(file), inclination_deg=20.0, samples=16)
+    assert found["site"] == "ours"
+    assert "ours.yaml" in found["manifest"]["inputs"]
+    assert found["closed"]
+    assert -16.0 < found["falls"][0]["latitude_deg"] < -10.0
+    with pytest.raises(InputError, match="60 clockwise to 130"):
+        ascent_report("soyuz-2.1b", str(file), azimuth_deg=0.0)
