@@ -41,6 +41,22 @@ def words(page: Page) -> str:
     return page.locator("main").inner_text()
 
 
+def filled(page: Page, path: str, given: dict[str, str]) -> None:
+    """Take a step as a person does: open it, fill it in, read it once more, do it."""
+    page.goto(path)
+    for name, value in given.items():
+        field = page.locator(f"#id_{name}")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    page.get_by_role("button", name="Go on").click()
+    page.locator('button[name="confirm"]').click()
+    page.wait_for_load_state()
+    said = page.locator(".message")
+    assert said.count(), words(page)[:1500]
+
+
 def test_a_debtor_contests_its_own_case_and_saves_it(any_server: driving.Server, visit: Visit) -> None:
     page = signed_in(visit, any_server, "debtor", refusals=True)
     page.goto(f"/cases/{driving.CASE}/contest/")
@@ -154,3 +170,40 @@ def test_a_rule_editor_supplies_a_value_and_an_auditor_sees_who_did(
     auditor.get_by_role("button", name="Check it against the log").click()
     auditor.get_by_text("The proof holds").wait_for()
     refused(auditor, "/admin/users/", f"/cases/{EXERCISE}/orders/draft/", "/gate/")
+
+
+def drafted(page: Page, thing: str) -> str:
+    """Draft an order on a thing; give the address of its measure."""
+    filled(page, f"/cases/{EXERCISE}/orders/draft/", {"things": thing, "on": "2023-05-02"})
+    return page.url
+
+
+def test_an_approver_approves_rejects_and_is_refused_an_own_draft(
+    any_server: driving.Server, visit: Visit
+) -> None:
+    from tests.conftest import _disconnect
+
+    from downrange.registry.database import configure
+    from downrange.web.users import add_user
+
+    configure(any_server.database)
+    for role in ("bailiff", "approver"):
+        add_user("both-7", role, EXERCISE, "", driving.PASSWORD)
+    _disconnect()
+    bailiff = signed_in(visit, any_server, "bailiff")
+    first = drafted(bailiff, "asset/garage-hall")
+    second = drafted(bailiff, "asset/garage-hall")
+    assert first != second
+
+    approver = signed_in(visit, any_server, "approver", refusals=True)
+    filled(approver, f"{first}approve/", {"on": "2023-05-03"})
+    approver.goto(first)
+    assert "approved" in approver.locator(".lead").inner_text()
+    filled(approver, f"{second}reject/", {"on": "2023-05-03", "because": "the first one holds it"})
+    approver.goto(second)
+    assert "the first one holds it" in words(approver)
+    refused(approver, f"/cases/{EXERCISE}/orders/draft/", f"{first}put-in-force/", "/gate/")
+
+    both = signed_in(visit, any_server, "both-7", refusals=True)
+    own = drafted(both, "asset/garage-hall")
+    refused(both, f"{own}approve/", f"{own}reject/")

@@ -6,10 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.web import driving
-from tests.web.test_roles import EXERCISE, HERE, signed_in, words
+from tests.web.test_roles import EXERCISE, HERE, filled, signed_in, words
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
     from tests.web.conftest import Visit
 
 CLAIM = f"/cases/{EXERCISE}/claims/debt/"
@@ -20,22 +19,6 @@ def answer(on: str) -> str:
     from downrange.service.border import gate
 
     return str(gate.check(THING, case=EXERCISE, on=date.fromisoformat(on))["answer"])
-
-
-def filled(page: Page, path: str, given: dict[str, str]) -> None:
-    """Take a step as a person does: open it, fill it in, read it once more, do it."""
-    page.goto(path)
-    for name, value in given.items():
-        field = page.locator(f"#id_{name}")
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    page.get_by_role("button", name="Go on").click()
-    page.locator('button[name="confirm"]').click()
-    page.wait_for_load_state()
-    said = page.locator(".message")
-    assert said.count(), words(page)[:1500]
 
 
 def test_a_bailiff_attaches_an_approver_approves_a_debtor_objects_and_it_is_released(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import Resolver404, resolve
 from tests.web import driving
 from tests.web.api import calling
 
 from downrange.registry.models import User
 from downrange.web import access
 from downrange.web.api import entry
+from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS
 from downrange.web.policy import ANYBODY, POLICY, Action, Role, Row, allowed
 
 
@@ -78,3 +82,48 @@ def test_a_fault_tells_nothing_of_the_inside(pages: str, monkeypatch: pytest.Mon
     answer = driving.client("regulator").get(f"/api/v1/cases/{driving.CASE}/balance")
     calling.is_problem(answer, 500)
     assert "secret" not in answer.content.decode()
+
+
+WITHOUT = {
+    "health.view",
+    "account.login",
+    "account.own",
+    "map.view",
+    "gate.snapshot",
+    "consequence.weak_points",
+}
+"""Actions that only a browser or a person takes; the table gives the reason of each."""
+
+
+def _rows() -> dict[str, tuple[str, str]]:
+    text = (Path(__file__).resolve().parents[3] / "docs/api.md").read_text("utf-8")
+    found = re.findall(r"^\| `([a-z_.]+)` \|[^|]*\| ([^|]*) \| ([^|]*) \|$", text, re.M)
+    return {action: (page, address) for action, page, address in found}
+
+
+def _filled(path: str) -> str:
+    return re.sub(r"\{([a-z]+)\}", lambda part: calling.FILLED[part[1]], path)
+
+
+def test_every_action_has_its_page_and_its_address_in_the_table() -> None:
+    rows = _rows()
+    assert set(rows) == {one.value for one in Action}
+    there = {(method, path): action for method, path, action in calling.operations()}
+    named: set[tuple[str, str]] = set()
+    for action, (page, cell) in rows.items():
+        for path in re.findall("`([^`]+)`", page):
+            try:
+                resolve(_filled(path))
+            except Resolver404:
+                pytest.fail(f"{action}: no page {path}")
+        assert cell.startswith("none: ") is (action in WITHOUT), action
+        if action in WITHOUT:
+            continue
+        told = {(method, calling.ROOT + _filled(path)) for method, path in
+                re.findall(r"`(GET|POST|DELETE) ([^`]+)`", cell)}  # fmt: skip
+        assert told, f"{action}: no address"
+        assert not [one for one in told if there.get(one) != action], action
+        named |= told
+    steps = {*MEASURE_DEEDS, *CLAIM_DEEDS}
+    unnamed = [one for one in there if one not in named and one[1].rpartition("/")[2] not in steps]
+    assert not unnamed

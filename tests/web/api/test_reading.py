@@ -118,6 +118,36 @@ def test_an_order_of_the_registry_shows_in_what_is_computed_of_the_case(pages: s
     assert thing not in {row["asset"] for row in drafted["targets"][0]["chosen"]}
 
 
+def test_a_large_register_is_answered_when_its_run_is_done(
+    pages: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from downrange.web import selecting, worker
+    from downrange.web.models import Job
+
+    asked = f"/cases/{EXERCISE}/attachment?on=2023-05-02"
+    small = get("regulator", asked)
+    monkeypatch.setattr(selecting, "MOST_AT_ONCE", 5)
+    monkeypatch.setattr(selecting, "MOST_LISTED", 2)
+    assert get("regulator", asked, 202)["state"] == "queued"
+    assert get("regulator", asked, 202)["state"] == "queued"
+    assert Job.objects.count() == 1  # looking again is no second run
+    assert worker.work_off()
+    large = get("regulator", asked)
+    assert large["targets"][0]["target"] == small["targets"][0]["target"]
+    assert large["targets"][0]["left"] == small["targets"][0]["left"][:2]
+    assert large["targets"][0]["left_number"] == len(small["targets"][0]["left"])
+    assert large["notes"] == small["notes"]
+    from downrange.registry.facts import FactDraft
+    from downrange.service.record.facts import record_fact
+
+    record_fact(FactDraft("word", f"{EXERCISE}/word", {"a": 1}, "clerk", cases.today()))
+    assert any("recorded since" in note for note in get("regulator", asked)["notes"])
+    assert get("regulator", f"{asked}&anew=true", 202)["state"] == "queued"
+    Job.objects.filter(state="queued").update(state="failed", error="no debtor")
+    assert "no debtor" in get("regulator", asked, 409)["detail"]
+    get("customs", asked, 403)
+
+
 def test_weak_points_are_named_to_the_regulator_only(pages: str) -> None:
     path = "/cases/baikonur-2025-pad-31/consequence"
     assert get("regulator", path)["named"] is True
