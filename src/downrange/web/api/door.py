@@ -129,6 +129,7 @@ def endpoint(
     response: Any,
     *,
     status: int = 200,
+    later: Any = None,
     operation_id: str | None = None,
     summary: str | None = None,
 ) -> Callable[[View], View]:
@@ -144,6 +145,8 @@ def endpoint(
         What the view does.
     response : model
         What it answers with.
+    later : model, optional
+        What it answers with, by 202, while a long run makes the answer.
     """
     anyone = Role.PUBLIC in POLICY.get(action, ())
     auth: list[Any] = [Bearer(action), Session(action)]
@@ -153,6 +156,8 @@ def endpoint(
     responses: dict[int, Any] = {status: response, **dict.fromkeys(sorted(refusals), ProblemDocument)}
     if method == "GET":
         responses[304] = None
+    if later is not None:
+        responses[202] = later
 
     def decorate(view: View) -> View:
         @wraps(view)

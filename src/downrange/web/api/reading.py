@@ -6,20 +6,23 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
 
+from django.http import JsonResponse
 from ninja import Query
 from pydantic import Field
 
+from downrange.errors import DownrangeError, InputError, RecordError
 from downrange.web import cases
 from downrange.web.access import PageRequest
 from downrange.web.api import schemas
 from downrange.web.api.door import endpoint, router
-from downrange.web.api.problems import NotThereError
+from downrange.web.api.problems import NotThereError, problem
 from downrange.web.api.schemas import AssetId, Day, PartyId
 from downrange.web.policy import Action, Row, allowed, scopes
 
 __all__ = ["Cursor", "Limit"]
 
 SAMPLES = 500
+_GROWN = "something about the case was recorded since this was chosen; anew=true computes it again"
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[
     str, Query(max_length=120, pattern=r"^[a-z0-9/._-]*$", description="``next`` of the page before.")
@@ -103,11 +106,53 @@ def _with_claims(case: str) -> None:
         raise NotThereError(f"{case} holds no claim")
 
 
-@endpoint(router, "GET", "/cases/{slug:case}/attachment", Action.MEASURE_VIEW, schemas.Attachment)
-def attachment(request: PageRequest, case: str, on: Day | None = None) -> Any:
-    """Draft which of the debtor's things to attach, with what is left and why; a person decides."""
+@endpoint(
+    router,
+    "GET",
+    "/cases/{slug:case}/attachment",
+    Action.MEASURE_VIEW,
+    schemas.Attachment,
+    later=schemas.JobOut,
+)
+def attachment(request: PageRequest, case: str, on: Day | None = None, anew: bool = False) -> Any:
+    """Draft which of the debtor's things to attach, with what is left and why; a person decides.
+
+    Of a large register it is a long run: 202 while it is computed (ask again at the same address), then what
+    it chose, kept until somebody asks ``anew``.
+    """
+    from downrange.web import selecting
+
     _with_claims(case)
-    return _attachment(case, on, cases.version(case))
+    if not selecting.is_large(case):
+        return _attachment(case, on, cases.version(case))
+    return _chosen_in_a_run(request, case, on, anew)
+
+
+def _chosen_in_a_run(request: PageRequest, case: str, on: str | None, anew: bool) -> Any:
+    from downrange.service.days import day
+    from downrange.web import selecting
+
+    whole = cases.the_case(case)
+    asked = {"include": "", "exclude": "", "because": ""}
+    known = day(on, whole.state_of_knowledge or whole.to).isoformat()
+    try:
+        found = selecting.chosen_for(case, known, asked, request.who.user_id, anew=anew)
+    except InputError:
+        raise
+    except DownrangeError as error:
+        return problem(request, 429, str(error), headers={"Retry-After": "60"})
+    if found.plan is not None:
+        since = [_GROWN] if found.grown else []
+        return {**found.plan, "notes": [*found.plan["notes"], *since]}
+    assert found.job is not None, "a plan, or the run that makes it"
+    if found.job.state == "failed":
+        raise RecordError(f"{found.job.error}; anew=true computes it again")
+    told = schemas.JobOut(
+        number=found.job.pk, kind=found.job.kind, case=case, state=found.job.state, done=found.job.done,
+        total=found.job.total, error=found.job.error, result=None,
+    )  # fmt: skip
+    headers = {"Location": request.get_full_path().replace("anew=", "asked="), "Retry-After": "10"}
+    return JsonResponse(told.model_dump(), status=202, headers=headers)
 
 
 @lru_cache(maxsize=64)
