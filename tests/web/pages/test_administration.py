@@ -288,3 +288,10 @@ def test_in_a_browser_an_editor_supplies_and_a_regulator_makes_a_user(
     other.get_by_role("button", name="Give the role and make a link").click()
     other.get_by_text("/account/set/").wait_for()
     assert driving.axe(other) == []
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "-1", "none", ""])
+def test_a_number_that_no_row_bears_is_refused_at_its_field(pages: str, number: str) -> None:
+    client = driving.client("regulator")
+    for act, field in (("switch", "user"), ("link", "user"), ("drop", "membership")):
+        assert client.post("/admin/users/", {"do": act, field: number}).status_code == 422
