@@ -49,6 +49,7 @@ def test_a_wrong_path_is_reported_at_its_line(tmp_path: Path) -> None:
         apply_file(read_case("proton-2013").case, file)
     (problem,) = caught.value.problems
     assert problem.where.line == 4
+    assert problem.value == "2.5"
 
 
 def test_what_a_file_lacks_is_reported_at_once(tmp_path: Path) -> None:

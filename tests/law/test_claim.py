@@ -45,6 +45,16 @@ def test_a_year_alone_leaves_the_bar_open() -> None:
     assert found.flags
 
 
+def test_the_code_of_2007_covers_nothing_before_it() -> None:
+    before, after = (
+        admissibility(case(), one(basis="ecological-damage", arising_on=day))
+        for day in ("2006-07-26", "2007-09-06")
+    )
+    assert before.allowed
+    assert "not held here" in before.reason
+    assert "code of 2007 cover" in after.reason
+
+
 def test_the_bar_is_kazakh_law() -> None:
     abroad = one(basis="ecological-damage", arising_on="2023-04-20", asserted={"amount": 1, "currency": "USD"},
                  awarded={"unknown": "none"})  # fmt: skip

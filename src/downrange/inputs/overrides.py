@@ -64,7 +64,7 @@ def apply_file(case: Case, file: OverrideFile) -> tuple[Case, tuple[Change, ...]
         problem = Problem(
             file.marked.where(("set", error.path)),
             str(error),
-            value=error.path,
+            value=str(file.override.set[error.path].value) if error.path in file.override.set else error.path,
             expected="a path of case.yaml",
         )
         raise InputError(problem) from error
