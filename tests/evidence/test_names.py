@@ -9,6 +9,7 @@ from downrange.evidence.names import (
     Decision,
     clusters,
     name_key,
+    of_other_countries,
     register_of,
     similarity,
     transliterate,
@@ -148,3 +149,13 @@ def test_groups_are_a_partition_and_respect_distinctions(moves: list[tuple[bool,
 def test_a_key_is_its_own_key(name: str) -> None:
     assert 0.0 <= similarity(name, "TsENKI") <= 1.0
     assert not name_key(name) or similarity(name, name) == 1.0
+
+
+def test_names_of_different_countries_are_never_near() -> None:
+    assert of_other_countries("Russian space agency", "Kenya Space Agency")
+    assert of_other_countries("Казахстанское космическое агентство", "Russian Space Agency")
+    assert not of_other_countries("Russian space agency", "Российское космическое агентство")
+    assert not of_other_countries("Space agency", "Kenya Space Agency")
+    kenya = register_of(read_case("kenya-ring-2024").case.parties)
+    assert kenya.find("Kenyan Space Agency")
+    assert not kenya.find("Russian Space Agency")

@@ -23,6 +23,7 @@ __all__ = [
     "Register",
     "clusters",
     "name_key",
+    "of_other_countries",
     "register_of",
     "similarity",
     "transliterate",
@@ -83,6 +84,37 @@ def similarity(one: str, other: str) -> float:
         return 0.0
     straight = _jaro_winkler(a, b)
     return max(straight, _jaro_winkler(" ".join(sorted(a.split())), " ".join(sorted(b.split()))))
+
+
+_STATES = tuple(
+    tuple(stems.split(" "))
+    for stems in (
+        "russia russian rossi", "soviet sovet", "kazakh qazaq", "kenya", "india", "china chines kita",
+        "america usa", "ukrain", "canad", "japan yapon", "german", "franc french frants", "brit", "argentin",
+        "ghana", "israel izrail", "turk", "iran", "austral avstral", "brazil", "mexic", "poland polish",
+        "swed shved", "belgi", "bangladesh", "uzbek", "kyrgyz kirgiz", "korea", "ital", "spain spanish",
+        "europe evrop", "norw", "finland finnish", "egypt", "nigeria", "pakistan", "netherland dutch",
+    )
+)  # fmt: skip
+"""How the names of countries and what is theirs begin, in Latin letters."""
+
+
+def _countries(name: str) -> frozenset[str]:
+    """Give the countries that a name's words speak of, each by the first of its beginnings."""
+    words = re.findall(r"[a-z]+", transliterate(name))
+    return frozenset(
+        stems[0] for stems in _STATES if any(word.startswith(stem) for stem in stems for word in words)
+    )
+
+
+def of_other_countries(one: str, other: str) -> bool:
+    """Tell whether two names speak of different countries, so that no likeness makes them one.
+
+    >>> of_other_countries("Russian space agency", "Kenya Space Agency")
+    True
+    """
+    first, second = _countries(one), _countries(other)
+    return bool(first and second and first != second)
 
 
 def _jaro_winkler(a: str, b: str) -> float:
@@ -160,7 +192,7 @@ class Match:
     party: str
     name: str
     score: float
-    how: Literal["exact", "normalised", "near-miss"]
+    how: Literal["exact", "normalised", "decided", "near-miss"]
 
 
 @dataclass(frozen=True)
@@ -181,7 +213,8 @@ class Register:
                 match = Match(party, spelling, 1.0, "normalised")
             else:
                 score = similarity(spelling, name)
-                if score < LIKELY or min(len(key), len(name_key(spelling))) < 4:
+                short = min(len(key), len(name_key(spelling))) < 4
+                if score < LIKELY or short or of_other_countries(spelling, name):
                     continue
                 match = Match(party, spelling, score, "near-miss")
             kept = best.get(party)

@@ -113,3 +113,25 @@ def test_rival_causes_of_one_debt_are_an_ambiguity() -> None:
     (open_one,) = (item for item in extract(text, None) if item.role == "basis")
     assert open_one.kind == "ambiguity"
     assert open_one.value["readings"] == ["contract", "ecological-damage"]
+
+
+def test_a_claim_for_a_crash_takes_no_cause_from_another_debt() -> None:
+    text = (
+        "TsENKI owes Baiterek $29.7 million for an environmental impact assessment.\n\n"
+        "In 2013 a rocket crashed. Kazakhstan claimed 13.69 billion tenge from Russia."
+    )
+    one, two = [item.value["basis"] for item in claims(text) if item.kind == "claim"]
+    assert (one, two) == ("contract", None)
+    (harm,) = [
+        item.value["basis"] for item in claims(text + " It sought $9 million for harm to the environment.")
+        if item.kind == "claim" and item.value["amount"] == "9000000.00"
+    ]  # fmt: skip
+    assert harm == "ecological-damage"
+
+
+def test_the_company_a_subsidiary_of_takes_up_the_body_named_before() -> None:
+    cut = Text(
+        "Bailiffs impounded goods of TsENKI. They barred the company, a subsidiary of Roscosmos, from leaving."
+    )
+    values = [item.value for item in find_relations(cut, actors(cut))]
+    assert {"relation": "subsidiary-of", "subject": "tsenki", "object": "roscosmos"} in values

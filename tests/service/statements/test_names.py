@@ -89,3 +89,30 @@ def test_decisions_of_a_file(tmp_path: Path) -> None:
     file.write_text("kind: same\n", "utf-8")
     with pytest.raises(InputError, match="no list of decisions"):
         names_with("TsENKI", str(file))
+
+
+def test_a_name_no_case_holds_is_merged_and_un_merged_without_loss() -> None:
+    name, party = "Steppe Launch Works", "party/tsenki"
+    before = names_of(name)
+    assert before["matches"] == []
+    merged = decide_names([], "same", name, party, *WHO)
+    found = names_of(name, merged)
+    assert [(row["party"], row["how"]) for row in found["matches"]] == [(party, "decided")]
+    assert [name, party] in found["groups"]
+    assert names_of(name.upper(), merged)["matches"][0]["party"] == party
+    assert names_of("ЦЭНКИ", merged)["matches"][0]["party"] == party
+    apart = decide_names(merged, "distinct", party, name, *WHO)
+    again = names_of(name, apart)
+    assert again["matches"] == []
+    assert [row["kind"] for row in again["decisions"]] == ["same", "distinct"]
+    assert names_of(name, apart[:1]) == found
+
+
+def test_a_near_miss_held_distinct_is_none() -> None:
+    name = "Glavkosmoss"
+    near = [row["party"] for row in names_of(name)["matches"] if row["how"] == "near-miss"]
+    if not near:
+        name, near = "Bayterec", [row["party"] for row in names_of("Bayterec")["matches"]]
+    assert near
+    apart = decide_names([], "distinct", name, near[0], *WHO)
+    assert near[0] not in [row["party"] for row in names_of(name, apart)["matches"]]

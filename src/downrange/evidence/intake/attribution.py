@@ -150,7 +150,7 @@ def _beside_verbs(plain: str) -> Iterator[Phrase | None]:
 
 
 _NOT_SAID = re.compile(
-    r"\b(?:to|not|never|cannot|neither|nor)\s$|n[’']t\s$|"
+    r"\b(?:to|not|never|cannot|neither|nor)\s$|\bneither\s\w+\s$|n[’']t\s$|"
     r"\b(?:order|demand|ask|requir|request|insist|recommend|rul|urg)\w*\sthat\s[^,.;]{1,40}$",
     re.IGNORECASE,
 )
@@ -169,8 +169,17 @@ _NOUN_HERE = re.compile(
 """Before "dispute", "report" or "claim": that it is a noun here."""
 
 
+_ORDERED = re.compile(r"\s(?:[\w’'-]+\s){1,4}?not\sto\s[a-z]")
+"""After "told": whom, and what he is not to do."""
+_ASKS = re.compile(r"\W*(?:Q\W{1,2})?(?:what|how|why|does|did|do)\s(?:(?:does|did|do)\s)?", re.IGNORECASE)
+
+
 def unsaid(plain: str, start: int, end: int) -> bool:
     """Tell whether a verb of speech reports no speech: denied, only ordered, or with nothing said."""
+    if plain[start:end].casefold() == "told" and _ORDERED.match(plain[end:]):
+        return True
+    if _ASKS.match(plain) and plain.rstrip().endswith("?"):
+        return True
     if not _FINITE.search(plain[start:end]) and (
         not plain[:start].strip() or _NOUN_HERE.search(plain[:start])
     ):
@@ -370,6 +379,9 @@ def _actor(sentence: Sentence, phrase: Phrase, inside: Sequence[Actor]) -> Actor
         around = words[: one.start - first] + words[one.end - first :]
         if one.slug and re.fullmatch(r"(?:[Tt]he\s|[Aa]n?\s|[\w-]+['’]s\s)?", around):
             return one
+    named = _body_beside(sentence, phrase, inside)
+    if named is not None:
+        return named
     press = next((one for one in within if one.kind == "press"), None)
     if press is not None:
         return press
@@ -403,6 +415,16 @@ def _named_before(sentence: Sentence, start: int, inside: Sequence[Actor]) -> Ac
     for one in inside:
         between = sentence.text[one.end - sentence.start : start]
         if (one.slug or one.kind == "person") and one.kind != "press" and between == ", ":
+            return one
+    return None
+
+
+def _body_beside(sentence: Sentence, phrase: Phrase, inside: Sequence[Actor]) -> Actor | None:
+    """Give the body that stands between commas after what it is: of "the operator, Kosmotras, expects" it."""
+    for one in inside:
+        between = sentence.text[phrase.end : max(one.start - sentence.start, phrase.end)]
+        after = sentence.text[one.end - sentence.start :]
+        if one.slug and one.kind == "company" and between == ", " and after.startswith(","):
             return one
     return None
 

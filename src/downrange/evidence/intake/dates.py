@@ -64,7 +64,7 @@ _PART = (
 )
 
 _FUTURE = re.compile(
-    r"\b(will|would|may|could|next|by|until|till|planned|expected|scheduled|due|до|к|"
+    r"\b(will|would|may|could|next|by|until|till|planned|expected|scheduled|due|до|к|назначен\w*|намечен\w*|"
     r"будет)\b",
     re.IGNORECASE,
 )
@@ -139,6 +139,8 @@ def _item(text: Text, match: re.Match[str], reader: Reader, published: date | No
 def _full(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
     day, month = match["day"], match["month"]
     number = _MONTHS[month.casefold()] if not month.isdigit() else int(month)
+    if text.before(match.start(), 5) == "Long ":
+        return None  # a rocket: Long March 3B
     if match["year"]:
         value = _iso(int(match["year"]), number, int(day))
         return (value, 0.98) if value else None
@@ -262,7 +264,7 @@ def _relative(text: Text, match: re.Match[str], published: date | None) -> tuple
     """Read last/this/next month or year (a week gives the day of seven days off only as a month)."""
     if published is None:
         return None, 0.6
-    which = match["which"].casefold()
+    which = (match["which"] or "this").casefold()
     shift = (
         -1 if re.match(r"last|previous|прошл", which) else 1 if re.match(r"next|следующ|будущ", which) else 0
     )
@@ -322,6 +324,10 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     (
         (r"\b(?P<which>last|previous|next|this|earlier this|later this|прошлом|прошлого|"
         r"следующем|этом)\s+(?P<unit>week|month|year|году|года|месяце|месяца)\b"), _relative),
+    (
+        (rf"\b(?P<part>{_PART})\s+(?P<which>this|the|этого)?\s*(?P<unit>month|year|года|месяца)\b(?!\s+of\b)"),
+        _relative,
+    ),
     (
         (rf"\b(?P<count>\d+|{'|'.join(_COUNTS)})\s+(?P<unit>days?|weeks?|months?|"
         rf"years?)\s+ago\b"), _ago),

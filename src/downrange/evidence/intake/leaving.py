@@ -123,7 +123,7 @@ _RUSSIAN: tuple[tuple[str, float], ...] = (
 )  # fmt: skip
 
 _ELSEWHERE = re.compile(
-    r"\s(?:their|his|her|its|the|this|that|an?)\s(?!(?:[\w-]+\s)?(?:country|republic|territory|state|nation|"
+    r"\s(?:their|his|her|its|the|this|that|an?)\s(?!(?:[\w-]+\s)?(?:country|republic|territory|state|nation|ports?|harbou?r|"
     r"cosmodrome|base|jurisdiction|borders?|region)\b)(?:[\w-]+\s)?\w+|\s(?:it|them|orbit|home)\b",
     re.IGNORECASE,
 )
@@ -225,10 +225,15 @@ def _of(text: Text, match: re.Match[str], confidence: float) -> list[Leaving]:
         subject, at = _before(text, match.start())
         if not subject.strip():
             subject = match[0]
-    kinds = _kinds(subject)
+    kinds: list[Literal["exit-ban", "movement-ban"]]
+    kinds = ["movement-ban"] if _PORT.match(text.after(match.end(), 20)) else _kinds(subject)
     if re.search(r"\btravel$", match[0], re.IGNORECASE) and "exit-ban" not in kinds:
         return []
     return [Leaving(kind, match.start(), match.end(), at, subject, confidence) for kind in kinds]
+
+
+_PORT = re.compile(r"\s(?:the\s)?(?:ports?|harbou?r|quay)\b", re.IGNORECASE)
+"""After "leaving": what a ship is kept in."""
 
 
 def _kinds(subject: str) -> list[Literal["exit-ban", "movement-ban"]]:

@@ -31,7 +31,8 @@ _BASES: tuple[tuple[str, str], ...] = (
         r"\bоценк\w+\s(?:\w+\s){0,2}?(?:воздействи\w+|влияни\w+)(?:[^.;,(]|[.,](?=\d)){0,50}")),
     ("ecological-damage",
         (r"\b(?:environmental|ecological)\s(?:damage|harm|cost)s?\b(?:[^.;,]|[.,](?=\d)){0,50}|"
-        r"\bdamage\s(?:to|done to)\sthe\s(?:environment|ecology)\b|экологическ\w+\sущерб\w*|"
+        r"\b(?:damage|harm|injury)\s(?:to|done to|caused to)\s(?:the|its)\s(?:natural\s)?"
+        r"(?:environment|ecology|nature|soil|land|steppe)\b|экологическ\w+\sущерб\w*|"
         r"ущерб\w*\sокружающ\w+\sсред\w+")),
     ("property-damage",
         (r"\bdamage\s(?:to|done to|caused to)\s(?:[\w’'-]+\s){0,4}?(?:house|houses|home|homes|"
@@ -167,8 +168,26 @@ def _basis(text: Text, sentence: Sentence, bases: Sequence[Item]) -> tuple[str |
         tied = [one for one in told if other.start <= one.start < other.end and one.value != "award"]
         if tied and _LINKS.search(other.text):
             return (str(tied[0].value) if len({one.value for one in tied}) == 1 else None), False
+    if _of_a_crash(text, sentence):
+        return None, True  # what the article tells of another debt is not what this one is for
     every = {str(one.value) for one in told} - {"award"}
     return (every.pop(), False) if len(every) == 1 else (None, True)
+
+
+_CRASH = re.compile(
+    r"\b(?:crash\w*|explo\w+|blew up|fell|fallen|debris|accident|failed launch|broke up|авари\w*|упал\w*|"
+    r"взорвал\w*|падени\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_a_crash(text: Text, sentence: Sentence) -> bool:
+    """Tell whether a claim is told of a fall: in its own sentence or the one before in its paragraph."""
+    index = text.index_at(sentence.start)
+    earlier = text.sentences[index - 1] if index else sentence
+    if "\n\n" in text.text[earlier.start : sentence.start]:
+        earlier = sentence
+    return any(_CRASH.search(one.text) for one in (earlier, sentence))
 
 
 def _names_in(sentence: Sentence, found: Sequence[Actor]) -> list[Actor]:
@@ -277,6 +296,7 @@ _SUBSIDIARY = re.compile(r"\b(?:subsidiary|unit|enterprise|arm|daughter company|
 def find_relations(text: Text, found: Sequence[Actor]) -> list[Item]:
     """Find who is part of whom, who owes whom, who leases from whom."""
     items = [item for sentence in text.sentences for item in _relations_in(text, sentence, found)]
+    items = sorted([*items, *_taken_up(text, found)], key=lambda item: item.start)
     seen: set[tuple[str, str, str]] = set()
     kept = []
     for item in items:
@@ -344,10 +364,34 @@ _DAUGHTER = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:subsidiary|unit|arm|affil
 """After "TsENKI, the Roscosmos": what makes the first a part of the second."""
 
 
-def _subsidiary(text: Text, one: Actor, other: Actor) -> Item:
+def _subsidiary(text: Text, one: Actor, other: Actor, start: int | None = None) -> Item:
+    first = one.start if start is None else start
     value = {"relation": "subsidiary-of", "subject": one.slug, "object": other.slug}
-    return Item("relation", text.text[one.start : other.end], one.start, other.end, value, confidence=0.85)
+    return Item("relation", text.text[first : other.end], first, other.end, value, confidence=0.85)
 
+
+_UNIT_OF = re.compile(
+    r"\b(?:the\s(?:company|firm|operator|enterprise|cent(?:er|re)|debtor|contractor|agency)|it|which),?\s"
+    r"(?:(?:which\s)?(?:is|was)\s)?(?:itself\s)?(?:an?|the)\s(?:[\w-]+\s){0,2}(?:subsidiary|unit|arm|affiliate|"
+    r"offshoot|part)\sof\s(?P<above>(?:[\w’'-]+\s){0,5})",
+    re.IGNORECASE,
+)
+"""A body named before that is told to be part of another: "the company, a subsidiary of"."""
+
+
+def _taken_up(text: Text, found: Sequence[Actor]) -> Iterator[Item]:
+    """Give the parent of a body that the sentence only takes up: the last company named before is meant."""
+    for match in _UNIT_OF.finditer(text.text):
+        above = [
+            one for one in found
+            if match.start("above") <= one.start <= match.end() and one.slug and one.kind in _BODIES_OF
+        ]  # fmt: skip
+        below = [one for one in found if one.end <= match.start() and one.slug and one.kind == "company"]
+        if above and below and below[-1].slug != above[-1].slug:
+            yield _subsidiary(text, below[-1], above[-1], match.start())
+
+
+_BODIES_OF = frozenset({"company", "authority"})
 
 _GARBLED = (
     (

@@ -116,7 +116,9 @@ _PROPERTY: tuple[tuple[str, str, float], ...] = (
          rf"{_GAP}{ASSET}\b"), 0.9),
     ("attachment",
         (r"\b(?:froze|freezes|freezing|frozen)\s(?:an?|the|two|its|his|her|their|\d+)\s(?:[\w’'-]+\s){0,2}?"
-         r"(?:flat|apartment|property|shares|stakes?|house|building)\b"), 0.9),
+         r"(?:flat|apartment|property|shares|stakes?|house|building)\b|"
+         r"\b(?:flat|apartment|house|villa|building)s?\s(?:[\w’'-]+\s){0,8}?(?:is|was|were|been)\s"
+         r"frozen\b"), 0.9),
     ("attachment", rf"\b{ASSET}[\s,]+{_LONG_GAP}(?:{_SEIZED})\b", 0.9),
     (
         "attachment",
@@ -187,9 +189,10 @@ _MOVE = (
 _MOVEMENT: tuple[tuple[str, str, float], ...] = (
     (
         "movement-ban",
-        (r"\b(?:will not|won[’']t|would not|refus\w+ to|declin\w+ to)\s(?:hand|give|send|let)\s(?:them|it|"
+        (r"\b(?:will not|won[’']t|would not|refus\w+ to|declin\w+ to)\s(?:return\s(?:them|it)\b|"
+         r"(?:hand|give|send|let)\s(?:them|it|"
          r"the "
-         r"[\w-]+)\s(?:back|over|go)\b"),
+         r"[\w-]+)\s(?:back|over|go)\b)"),
         0.82,
     ),
     ("movement-ban", (r"\b(?:removal|export|sale|transfer|movement|"
@@ -248,6 +251,13 @@ _MOVEMENT: tuple[tuple[str, str, float], ...] = (
 _ROCKET = r"(?:rockets?|launcher|fleet|vehicle|Starship|Falcon 9|Proton|Soyuz|Dnepr|Antares|Electron)"
 _STOPPED = r"(?:suspended|halted|stopped|banned|prohibited|forbidden|grounded|paused|frozen)"
 _LAUNCHES: tuple[tuple[str, str, float], ...] = (
+    (
+        "launch-ban",
+        (r"\b(?:told|ordered|instructed|directed)\s(?:[\w’'-]+\s){1,4}?not\sto\s(?:fly|launch)\b|"
+         rf"\b(?:puts?|placed?|placing|putting)\s(?:[\w’'.-]+\s){{0,5}}?{LAUNCH}\s"
+         r"(?:[\w’'.-]+\s){0,5}?on\s(?:hold|ice)\b"),
+        0.85,
+    ),
     (
         "launch-ban",
         (r"\b(?:no|not one|not a single|none of)\s(?:[\w’'-]+\s){0,4}?(?:rockets?|Protons?|launchers?|"

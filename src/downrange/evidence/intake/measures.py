@@ -303,6 +303,8 @@ def _denied(text: Text, kind: str, start: int, end: int) -> bool:
     if FALSE_REPORT.search(sentence.text) is not None:
         return True
     below = re.match(r"(?:\s\w+){0,2}\s(?:did not|was not|were not|has not|never|не\s\w+)\b", after)
+    if re.search(r"\bnot\sto\s(?:fly|launch)$", words):
+        return below is not None
     if kind in _BANS:
         if re.match(r"(?i)cannot|can|may|must|not|n't|could|nobody|no|nor|neither|не|нельзя", words):
             return False

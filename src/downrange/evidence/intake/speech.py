@@ -100,7 +100,8 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
     for one in (*attributed(sentence, inside), *attributed_in_russian(sentence, inside)):
         shorter = [
             other for other in speakers
-            if other.kind == "office" and one.start <= other.start and other.end < one.end
+            if other.kind == "office" and one.start <= other.start and other.end <= one.end
+            and len(other.name) < len(one.name)
         ]  # fmt: skip
         speakers = [other for other in speakers if other not in shorter]
         if not any(one.start < other.end and other.start < one.end for other in speakers):

@@ -42,13 +42,14 @@ _BARE = "|".join(verb for verb in dict.fromkeys(_PLAIN.split(" ")) if verb not i
 MORE_VERBS = "|".join(
     [
         rf"(?:(?<=[a-z]s\s)|(?<=people\s)|(?<=police\s))(?:{_BARE})",
+        r"demand(?:s|ed)(?= (?:guarantees|assurances|answers|an? (?:explanation|apology|answer)|to know)\b)",
         r"(?:ruled|demand(?:s|ed)|affirm(?:s|ed))(?=[.,;]|\sthat\b)",
         r"say(?!-)|tell|report(?=[.,;]|\s(?:that|on)\b)",
         *(_forms(verb) for verb in dict.fromkeys(_PLAIN.split(" "))),
         r"thinks|thought (?:that|it)|believes|swore|shows?(?= that\b)|shows?(?=[.])",
         r"speaks? of|spoke of|talks? of|talked of",
         r"calls? (?:it|this|that|the|for)|called (?:it|this|that|the)",
-        r"holds? that|held(?= that\b|[;.])|(?:found|finds|learn(?:ed|t|s))(?= that\b)",
+        r"holds? that|held(?= that\b|[;.])|(?:found|finds|learn(?:ed|t|s))(?= (?:\w+ly )?that\b)",
         (
             r"takes? (?:the|a|an) (?:\w+ )?(?:view|line|position)|took (?:the|a|an) (?:\w+ )?(?:view|line|"
             r"position)"
@@ -126,7 +127,7 @@ _SOMEBODY = (
     "spokesman spokespeople spokesperson spokeswoman staff student students subsidiary teacher "
     "technician tenant trader traders tribunal underwriter underwriters union university valuer venture "
     "veteran villager villagers watchdog website weekly witness witnesses worker workers akimat insider "
-    "insiders fan "
+    "insiders fan agent agents "
     "shepherd neighbor neighbour prefect prosecutor-general ombudsman regulators supplier suppliers"
 )
 SOMEBODY = frozenset(_SOMEBODY.split(" "))

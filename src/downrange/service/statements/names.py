@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from downrange.errors import InputError, Problem, Where
 
 if TYPE_CHECKING:
-    from downrange.evidence.names import Decision
+    from downrange.evidence.names import Decision, Match, Register
 
 __all__ = ["decide_names", "name_groups", "names_of", "names_with", "reviewed"]
 
@@ -42,7 +42,7 @@ def decide_names(
     kind : str
         ``same`` merges the two, ``distinct`` holds them apart or undoes a merge.
     left, right : str
-        Ids of parties.
+        Ids of parties, or names as somebody wrote them that no case holds yet.
     by, on, because : str
         Who decides, on which day (ISO 8601), and why.
 
@@ -96,16 +96,18 @@ def names_of(name: str, decisions: Sequence[Mapping[str, Any]] = ()) -> Document
     -------
     dict
         ``name``, ``key`` (what rival spellings share), ``matches`` (``{party, name, score, how, cases}``,
-        best first; ``how`` exact, normalised or near-miss), ``decisions`` about those parties, and ``groups``
-        of the parties matched.
+        best first; ``how`` exact, normalised, decided or near-miss), ``decisions`` about those parties
+        or the name, and ``groups`` of the parties matched.
     """
     from downrange.evidence.names import name_key, register_of
     from downrange.service.statements.recognition import known_cases
 
     cases = [case for case, _ in known_cases()]
-    found = register_of(party for case in cases for party in case.parties).find(name)
+    every_decision = [*reviewed(), *(dict(row) for row in decisions)]
+    known = register_of(party for case in cases for party in case.parties)
+    found = _as_decided(name, known, [_decision(row) for row in every_decision])
     ids = [match.party for match in found]
-    rows = [row for row in (*reviewed(), *decisions) if {row["left"], row["right"]} & set(ids)]
+    rows = [row for row in every_decision if _speaks_of(row, name, ids)]
     every = dict.fromkeys([*ids, *(row[side] for row in rows for side in ("left", "right"))])
     return {
         "name": name,
@@ -123,6 +125,50 @@ def names_of(name: str, decisions: Sequence[Mapping[str, Any]] = ()) -> Document
         "decisions": [dict(row) for row in rows],
         "groups": name_groups(every, decisions),
     }
+
+
+def _speaks_of(row: Mapping[str, Any], name: str, ids: Sequence[str]) -> bool:
+    """Tell whether a decision is about one of the parties or about the name asked for."""
+    from downrange.evidence.names import name_key
+
+    sides = [str(row["left"]), str(row["right"])]
+    return bool(set(sides) & set(ids)) or any(name_key(side) == name_key(name) for side in sides)
+
+
+def _as_decided(name: str, known: Register, decisions: Sequence[Decision]) -> list[Match]:
+    """Give the parties a name may mean after what people decided about it.
+
+    A decision's side may be a party's id or a name that no case holds. A name merged with a party means it,
+    whatever it spells; one held distinct from a party is no near miss of it. Un-merging brings back what
+    the spellings alone give.
+    """
+    from downrange.evidence.names import Match, clusters, name_key
+
+    key = name_key(name)
+    sides = [side for one in decisions for side in (one.left, one.right)]
+    own = {side for side in sides if side == name or (key and name_key(side) == key)}
+    parties = set(known.spellings.values())
+    plain = known.find(name)
+    own |= {match.party for match in plain if match.how != "near-miss"}
+    merged = {
+        party
+        for group in clusters([*own, *sides, *parties], decisions)
+        if own & set(group)
+        for party in group
+        if party in parties
+    }
+    latest = {one.pair: one.kind for one in decisions}  # a later decision on a pair takes the earlier's place
+    apart = {party for party in parties for side in own if latest.get(frozenset((side, party))) == "distinct"}
+    spelled = {match.party for match in plain if match.how != "near-miss"}
+    named = {party: spelling for spelling, party in reversed(list(known.spellings.items()))}
+    decided = [
+        Match(party, named[party], 1.0, "decided") for party in sorted(merged - spelled)
+    ]  # fmt: skip
+    near = [
+        match for match in plain
+        if match.how == "near-miss" and match.party not in apart and match.party not in merged
+    ]  # fmt: skip
+    return [*(match for match in plain if match.how != "near-miss"), *decided, *near]
 
 
 def names_with(name: str, file: str | None = None) -> Document:

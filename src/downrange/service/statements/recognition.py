@@ -70,6 +70,7 @@ def recognise(items: Sequence[Item], published: date | None) -> tuple[list[Row],
             for item in items
             if item.kind == "party" and item.role != "outlet"
             for match in register.find(item.text)[:1]
+            if match.how != "near-miss" or not _is_another(item, match.party)
         }
         kinds = {party.id: party.kind for party in case.parties}
         named = {match.party for match in met.values()}
@@ -89,6 +90,12 @@ def recognise(items: Sequence[Item], published: date | None) -> tuple[list[Row],
     conflicts += _parties_and_basis(items, same)
     conflicts += _library(items)
     return _once(known, same, published), sorted(_without_claim(conflicts), key=lambda row: row["start"])
+
+
+def _is_another(item: Item, party: str) -> bool:
+    """Tell whether the gazetteer knows a name as somebody else than the party it nearly spells."""
+    slug = item.value.get("party") if isinstance(item.value, dict) else None
+    return slug is not None and party != f"party/{slug}"
 
 
 _SURE = ("exact", "normalised", "decided", "near-miss")
