@@ -78,7 +78,7 @@ def admissibility(case: Case, claim: Claim, book: Rulebook = NO_BOOK) -> Admissi
             True, f"a claim from {claim.basis}: the bar on money for ecological damage is not met", ""
         )
     if last < _CODE_OF_2007:
-        reason = "the event is before 2021-07-01 and before the code of 2007: the act then in force is not held here"
+        reason = "the event is before 2021-07-01 and the code of 2007: the act then in force is not held here"
         return Admissibility(True, reason, "ECO 136(2), not yet in force")
     if last < _ECOLOGICAL_FROM:
         reason = "the event is before 2021-07-01: the money formulas of the code of 2007 cover it"
