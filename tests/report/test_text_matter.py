@@ -123,3 +123,20 @@ def test_a_missed_pool_says_why() -> None:
     text = "\n".join(text_matter.validation({"sets": [one]}))
     assert "crater: 2 of 3 inside" in text
     assert "1.40 (interval), 1.86 (CRPS); asked 2: NOT MET: choosing by the score is barred" in text
+
+
+def test_beside_a_pool_stand_its_guards() -> None:
+    pool = {
+        "inside": 1, "rows": 2, "interval_ratio": 1.4, "crps_ratio": 1.86, "must_ratio": 1.0, "met": True,
+        "left_out": {"proton-2007": {"interval_ratio": 1.16, "crps_ratio": 1.75}},
+    }  # fmt: skip
+    moved = {"what": "dnepr-2006: crater", "median_ratio": 1.34, "width_ratio": 0.76, "inside": False}
+    baseline = {"copy_the_other": {"crater": 2.99}, "swaps": {"burst buried": [moved]}}
+    scores = {"crater": pool, "arrival": {"brier_score": 0.164, "proton-2007": 0.539}}
+    one = {"set": "events", "met": True, "rows": [], "scores": scores, "baseline": baseline}
+    text = "\n".join(text_matter.validation({"sets": [one]}))
+    assert "without proton-2007: 1.16 (interval), 1.75 (CRPS)" in text
+    assert "copying the other event instead: 2.99 (interval)" in text
+    assert "Brier score 0.16; probability of arrival: proton-2007 0.539" in text
+    line = next(line for line in text.splitlines() if line.startswith("burst buried"))
+    assert line.split()[-3:] == ["1.34", "0.76", "outside"]

@@ -172,6 +172,11 @@ def validation(document: Document) -> Iterator[str]:
                 yield f"   {name}: {number(score) if not isinstance(score, bool) else score}"
             elif "interval_ratio" in score:
                 yield _pool(name, score)
+                yield from _beside(name, score, one.get("baseline") or {})
+            elif "brier_score" in score:
+                chances = ", ".join(f"{k} {number(v)}" for k, v in score.items() if k != "brier_score")
+                yield f"   {name}: Brier score {score['brier_score']:.2f}; probability of arrival: {chances}"
+        yield from _swaps((one.get("baseline") or {}).get("swaps") or {})
         yield ""
 
 
@@ -183,6 +188,28 @@ def _pool(name: str, score: Document) -> str:
         f"asked {score['must_ratio']:g}: "
     )
     return line + ("met" if score["met"] else f"NOT MET: {score.get('why', '')}")
+
+
+def _beside(name: str, score: Document, baseline: Document) -> Iterator[str]:
+    """Print what one pool scores with each event left out, and what copying the other event scores."""
+    for event, rest in (score.get("left_out") or {}).items():
+        interval, crps = rest["interval_ratio"], rest["crps_ratio"]
+        yield f"      without {event}: {interval:.2f} (interval), {crps:.2f} (CRPS)"
+    copied = (baseline.get("copy_the_other") or {}).get(name)
+    if copied is not None:
+        yield f"      copying the other event instead: {copied:.2f} (interval)"
+
+
+def _swaps(swaps: Document) -> Iterator[str]:
+    """Print what moves when one structure or input is replaced."""
+    rows = [
+        (name, moved["what"], number(moved["median_ratio"]), number(moved["width_ratio"]),
+         "inside" if moved["inside"] else "outside")
+        for name, found in swaps.items()
+        for moved in found
+    ]  # fmt: skip
+    if rows:
+        yield from table(rows, ("replaced by", "row", "median times", "width times", "measured is then"))
 
 
 def _inside(row: Document) -> str:
