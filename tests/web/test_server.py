@@ -192,6 +192,21 @@ def test_a_wrong_role_is_told(pages: str, monkeypatch: pytest.MonkeyPatch, tmp_p
 
     monkeypatch.setenv("DOWNRANGE_STATE", str(tmp_path))
     with pytest.raises(InputError, match="no such role"):
-        server_module.added_user(None, "x", "emperor")
+        server_module.added_user(pages, "x", "emperor")
     with pytest.raises(InputError, match="no such case"):
-        server_module.added_user(None, "x", "debtor", "no-such-case")
+        server_module.added_user(pages, "x", "debtor", "no-such-case")
+
+
+def test_a_user_is_not_made_in_a_database_that_is_no_registry(tmp_path: Path) -> None:
+    program = str(Path(sys.executable).with_name("downrange"))
+    empty = tmp_path / "empty.sqlite3"
+    empty.touch()
+    for name, wrong in (
+        (empty, "no registry of this version"),
+        (tmp_path / "none.sqlite3", "no such database"),
+    ):
+        command = [program, "user", "add", "anna", "--role", "bailiff", "--database", f"sqlite:///{name}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stderr
+        assert wrong in done.stderr
+        assert "Traceback" not in done.stderr

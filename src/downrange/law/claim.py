@@ -13,8 +13,8 @@ from downrange.reference.dated import Found
 
 __all__ = ["Admissibility", "Limitation", "admissibility", "law_of", "limitation", "rank"]
 
-_CODE_OF_2007 = date(2007, 1, 9)
-"""Day of the earlier Ecological Code of Kazakhstan: it says nothing of what happened before it."""
+_YEAR_OF_THE_OLD_CODE = 2007
+"""Of the earlier Ecological Code (No. 212); its day is in no source at hand, so only the year counts."""
 _ECOLOGICAL_FROM = date(2021, 7, 1)
 """The Ecological Code 400-VI of 2021-01-02 is in force from this day."""
 
@@ -77,7 +77,7 @@ def admissibility(case: Case, claim: Claim, book: Rulebook = NO_BOOK) -> Admissi
         return Admissibility(
             True, f"a claim from {claim.basis}: the bar on money for ecological damage is not met", ""
         )
-    if last < _CODE_OF_2007:
+    if last.year < _YEAR_OF_THE_OLD_CODE:
         reason = "the event is before 2021-07-01 and the code of 2007: the act then in force is not held here"
         return Admissibility(True, reason, "ECO 136(2), not yet in force")
     if last < _ECOLOGICAL_FROM:

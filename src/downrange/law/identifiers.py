@@ -139,6 +139,15 @@ _CHECKED: dict[str, tuple[Callable[[str], bool], str]] = {
     "cadastral": (lambda text: re.fullmatch(r"[0-9]{8,}", text) is not None, "digits of district and plot"),
 }
 
+_FORMS = {
+    "bin": r"[0-9]{12}",
+    "iin": r"[0-9]{12}",
+    "container": r"[A-Z]{3}[UJZ][0-9]{7}",
+    "vin": r"[A-HJ-NPR-Z0-9]{17}",
+    "rail-wagon": r"[0-9]{8}|[0-9]{12}",
+}
+"""The form without the check, so that a slip of one sign is told apart from a number of another kind."""
+
 
 def fault(kind: str, value: str) -> str | None:
     """Say what is wrong with a number of a kind that can be checked; None where nothing is seen.
@@ -150,4 +159,9 @@ def fault(kind: str, value: str) -> str | None:
         return None
     right, expected = checked
     mark = re.sub(r"[^0-9A-Z]", "", value.upper())
-    return None if right(mark) else f"no well-formed {kind} number: {expected}"
+    if right(mark):
+        return None
+    form = _FORMS.get(kind)
+    if form is not None and re.fullmatch(form, mark):
+        return f"a {kind} number whose check digit does not fit: {expected}"
+    return f"no well-formed {kind} number: {expected}"

@@ -17,6 +17,9 @@ from downrange.reference.vehicles import Vehicle
 
 __all__ = ["Fit", "Settings", "flight_from", "nominal_flight", "settings_of"]
 
+_EXACT_SHARE = 0.004
+"""Of the payload: propellant left or lacking at which the search for a payload ends."""
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -196,17 +199,57 @@ def nominal_flight(
     if payload_kg is not None:
         found = solver.with_fairing(payload_kg, search=True)
     else:
-        payload = vehicle.nominal["leo_payload_kg"].value if "leo_payload_kg" in vehicle.nominal else 0.0
-        payload = payload or 0.02 * float(_plan(vehicle, 0.0, settings, None).phases[0, 5])
-        found = solver.with_fairing(payload, search=True)
-        for _ in range(12):
-            if abs(found.margin_kg) <= 0.004 * payload:
-                break
-            wanted = payload + 0.9 * found.margin_kg if found.closed else 0.8 * payload
-            payload = min(1.6 * payload, max(0.5 * payload, wanted))
-            found = solver.with_fairing(payload, search=False)
-        fitted.append(f"payload {found.plan.payload_kg:.0f} kg that just closes")
+        found = _largest(solver, vehicle, settings)
+        fitted.append(f"payload {found.plan.payload_kg:.0f} kg that {_ends(found)}")
     return replace(found, fitted_to=(solver.label, *fitted))
+
+
+def _largest(solver: _Solver, vehicle: Vehicle, settings: Settings) -> Flight:
+    """Find the payload for which the propellant just suffices, or the largest that the steering closes."""
+    payload = vehicle.nominal["leo_payload_kg"].value if "leo_payload_kg" in vehicle.nominal else 0.0
+    payload = payload or 0.02 * float(_plan(vehicle, 0.0, settings, None).phases[0, 5])
+    found = solver.with_fairing(payload, search=True)
+    for _ in range(12):
+        if abs(found.margin_kg) <= _EXACT_SHARE * payload:
+            break
+        wanted = payload + 0.9 * found.margin_kg if found.closed else 0.8 * payload
+        payload = min(1.6 * payload, max(0.5 * payload, wanted))
+        found = solver.with_fairing(payload, search=False)
+    return found if _sound(found) else _by_halving(solver, payload, found)
+
+
+def _sound(flight: Flight) -> bool:
+    """Say whether a flight closes on the propellant that it has; what only misses the mark is let pass."""
+    return flight.closed and flight.margin_kg >= -5.0 * _EXACT_SHARE * flight.plan.payload_kg
+
+
+def _ends(flight: Flight) -> str:
+    """Say in words what ended the search for a payload."""
+    if not _sound(flight):
+        return "does not close"
+    if flight.margin_kg <= 5.0 * _EXACT_SHARE * flight.plan.payload_kg:
+        return "just closes"
+    return f"is the largest found to close, with {flight.margin_kg:.0f} kg of propellant left"
+
+
+def _by_halving(solver: _Solver, above_kg: float, failed: Flight) -> Flight:
+    """Find the largest payload below one that fails, each with a kick of its own.
+
+    A weak last stage that burns for a quarter of an hour leaves the orbit's reach before its tanks are empty.
+    """
+    best, below_kg = failed, 0.0
+    for _ in range(9):
+        payload = 0.5 * (below_kg + above_kg)
+        try:
+            found = solver.with_fairing(payload, search=True)
+        except ValidityError:  # no kick closes this payload
+            above_kg = payload
+            continue
+        if _sound(found):
+            best, below_kg = found, payload
+        else:
+            above_kg = payload
+    return best
 
 
 def flight_from(

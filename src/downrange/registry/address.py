@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from downrange.errors import InputError, Problem, Where
 
-__all__ = ["DEFAULT_URL", "database_from_url"]
+__all__ = ["DEFAULT_URL", "database_from_url", "without_user"]
 
 DEFAULT_URL = "sqlite:///downrange.sqlite3"
 SQLITE_WAIT_S = 60.0
@@ -47,6 +47,15 @@ def database_from_url(url: str) -> dict[str, Any]:
     if "://" not in url:
         return _sqlite(url, url)
     raise _refused(url, f"unknown kind of database {parts.scheme!r}")
+
+
+def without_user(url: str) -> str:
+    """Give a database address as it may be shown: without user and password.
+
+    >>> without_user("postgresql://u:secret@host/name"), without_user("sqlite:///x.sqlite3")
+    ('host/name', 'sqlite:///x.sqlite3')
+    """
+    return url.split("@")[-1]
 
 
 def _sqlite(path: str, url: str) -> dict[str, Any]:
@@ -84,5 +93,5 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 def _refused(url: str, message: str) -> InputError:
     expected = "sqlite:///file or postgresql://user@host:port/name"
-    shown = url.split("@")[-1]  # never print a password
-    return InputError(Problem(Where("command line", "--database"), message, value=shown, expected=expected))
+    where = Where("command line", "--database")
+    return InputError(Problem(where, message, value=without_user(url), expected=expected))

@@ -10,10 +10,21 @@ from typing import Any
 from downrange.errors import RecordError
 from downrange.registry.address import DEFAULT_URL, database_from_url
 
-__all__ = ["configure", "force", "migrate", "now", "refused_writes", "take_writer_lock", "vendor"]
+__all__ = [
+    "bring_up_to_date",
+    "configure",
+    "force",
+    "migrate",
+    "now",
+    "refused_writes",
+    "take_writer_lock",
+    "vendor",
+]
 
 WRITER_LOCK = 0x446F776E72616E67
 """The advisory lock of PostgreSQL that stands for "I am the one who writes"; any fixed number will do."""
+_MIGRATION_LOCK = WRITER_LOCK + 1
+"""The same for "I am the one who changes the tables"."""
 
 
 def configure(database_url: str | None = None, more: Mapping[str, Any] | None = None) -> None:
@@ -58,9 +69,27 @@ def configure(database_url: str | None = None, more: Mapping[str, Any] | None = 
 def migrate(database_url: str = DEFAULT_URL) -> None:
     """Configure, and bring the tables of that database up to this version; harmless when they are."""
     configure(database_url)
-    from django.core.management import call_command
+    bring_up_to_date()
 
-    call_command("migrate", verbosity=0, interactive=False)
+
+def bring_up_to_date() -> None:
+    """Bring the tables of the configured database up to this version, one program at a time.
+
+    A program killed on its way leaves behind a session of PostgreSQL that may yet commit what it had begun.
+    Its lock goes with that session, so whoever comes next begins after it and sees what it did.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        call_command("migrate", verbosity=0, interactive=False)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
 
 
 def vendor() -> str:

@@ -89,7 +89,7 @@ def prepare(plan: Plan, say: Say) -> str | None:
     from django.core.management import call_command
 
     from downrange.registry.address import DEFAULT_URL, database_from_url
-    from downrange.registry.database import configure
+    from downrange.registry.database import bring_up_to_date, configure
     from downrange.web.settings import more, state_folder
 
     state = state_folder(plan.url)
@@ -101,7 +101,7 @@ def prepare(plan: Plan, say: Say) -> str | None:
     settings["DATABASES"] = {"default": {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
     configure(more=settings)
     say("migrating the database")
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     call_command("clearsessions")
     _collect(static, say)
     _casebook(say)
@@ -222,13 +222,15 @@ def added_user(url: str | None, name: str, role: str, case: str = "", party: str
     Raises
     ------
     InputError
-        If the role or the case is none.
+        If the role or the case is none, or the database is no registry of this version.
     """
     from downrange.errors import InputError, Problem, Where
     from downrange.registry.database import configure
+    from downrange.service.border.gate import open_database
     from downrange.web.settings import more, state_folder
 
     configure(url, more=more(url, secret=secret_of(state_folder(url))))
+    open_database(url)
     from downrange.web import cases, users
 
     if case and case not in cases.names():

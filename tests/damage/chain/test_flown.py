@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,9 @@ from downrange.case.schema import Case
 from downrange.damage.assess import assess_one
 from downrange.damage.chain.flown import comes_down, computed_parts, vehicle_flown
 from downrange.damage.chain.plan import plan
-from downrange.errors import SourceError
+from downrange.errors import SourceError, ValidityError
 from downrange.inputs.cases import read_case
+from downrange.physics import ascent_nominal
 from downrange.reference.vehicles import vehicle
 
 _PAD = (28.6, -80.6, 0.0, 90.0)
@@ -79,3 +81,18 @@ def test_no_inclination_is_refused_by_name() -> None:
     with pytest.raises(SourceError) as told:
         assess_one(plan(_launch("vega", inclination_deg=None)), 0, 1)
     assert "inclination_deg" in told.value.missing
+
+
+def test_no_state_is_taken_from_a_flight_that_does_not_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = ascent_nominal.flight_from(vehicle("vega"), *_PAD)
+    monkeypatch.setattr(ascent_nominal, "flight_from", lambda *_: replace(real, closed=False))
+    with pytest.raises(ValidityError, match=r"vega: stage-1, stage-2, fairing .* does not reach its orbit"):
+        vehicle_flown("vega", 28.6, -80.6, 0.0, 91.0)
+
+
+def test_a_weak_last_stage_closes_before_its_tanks_are_empty() -> None:
+    flight = ascent_nominal.flight_from(vehicle("ariane-5-eca"), 5.24, -52.77, 0.0, 91.0)
+    assert flight.closed
+    assert flight.margin_kg > 0.0
+    assert flight.state(float(flight.path[-1, 0])).altitude_m == pytest.approx(200e3, abs=500.0)
+    assert any(text.startswith("payload") for text in flight.fitted_to)

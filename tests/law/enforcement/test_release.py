@@ -52,6 +52,7 @@ def test_the_excess_keeps_what_covers_the_rest_with_the_least_held_over() -> Non
     assert (found.keep, found.let_go, found.kept) == (("asset/b", "asset/c"), ("asset/a",), kzt(55))
     assert excess(held, kzt(0)).let_go == ("asset/a", "asset/b", "asset/c")
     assert excess(held, kzt(1000)).let_go == ()
+    assert found.no_rate == ("asset/d",)
 
 
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=8), st.integers(0, 2000))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.web import driving
 from tests.web.api import calling
+
+from downrange.service.holding import release
+from downrange.service.holding.lives import Act
 
 EXERCISE = "tsenki-2023-exercise"
 
@@ -21,18 +26,6 @@ def test_an_order_is_read_as_it_is_printed(pages: str) -> None:
     calling.is_problem(other, 403)
 
 
-def test_the_certificate_of_a_release_bears_its_proof(pages: str) -> None:
-    reader = calling.keyed("auditor")
-    path = f"/api/v1/cases/{EXERCISE}/claims/debt/certificate"
-    found = reader.get(path)
-    if found.status_code == 404:
-        calling.is_problem(found, 404)
-    else:
-        assert (found.status_code, found.json()["certificate"]) == (200, "release"), found.content
-    calling.is_problem(reader.get(path.replace("debt", "none")), 404)
-    calling.is_problem(calling.keyed("customs").get(path), 403)
-
-
 def test_a_person_decides_against_an_answer_once(pages: str) -> None:
     officer = calling.keyed("customs")
     asked = calling.post(officer, "/gate/check", {"identifier": "asset/box-01", "case": EXERCISE}).json()
@@ -45,3 +38,23 @@ def test_a_person_decides_against_an_answer_once(pages: str) -> None:
     assert wrong["errors"]
     for role in ("auditor", "debtor"):
         calling.is_problem(calling.post(calling.keyed(role), "/gate/overrides", body), 403)
+
+
+def test_the_certificate_of_a_release_bears_its_proof(pages: str) -> None:
+    """Last of this module: it ends with everything of the exercise released."""
+    reader, bailiff = calling.keyed("auditor"), calling.keyed("bailiff")
+    path = f"/api/v1/cases/{EXERCISE}/claims/debt/certificate"
+    calling.is_problem(reader.get(path), 404)
+    act = Act("user/bailiff", "bailiff", date(2023, 5, 30), "statement of charges 1")
+    release.no_charges(EXERCISE, "claim/debt", act)
+    paid = {"claim": "claim/debt", "amount": {"amount": "12500000000.00", "currency": "KZT"},
+            "on": "2023-06-01", "document": "payment order 13"}  # fmt: skip
+    done = calling.post(
+        bailiff, f"/cases/{EXERCISE}/payments", paid, **{"Idempotency-Key": "payment-order-13"}
+    )
+    assert done.status_code == 201, done.content
+    found = reader.get(path)
+    assert (found.status_code, found.json()["certificate"]) == (200, "release"), found.content
+    assert found.json()["released_on"] == "2023-06-01"
+    calling.is_problem(reader.get(path.replace("debt", "none")), 404)
+    calling.is_problem(calling.keyed("customs").get(path), 403)

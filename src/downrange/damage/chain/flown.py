@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from downrange.base.source import Sourced
 from downrange.base.spread import Normal
-from downrange.errors import SourceError
+from downrange.errors import SourceError, ValidityError
 from downrange.reference import library
 from downrange.reference.vehicles import Fairing, Separation, Stage, Vehicle, vehicle
 
@@ -73,6 +73,11 @@ def vehicle_flown(
     from downrange.physics.ascent_nominal import flight_from
 
     flight = flight_from(carrier, latitude_deg, longitude_deg, ground_m, azimuth_deg)
+    if not flight.closed:
+        raise ValidityError(
+            f"{carrier.slug}: {', '.join(computed_parts(carrier))} have no separation state in the library, "
+            "and the computed ascent does not reach its orbit from here, so none is taken from it"
+        )
     marks = {mark.leaves: mark.time_s for mark in flight.plan.marks if mark.leaves}
     last = carrier.stages[-1:]
     stages = tuple(

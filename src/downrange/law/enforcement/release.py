@@ -67,13 +67,17 @@ def suspension_end(letter_on: date, *, mediation: bool, book: Rulebook = NO_BOOK
 
 @dataclass(frozen=True)
 class Excess:
-    """What may be let go while the rest of the debt stays covered: a draft, a person decides."""
+    """What may be let go while the rest of the debt stays covered: a draft, a person decides.
+
+    ``no_rate`` names what is held in another currency: it stays, since no rate is assumed.
+    """
 
     keep: tuple[str, ...]
     let_go: tuple[str, ...]
     kept: Money
     rest: Money
     article: str
+    no_rate: tuple[str, ...] = ()
 
 
 def excess(held: Mapping[str, Money], rest: Money) -> Excess:
@@ -95,4 +99,5 @@ def excess(held: Mapping[str, Money], rest: Money) -> Excess:
     keep = tuple(names[index] for index in picked[0])
     kept = Money(sum(mine[name].minor for name in keep), rest.currency)
     let_go = tuple(name for name in names if name not in keep)
-    return Excess(keep, let_go, kept, rest, "ENF 62(1), 55(5)")
+    no_rate = tuple(name for name in sorted(held) if name not in mine)
+    return Excess(keep, let_go, kept, rest, "ENF 62(1), 55(5)", no_rate)

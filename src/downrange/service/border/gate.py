@@ -220,7 +220,7 @@ def open_database(database: str | None) -> None:
     """
     import os
 
-    from downrange.registry.address import DEFAULT_URL, database_from_url
+    from downrange.registry.address import DEFAULT_URL, database_from_url, without_user
     from downrange.registry.database import configure
 
     url = database or os.environ.get("DOWNRANGE_DATABASE_URL", DEFAULT_URL)
@@ -231,7 +231,7 @@ def open_database(database: str | None) -> None:
             Problem(
                 where,
                 "there is no such database",
-                value=url,
+                value=without_user(url),
                 expected="--case, --snapshot, or a registry's database",
             )
         )
@@ -246,7 +246,7 @@ def open_database(database: str | None) -> None:
         where = Where("command line", "--database")
         message = f"no registry of this version: {str(error).splitlines()[0]}"
         raise InputError(
-            Problem(where, message, value=url, expected="a database that was migrated")
+            Problem(where, message, value=without_user(url), expected="a database that was migrated")
         ) from error
 
 

@@ -96,6 +96,7 @@ class Payment:
             "article": self.article,
             "release": self.release,
             "may_be_let_go": None if draft is None else list(draft.let_go),
+            "stay_without_rate": None if draft is None else list(draft.no_rate),
         }
 
 
