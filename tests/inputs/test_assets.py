@@ -66,7 +66,7 @@ def test_a_mapping_that_does_not_fit(tmp_path: Path) -> None:
         read_assets(path, {"id": "inv", "kind": "no such", "colour": "name"})
     messages = {problem.message for problem in caught.value.problems}
     assert messages == {
-        "the mapping leaves this out", "an asset has no such field", "the file has no such column"
+        "the mapping leaves this out", "the mapping names a field that an asset does not have", "the file has no such column"
     }  # fmt: skip
     with pytest.raises(InputError, match="cannot be read"):
         read_assets(tmp_path / "none.csv", MAPPING)

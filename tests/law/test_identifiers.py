@@ -89,5 +89,8 @@ def test_a_fault_is_told_by_the_kind() -> None:
     assert fault("container", "csqu 305438-3") is None
     assert "container" in str(fault("container", "CSQU3054384"))
     assert "bin" in str(fault("bin", "100000000002"))
+    assert "check digit does not fit" in str(fault("container", "CSQU3054384"))
+    assert "no well-formed" in str(fault("container", "CSQ3054383"))
+    assert "cyrillic capital letter es" in str(fault("container", "СSQU3054383"))
     assert fault("cadastral", "00:000:000:001") is None
     assert fault("serial", "anything") is None

@@ -154,7 +154,11 @@ class _Reader:
         for name, column in self.mapping.items():
             if name not in _KNOWN and not name.startswith("identifier."):
                 self.wrong(
-                    1, name, "an asset has no such field", name, ", ".join((*_KNOWN, "identifier.KIND"))
+                    1,
+                    name,
+                    "the mapping names a field that an asset does not have",
+                    name,
+                    ", ".join((*_KNOWN, "identifier.KIND")),
                 )
             elif not column.startswith("=") and column not in columns:
                 self.wrong(1, name, "the file has no such column", column, ", ".join(columns))

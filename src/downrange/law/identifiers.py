@@ -10,6 +10,7 @@ with 2, 1, 2, ... to a multiple of ten: eight digits on the 1,520 mm gauge, twel
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -161,6 +162,10 @@ def fault(kind: str, value: str) -> str | None:
     mark = re.sub(r"[^0-9A-Z]", "", value.upper())
     if right(mark):
         return None
+    foreign = sorted({letter for letter in value if letter.isalpha() and not letter.isascii()})
+    if foreign:
+        told = ", ".join(unicodedata.name(letter, letter).lower() for letter in foreign)
+        return f"a {kind} number with letters of another alphabet ({told}): {expected}"
     form = _FORMS.get(kind)
     if form is not None and re.fullmatch(form, mark):
         return f"a {kind} number whose check digit does not fit: {expected}"

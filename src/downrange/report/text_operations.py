@@ -12,6 +12,7 @@ __all__ = ["consequence"]
 Document = dict[str, Any]
 
 _MOST_POINTS = 10
+_MOST_NAMED = 4
 
 
 def consequence(document: Document) -> Iterator[str]:
@@ -33,11 +34,7 @@ def consequence(document: Document) -> Iterator[str]:
     yield from table(rows, ("launch", "planned", "effect", "delay", "still out", "why"))
     yield from _dependents(document)
     yield from _alternatives(document)
-    for row in document["permissions"]:
-        state = "in force" if row["in_force"] else "would help"
-        article = f" ({row['article']})" if row["article"] else ""
-        kept = f"keeps {len(row['avoids'])} launches"
-        yield f"permission ({state}): {row['asset']}: {row['permission']}{article}; {kept}"
+    yield from _permissions(document)
     stopping = [row for row in document["without_permission"] if row["effect"] == "stopped"]
     if stopping:
         yield f"without the permission {len(stopping)} launches would stop: {_names(stopping)}"
@@ -49,6 +46,24 @@ def consequence(document: Document) -> Iterator[str]:
         yield f"the log of launches is complete to {document['complete_to']}"
     yield from document["notes"]
     yield document["credit"]
+
+
+def _permissions(document: Document) -> Iterator[str]:
+    """Tell permissions that keep launches one by one; of the same permission for many things that keep none, how many."""
+    idle: dict[str, list[str]] = {}
+    for row in document["permissions"]:
+        state = "in force" if row["in_force"] else "would help"
+        article = f" ({row['article']})" if row["article"] else ""
+        said = f"{row['permission']}{article}"
+        if row["avoids"]:
+            yield f"permission ({state}): {row['asset']}: {said}; keeps {len(row['avoids'])} launches"
+        else:
+            idle.setdefault(f"permission ({state}): {{}}: {said}; no launch needs it", []).append(
+                row["asset"]
+            )
+    for text, assets in idle.items():
+        told = ", ".join(assets) if len(assets) <= _MOST_NAMED else f"{len(assets)} things"
+        yield text.format(told)
 
 
 def _withdrawn(document: Document) -> Iterator[str]:
