@@ -120,7 +120,8 @@ def _group(name: str, pad: Resource | None, pad_name: str, kind: str, launches: 
         launches[0].vehicle.split("/")[0] if launches[0].family == "" else launches[0].family.capitalize()
     )
     where = (pad.title if pad is not None else pad_name).split(",")[0].removeprefix("Proton ")
-    title = f"{vehicle}, {kind}, {where[:1].lower()}{where[1:]}"
+    place = where if where[:2].isupper() else where[:1].lower() + where[1:]
+    title = f"{vehicle}, {kind}, {place}"
     return Node(name, title, "launches", 2, "stands", len(launches), 0, any(one.lives for one in launches))
 
 

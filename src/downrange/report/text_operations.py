@@ -49,8 +49,8 @@ def consequence(document: Document) -> Iterator[str]:
 
 
 def _permissions(document: Document) -> Iterator[str]:
-    """Tell permissions that keep launches one by one; of the same permission for many things that keep none, how many."""
-    idle: dict[str, list[str]] = {}
+    """Tell permissions that keep launches one by one, and of those that no launch needs for how many things."""
+    idle: dict[tuple[str, str], list[str]] = {}
     for row in document["permissions"]:
         state = "in force" if row["in_force"] else "would help"
         article = f" ({row['article']})" if row["article"] else ""
@@ -58,12 +58,10 @@ def _permissions(document: Document) -> Iterator[str]:
         if row["avoids"]:
             yield f"permission ({state}): {row['asset']}: {said}; keeps {len(row['avoids'])} launches"
         else:
-            idle.setdefault(f"permission ({state}): {{}}: {said}; no launch needs it", []).append(
-                row["asset"]
-            )
-    for text, assets in idle.items():
+            idle.setdefault((state, said), []).append(row["asset"])
+    for (state, said), assets in idle.items():
         told = ", ".join(assets) if len(assets) <= _MOST_NAMED else f"{len(assets)} things"
-        yield text.format(told)
+        yield f"permission ({state}): {told}: {said}; no launch needs it"
 
 
 def _withdrawn(document: Document) -> Iterator[str]:
