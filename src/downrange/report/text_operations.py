@@ -49,7 +49,7 @@ def consequence(document: Document) -> Iterator[str]:
 
 
 def _permissions(document: Document) -> Iterator[str]:
-    """Tell permissions that keep launches one by one, and of those that no launch needs for how many things."""
+    """Tell permissions that keep launches one by one; of those that no launch needs, for how many things."""
     idle: dict[tuple[str, str], list[str]] = {}
     for row in document["permissions"]:
         state = "in force" if row["in_force"] else "would help"
