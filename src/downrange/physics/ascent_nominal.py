@@ -238,7 +238,7 @@ def _by_halving(solver: _Solver, above_kg: float, failed: Flight) -> Flight:
     A weak last stage that burns for a quarter of an hour leaves the orbit's reach before its tanks are empty.
     """
     best, below_kg = failed, 0.0
-    for _ in range(9):
+    for _ in range(6):
         payload = 0.5 * (below_kg + above_kg)
         try:
             found = solver.with_fairing(payload, search=True)
