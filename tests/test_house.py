@@ -214,6 +214,12 @@ def test_no_private_exemption_lists() -> None:
     assert not wrong
 
 
+def test_no_browser_test_looks_before_the_page_is_there() -> None:
+    """``is_visible`` answers at once, whatever the click before it is still waiting for."""
+    looks = [p.name for p in (ROOT / "tests" / "web").rglob("*.py") if ".is_visible(" in p.read_text("utf-8")]
+    assert not looks, "wait_for() instead: " + ", ".join(looks)
+
+
 def test_floors_are_held() -> None:
     tool = Path(sys.executable).parent / "lint-imports"
     done = subprocess.run(

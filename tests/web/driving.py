@@ -182,8 +182,7 @@ def login(page: Page, user: str, password: str = PASSWORD) -> None:
     page.get_by_label("Name").fill(user)
     page.get_by_label("Password", exact=True).fill(password)
     page.locator("main form button").click()
-    page.wait_for_load_state()
-    assert "/account/login/" not in page.url, page.locator("main").inner_text()
+    page.wait_for_url(lambda url: "/account/login/" not in url)
 
 
 def axe(page: Page) -> list[str]:

@@ -52,9 +52,8 @@ def filled(page: Page, path: str, given: dict[str, str]) -> None:
             field.fill(value)
     page.get_by_role("button", name="Go on").click()
     page.locator('button[name="confirm"]').click()
-    page.wait_for_load_state()
-    said = page.locator(".message")
-    assert said.count(), words(page)[:1500]
+    page.locator('button[name="confirm"]').wait_for(state="detached")
+    page.locator(".message").first.wait_for()
 
 
 def test_a_debtor_contests_its_own_case_and_saves_it(any_server: driving.Server, visit: Visit) -> None:
@@ -67,11 +66,11 @@ def test_a_debtor_contests_its_own_case_and_saves_it(any_server: driving.Server,
     page.get_by_label("Draws").select_option(index=0)
     page.get_by_role("button", name="Compute both sides").click()
     page.get_by_role("link", name="Show the result").click(timeout=120_000)
-    assert "half of it was never due" in words(page)
+    page.get_by_text("half of it was never due").first.wait_for()
     page.get_by_role("button", name="Save under my name").click()
     page.get_by_text("Saved as a counter-assessment").wait_for()
     page.goto(f"/cases/{driving.CASE}/")
-    assert page.get_by_role("link", name=re.compile(r"^debtor \(")).is_visible()
+    page.get_by_role("link", name=re.compile(r"^debtor \(")).wait_for()
     refused(page, f"/cases/{EXERCISE}/contest/", "/gate/", "/admin/audit/")
 
 
@@ -126,8 +125,8 @@ def test_a_regulator_makes_a_user_who_sets_a_password_and_signs_in(
     other.goto(link)
     for field in other.locator("main input[type=password]").all():
         field.fill("a long word for officer seven")
-    other.locator("main form button").first.click()
-    other.wait_for_load_state()
+    with other.expect_navigation():
+        other.locator("main form button").first.click()
     driving.login(other, "officer-7", "a long word for officer seven")
     assert other.url.endswith("/gate/")
 
@@ -138,7 +137,7 @@ def test_a_creditor_follows_what_is_owed_to_its_rule_and_article(
     page = signed_in(visit, any_server, "creditor", refusals=True)
     page.get_by_role("link", name="The attachment of TsENKI").click()
     page.get_by_role("link", name="13,684,550,338.70").first.click()
-    assert page.get_by_role("heading", name="How this figure came about").is_visible()
+    page.get_by_role("heading", name="How this figure came about").wait_for()
     page.goto(f"/cases/{driving.CASE}/debt/?on=2024-01-31")
     assert "13,684,550,338.70" in words(page)
     page.goto(f"/cases/{driving.CASE}/measures/ladder/?on=2023-03-14")
@@ -159,8 +158,7 @@ def test_a_rule_editor_supplies_a_value_and_an_auditor_sees_who_did(
         page.locator(f"form.panel #{name}").fill(value)
     page.locator("form.panel #case").select_option(EXERCISE)
     page.get_by_role("button", name="Put it on record").click()
-    page.wait_for_load_state()
-    assert "Gazette, law 5, 2026" in words(page)
+    page.get_by_text("Gazette, law 5, 2026").first.wait_for()
     refused(page, "/admin/users/", f"/cases/{EXERCISE}/", "/gate/")
 
     auditor = signed_in(visit, any_server, "auditor", refusals=True)

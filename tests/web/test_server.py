@@ -61,9 +61,9 @@ def test_somebody_signs_in_and_opens_a_case(any_server: driving.Server, visit: V
     page = visit(any_server).page()
     driving.login(page, "debtor")
     page.get_by_role("link", name="The attachment of TsENKI").click()
-    assert page.get_by_role("heading", name="The sums").is_visible()
+    page.get_by_role("heading", name="The sums").wait_for()
     page.get_by_role("link", name="13,684,550,338.70").first.click()
-    assert page.get_by_role("heading", name="How this figure came about").is_visible()
+    page.get_by_role("heading", name="How this figure came about").wait_for()
 
 
 EXERCISE = "tsenki-2023-exercise"

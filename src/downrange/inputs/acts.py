@@ -45,6 +45,7 @@ KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "suspend": (("claim", "cause"), ("until",)),
     "resume": (("claim",), ()),
     "return": (("claim", "because"), ()),
+    "present-again": (("claim",), ()),
     "lapse": ((), ()),
     "plan": (("claim", "instalments"), ("missed_number", "grace_days", "grace_unit", "accelerates")),
     "offer-barred": (("claim", "amount", "because"), ()),

@@ -151,6 +151,8 @@ _CLAIM = (
     Deed("return", Action.MEASURE_DRAFT, ("bailiff",), _("Return the writ to the creditor"),
          lambda case, of, act, given: measures.return_to_creditor(case, of, act, given["told"]),
          ("because",)),
+    Deed("present-again", Action.MEASURE_DRAFT, ("bailiff",), _("Take up a writ presented again"),
+         lambda case, of, act, given: measures.present_again(case, of, act)),
     Deed("lapse", Action.MEASURE_RELEASE, ("bailiff",),
          _("Let measures fall whose writ was not presented again"),
          lambda case, of, act, given: measures.lapse_due(case, act), paper=False),

@@ -55,6 +55,22 @@ def test_other_causes_suspend_until_resumed() -> None:
         course_checked(Course(), move("suspend", document="", told="creditor-letter"))
 
 
+def test_a_writ_is_returned_once_and_presented_again_in_its_term() -> None:
+    with pytest.raises(RecordError, match="nothing to present again"):
+        course_checked(Course(), move("present-again"))
+    stayed = course([move("suspend", told="court-stay"), move("return", "2023-05-02", told="asked")])
+    assert not stayed.suspended(date(2023, 5, 3))
+    for name in ("suspend", "resume", "plan", "return"):
+        with pytest.raises(RecordError, match="went back to the creditor on 2023-05-02"):
+            course_checked(stayed, move(name, "2023-05-03", told="court-stay"))
+    course_checked(stayed, move("end", "2023-05-03", told="payment"))
+    assert course_checked(stayed, move("present-again", "2026-05-02")).name == "present-again"
+    with pytest.raises(RecordError, match="until 2026-05-02"):
+        course_checked(stayed, move("present-again", "2026-05-03"))
+    again = course([move("return", "2023-05-02", told="asked"), move("present-again", "2024-05-02")])
+    assert again.returned_on is None
+
+
 def test_after_the_end_nothing_follows() -> None:
     ended = course([move("end", told="payment")])
     assert (ended.ended_on, ended.ending) == (date(2023, 4, 3), "payment")

@@ -198,3 +198,56 @@ def test_no_allow_after_a_committed_stop(registry: str, tmp_path: Path) -> None:
     assert set(inside) == {"STOP"}
     assert release.owed(NAME, CLAIM, date(2023, 5, 2)).paid.minor == 0
     assert gate(CRANE, "2023-05-02") == "ALLOW"
+
+
+def test_a_partial_release_against_another_order_on_the_same_thing(registry: str) -> None:
+    """Whoever comes first: the thing is held once at most, and the gate stops it exactly while it is held."""
+    from downrange.service.holding import orders, release
+    from downrange.service.holding.cover import free_of, held_of
+
+    load()
+    first = in_force("attachment", (CRANE, FLATS, "asset/training-centre"), "2023-01-24")
+    release.no_charges(NAME, CLAIM, act("bailiff", "2023-04-03", "statement"))
+    paid = DEBT - tenge("1500000000")
+    release.pay(NAME, CLAIM, "one", paid, act("bailiff", "2023-05-02", "payment"))
+    second = approved(FLATS, 1)
+    paper = act("bailiff", "2023-05-02", "EX-9")
+    found = together(
+        lambda: release.let_go(NAME, CLAIM, (FLATS,), act("bailiff", "2023-05-02", "excess")),
+        lambda: orders.put_in_force(NAME, second, paper),
+        lambda: orders.put_in_force(NAME, second, paper),
+    )
+    holding = [name for name in (first, second) if held_of(NAME, name, FLATS)]
+    assert refused(found[1:]) == 2 - (second in holding)
+    assert not isinstance(found[0], RecordError)
+    assert len(holding) <= 1
+    assert (free_of(NAME, FLATS, "KZT").minor == 0) == bool(holding)
+    assert gate(FLATS, "2023-05-02") == ("STOP" if holding else "ALLOW")
+    assert gate(CRANE, "2023-05-02") == "STOP"
+    assert sound()
+
+
+def test_a_returned_writ_lapses_once(registry: str) -> None:
+    """A bailiff's clock that strikes twice, while the creditor asks for a stay or for his writ once more."""
+    from downrange.service.holding import measures
+    from downrange.service.holding.cover import held_of
+    from downrange.service.record.facts import facts_as_of
+
+    load()
+    name = in_force("attachment", (CRANE,), "2023-01-24")
+    measures.return_to_creditor(NAME, CLAIM, act("bailiff", "2023-05-03", "return"), "nothing found")
+    late = act("bailiff", "2026-05-04", "clock")
+    found = together(
+        lambda: measures.lapse_due(NAME, late),
+        lambda: measures.lapse_due(NAME, late),
+        lambda: measures.suspend(NAME, CLAIM, "creditor-letter", act("bailiff", "2026-05-04", "letter")),
+        lambda: measures.return_to_creditor(NAME, CLAIM, act("bailiff", "2026-05-04", "return"), "again"),
+        lambda: measures.present_again(NAME, CLAIM, act("bailiff", "2026-05-04", "writ")),
+    )
+    assert sorted(map(len, found[:2])) == [0, 1]
+    assert refused(found[2:]) == 3
+    steps = [fact.body["step"] for fact in facts_as_of(f"{NAME}/{name}", "measure-step")]
+    assert steps.count("lapse") == 1
+    assert held_of(NAME, name) == []
+    assert gate(CRANE, "2026-05-04") == "ALLOW"
+    assert sound()

@@ -143,6 +143,30 @@ def test_what_is_not_presented_again_lapses(registry: str) -> None:
     assert gate(CRANE, "2026-05-04") == "ALLOW"
 
 
+def test_a_writ_presented_again_goes_on_with_what_is_held(registry: str) -> None:
+    from downrange.service.holding import measures, orders
+    from downrange.service.holding.measures import proceeding_state
+
+    load()
+    in_force("attachment", (CRANE,), "2023-01-24")
+    draft = orders.draft_order(NAME, "attachment", CLAIM, DEBTOR, (FLATS,), act("bailiff", "2023-03-01"))
+    waiting = str(draft.measure["id"])
+    orders.approve(NAME, waiting, act("bailiff", "2023-03-02", by=SECOND))
+    measures.return_to_creditor(NAME, CLAIM, act("bailiff", "2023-05-02", "order"), "creditor asked")
+    with pytest.raises(RecordError, match="went back to the creditor on 2023-05-02"):
+        orders.put_in_force(NAME, waiting, act("bailiff", "2023-05-03", "EX"))
+    with pytest.raises(RecordError, match="presented again by 2026-05-02"):
+        measures.suspend(NAME, CLAIM, "creditor-letter", act("bailiff", "2023-05-03", "letter"))
+    assert gate(CRANE, "2023-05-03") == "STOP"
+    measures.present_again(NAME, CLAIM, act("bailiff", "2026-05-02", "writ"))
+    claim = proceeding_state(NAME, date(2026, 5, 3))["claims"][0]
+    assert claim["returned_on"] is None
+    assert measures.lapse_due(NAME, act("bailiff", "2026-05-04")) == []
+    assert gate(CRANE, "2026-05-04") == "STOP"
+    orders.put_in_force(NAME, waiting, act("bailiff", "2026-05-04", "EX"))
+    assert gate(FLATS, "2026-05-04") == "STOP"
+
+
 def test_the_pages_are_told_who_may_do_what_by_when(registry: str) -> None:
     load()
     name = in_force("attachment", (CRANE,), "2023-01-24")

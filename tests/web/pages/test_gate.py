@@ -163,7 +163,7 @@ def test_on_a_phone_without_scripts(server: driving.Server, visit: Visit, scheme
     assert page.url.endswith("/gate/")
     page.get_by_label("Number, mark or name").fill("asset/crane-07")
     page.get_by_role("button", name="Ask").click()
-    assert page.get_by_text("It may not leave").is_visible()
+    page.get_by_text("It may not leave").wait_for()
 
 
 def test_axe_finds_nothing_and_it_fits(server: driving.Server, visit: Visit) -> None:

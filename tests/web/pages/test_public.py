@@ -81,10 +81,11 @@ def test_it_fits_and_a_visitor_verifies_an_entry(
     assert driving.across(page) <= width
     assert driving.axe(page) == []
     page.get_by_role("link", name="proof").first.click()
+    page.wait_for_url("**/public/log/**")
     assert driving.across(page) <= width
     assert driving.axe(page) == []
     page.get_by_role("button", name="Check it against the log").click()
-    assert page.get_by_text("The proof holds").is_visible()
+    page.get_by_text("The proof holds").wait_for()
     assert driving.axe(page) == []
 
 

@@ -59,6 +59,6 @@ def test_it_fits_and_is_legible(server: driving.Server, visit: Visit, width: int
     page.get_by_label("Name: what it is for").fill("figures")
     page.get_by_label("debt.view").check()
     page.get_by_role("button", name="Make a key").click()
-    assert page.get_by_text("never shown again").is_visible()
+    page.get_by_text("never shown again").wait_for()
     assert driving.across(page) <= width
     assert driving.axe(page) == []

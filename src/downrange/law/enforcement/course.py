@@ -44,6 +44,7 @@ COURSE_RULES: Mapping[str, Rule] = {
     "offer-barred": Rule((), ("debtor", "bank", "bailiff"), "decision 0063", document=True),
     "no-charges": Rule((), ("bailiff",), "ENF 118, 120, 124", document=True),
     "return": Rule((), ("bailiff",), "ENF 48", document=True),
+    "present-again": Rule((), ("bailiff",), "ENF 48, 11, 12", document=True),
     "end": Rule((), ("bailiff", "court", "gateway"), "ENF 47(1)", document=True),
 }
 """The steps of a proceeding as a whole."""
@@ -88,7 +89,9 @@ def course(steps: Iterable[Step], book: Rulebook = NO_BOOK) -> Course:
         elif step.name == "no-charges":
             found = replace(found, no_charges=True)
         elif step.name == "return":
-            found = replace(found, returned_on=step.on)
+            found = replace(found, returned_on=step.on, cause=None, suspended_from=None, suspended_until=None)
+        elif step.name == "present-again":
+            found = replace(found, returned_on=None)
         else:
             found = replace(found, ended_on=step.on, ending=step.told)
     return found
@@ -117,9 +120,29 @@ def course_checked(found: Course, step: Step) -> Step:
         raise RecordError(f"{step.told!r} is no cause of suspension; known: {', '.join(CAUSES)} (ENF 42)")
     if step.name == "suspend" and step.told in ("deferral", "instalments") and step.day is None:
         raise RecordError("a deferral names its term (ENF 44)")
+    _presented(found, step)
     if step.name == "resume" and not found.suspended(step.on):
         raise RecordError(f"it is not suspended on {step.on} (ENF 46)")
     return step
+
+
+def _presented(found: Course, step: Step) -> None:
+    """Refuse what needs a writ in the bailiff's hands while it is with the creditor, and the other way round.
+
+    A second return would begin the presenting term anew and keep the measures alive without end.
+    """
+    if found.returned_on is None:
+        if step.name == "present-again":
+            raise RecordError("the writ was not returned: there is nothing to present again (ENF 48)")
+        return
+    last = presenting_again_until(found.returned_on)
+    if step.name in ("suspend", "resume", "plan", "return"):
+        raise RecordError(
+            f"the writ went back to the creditor on {found.returned_on}: it may be presented again by {last}"
+            f" (ENF 48, 11, 12)"
+        )
+    if step.name == "present-again" and step.on > last:
+        raise RecordError(f"the writ could be presented again until {last} (ENF 11(1), 12)")
 
 
 def parts_of(life: Life) -> tuple[Measure, ...]:

@@ -135,6 +135,8 @@ class Papers:
         Whether money on accounts is among what the measure reaches.
     suspended_until
         Last day of a suspension of the proceeding, if it stands.
+    returned_on
+        Day on which the writ went back to the creditor, while it is there.
     no_less_in_value
         Whether the thing offered in place is worth no less than the one let go; None where not known.
     only_founder
@@ -143,6 +145,7 @@ class Papers:
 
     bank_money: bool = False
     suspended_until: date | None = None
+    returned_on: date | None = None
     no_less_in_value: bool | None = None
     only_founder: bool = False
 
@@ -275,6 +278,8 @@ def _fit_in_force(life: Life, step: Step, papers: Papers, book: Rulebook) -> Non
         raise RecordError(f"it waits for the sanction of the {needed[0]} ({needed[1]})")
     if papers.suspended_until is not None and step.on <= papers.suspended_until:
         raise RecordError(f"the proceeding is suspended to {papers.suspended_until} (ENF 42, 44)")
+    if papers.returned_on is not None:
+        raise RecordError(f"the writ went back to the creditor on {papers.returned_on} (ENF 48)")
 
 
 def _fit_object(life: Life, step: Step, papers: Papers, book: Rulebook) -> None:

@@ -80,6 +80,7 @@ _DO: Mapping[str, Do] = {
     "suspend": lambda case, act, of: measures.suspend(case, of["claim"], of["cause"], act, of.get("until")),
     "resume": lambda case, act, of: measures.resume(case, of["claim"], act),
     "return": lambda case, act, of: measures.return_to_creditor(case, of["claim"], act, of["because"]),
+    "present-again": lambda case, act, of: measures.present_again(case, of["claim"], act),
     "lapse": lambda case, act, of: {"lapsed": measures.lapse_due(case, act)},
     "plan": _plan,
     "offer-barred": lambda case, act, of: release.offer_barred(

@@ -164,7 +164,7 @@ def _papers(case: str, life: Life, step: Step, only_founder: bool) -> Papers:
     if step.name == "substitute" and len(step.assets) == 1 and step.into is not None:
         worth = _no_less(case, step.assets[0], step.into)
     money = step.name in _NEED_SANCTION and bank_money(case, life)
-    return Papers(money, suspended, worth, only_founder)
+    return Papers(money, suspended, on.returned_on, worth, only_founder)
 
 
 def _no_less(case: str, old: str, new: str) -> bool | None:

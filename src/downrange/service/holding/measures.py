@@ -27,6 +27,7 @@ __all__ = [
     "lift",
     "object_to",
     "permit",
+    "present_again",
     "proceeding_state",
     "resume",
     "return_to_creditor",
@@ -154,6 +155,12 @@ def return_to_creditor(case: str, claim: str, act: Act, because: str) -> Course:
     """Return the writ to the creditor: it may be presented again while its term runs (ENF 48, 12)."""
     with writing():
         return step_course(case, claim, "return", act, told=because)
+
+
+def present_again(case: str, claim: str, act: Act) -> Course:
+    """Take a returned writ up again, while its term runs: what it held stays held (ENF 48, 11, 12)."""
+    with writing():
+        return step_course(case, claim, "present-again", act)
 
 
 def lapse_due(case: str, act: Act) -> list[str]:
