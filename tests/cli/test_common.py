@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from typing import Any
 
 import pytest
-from tests.cli.calling import call
 
 
 def _commands() -> list[Any]:
@@ -15,15 +16,20 @@ def _commands() -> list[Any]:
     return list(app.registered_commands)
 
 
-def test_help_answers_at_once_and_every_option_is_explained() -> None:
-    call("--help")  # the first start may compile bytecode
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = call("--help")
-        took.append(time.perf_counter() - start)
-    assert done.returncode == 0
-    assert min(took) < 2.0  # 0.2 s on an idle machine; a test machine may be busy
+def test_help_loads_no_room() -> None:
+    """What makes ``--help`` answer at once: nothing heavy is imported before a command runs."""
+    script = (
+        "import sys\n"
+        "from downrange.cli import main\n"
+        "sys.argv = ['downrange', '--help']\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        "rooms = ('numpy', 'scipy', 'numba', 'xarray', 'django', 'matplotlib', 'shapely', 'pyproj', 'spacy')\n"
+        "print('loaded:', *(name for name in rooms if name in sys.modules), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "assess" in done.stdout
+    assert done.stderr.split() == ["loaded:"]
 
 
 @pytest.mark.parametrize("command", _commands(), ids=lambda c: c.name or c.callback.__name__)

@@ -1,4 +1,3 @@
-import time
 from datetime import date, timedelta
 
 import numpy as np
@@ -157,22 +156,22 @@ def big(launches: int, assets: int) -> Manifest:
     return Manifest({**parts, **pads}, fleet)
 
 
-def test_ten_thousand_launches_and_five_thousand_assets_answer_at_once() -> None:
+def test_ten_thousand_launches_and_five_thousand_assets() -> None:
+    """How long it takes is measured in ``benchmarks/operations.py``."""
     manifest = big(10_000, 5_000)
     lost = [Withdrawal("part-7", "asset/part-7", "lost", ON)]
-    start = time.perf_counter()
     found = consequence(manifest, lost, ON, 1000)
-    took = time.perf_counter() - start
     assert len(found.effects) == 10_000
-    assert found.of("stopped")
-    assert took < 3.0  # under 1 s on an idle machine; a test machine may be busy
+    stopped = [one.launch.name for one in found.of("stopped")]
+    assert stopped
+    assert all(
+        int(name.removeprefix("launch/")) % 40 == 7 for name in stopped
+    )  # pad 7 stands on part 7, no other does
 
 
 def test_ten_thousand_draws() -> None:
     manifest = big(1_000, 500)
-    start = time.perf_counter()
     found = consequence(manifest, [Withdrawal("part-7", "asset/part-7", "lost", ON)], ON, 10_000)
-    assert time.perf_counter() - start < 10.0
     first = found.of("stopped")[0]
     assert first.delay is not None
     # repair 30 to 300 and campaign 5 to 10 after day 0, first planned day 7 or so: the median is theirs

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -158,12 +157,3 @@ def test_a_release_in_time_passes_longer_with_a_lower_peak() -> None:
     a, b = (puff.receptors(s, [0.0], [3000.0]) for s in (at_once, slowly))
     assert b.peak_kg_per_m3[0] < a.peak_kg_per_m3[0]
     assert b.dosage_mg_s_per_m3 == pytest.approx(a.dosage_mg_s_per_m3)
-
-
-def test_a_draw_is_fast() -> None:
-    release = puff.AirRelease({"udmh": 1e5, "n2o4": 2e5}, 500.0, 200.0)
-    field(release)
-    start = time.perf_counter()
-    for _ in range(5):
-        puff.over_dosage_threshold(field(release), {"udmh": 3.0, "no2": 12.0})
-    assert (time.perf_counter() - start) / 5 < 0.1  # ten times the aim, for a crowded machine

@@ -105,7 +105,7 @@ def test_the_live_map_draws_keeps_its_state_and_fits(
     assert driving.across(page) <= width
     assert driving.axe(page) == []
     page.get_by_label("Settlements").uncheck()
-    assert "off=settlements" in page.url
+    page.wait_for_url("**off=settlements**")
     shared = page.url
     page.goto("/")
     page.goto(shared)
