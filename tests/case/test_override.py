@@ -109,3 +109,21 @@ def test_which_price_is_taken_is_a_question_of_method() -> None:
     names = ("ce_delft_price_scenario_number", "hea_recovery_y", "wind_speed_m_per_s")
     _, changes = apply(CASE, override(**{f"scenario.inputs.{name}": 1.0 for name in names}))
     assert [change.kind for change in changes] == ["method", "method", "fact"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message", "expected"),
+    [
+        ("claims.nowhere.asserted", 1, "no entry is called 'nowhere'", "v2.1"),
+        ("claims[0].creditor", "party/nobody", "this party is not in the case", "a party"),
+        ("scenario.jurisdiction", "mars", r"does not fit \(at scenario.jurisdiction\)", "'kz', 'ru'"),
+        ("scenario.inputs.wind_speed_m_per_s", -4.0, "this cannot be", "a speed between 0"),
+        ("scenario.wetter.wind", 1, "there is no 'wetter' here", "kind, vehicle, inputs"),
+        ("colour", "red", "there is no 'colour' here", "a path of case.yaml"),
+    ],
+)
+def test_what_would_do_instead_is_named(path: str, value: object, message: str, expected: str) -> None:
+    with pytest.raises(PathError, match=message) as caught:
+        apply(CASE, override(**{path: value}))
+    assert caught.value.path == path
+    assert caught.value.expected.startswith(expected)

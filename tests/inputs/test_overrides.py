@@ -52,6 +52,24 @@ def test_a_wrong_path_is_reported_at_its_line(tmp_path: Path) -> None:
     assert problem.value == "2.5"
 
 
+def test_a_statement_that_the_case_does_not_hold_cannot_be_chosen(tmp_path: Path) -> None:
+    text = (
+        "by: party/x\nbecause: b\nset:\n  choices.soil-limit.statement: {value: statement/none, source: s}\n"
+    )
+    with pytest.raises(InputError) as caught:
+        apply_file(read_case("proton-2013").case, read_override(write(tmp_path, text)))
+    (problem,) = caught.value.problems
+    assert (problem.where.line, problem.value) == (4, "statement/none")
+    assert problem.message == "this statement is not in the case"
+    assert "statement/" in (problem.expected or "")
+
+
+def test_an_unknown_key_leads_to_the_page_of_such_files(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_override(write(tmp_path, GOOD + "author: me\n"))
+    assert [problem.expected for problem in caught.value.problems] == ["a key of docs/contest.md"]
+
+
 def test_what_a_file_lacks_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_override(write(tmp_path, "by: Roscosmos\nset:\n  a: {value: 1}\n"))

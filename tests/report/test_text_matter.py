@@ -73,6 +73,13 @@ def test_a_contest() -> None:
     printed = "\n".join(text_matter.contest(document))
     assert "moves damages.m by 0.5" in printed
     assert "both support 1 to 2" in printed
+    assert "moves no sum" not in printed
+    same = {"path": "p", "kind": "fact", "from": 1, "to": 1, "by": "party/y", "moves": []}
+    other = {**same, "to": 2, "moves": [{"figure": "quantities.q", "amount": 0.5}]}
+    printed = "\n".join(text_matter.contest({**document, "changes": [same]}))
+    assert "holds this value already\n    moves no sum\n" in printed
+    printed = "\n".join(text_matter.contest({**document, "changes": [other]}))
+    assert "moves no sum, but 1 other figures" in printed
 
 
 def test_an_ascent_and_a_draft() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from downrange.base.marked import Marked
 from downrange.case.inputs import unfit
 from downrange.case.schema import Case, Unknown, day_range
 from downrange.errors import Problem
 
-__all__ = ["check_links", "references", "source_keys"]
+__all__ = ["Dangling", "check_links", "dangling", "references", "source_keys"]
 
 DataPath = tuple[str | int, ...]
 
@@ -47,6 +47,28 @@ def references(case: Case) -> Iterator[tuple[DataPath, str, str]]:
             found and path[-1] == "about"
         ):
             yield path, found["kind"], found["name"]
+
+
+class Dangling(NamedTuple):
+    """A reference that leads nowhere: its place, what stands there, what is wrong, what was expected."""
+
+    path: DataPath
+    value: str
+    message: str
+    expected: str
+
+
+def dangling(case: Case) -> Iterator[Dangling]:
+    """Walk through the references of a case that lead nowhere, or to what nobody can speak about."""
+    known = {name for name, _ in case.identifiers()}
+    for path, kind, name in references(case):
+        full = f"{kind}/{name}"
+        if kind in OWN_KINDS and full not in known:
+            near = ", ".join(sorted(other for other in known if other.startswith(f"{kind}/"))[:12])
+            yield Dangling(path, full, f"this {kind} is not in the case", near or f"a {kind}")
+        elif kind not in OWN_KINDS | SUBJECT_KINDS:
+            kinds = ", ".join(sorted(OWN_KINDS | SUBJECT_KINDS))
+            yield Dangling(path, full, "nothing of that kind can be spoken about", kinds)
 
 
 def source_keys(case: Case) -> Iterator[tuple[DataPath, str]]:
@@ -121,22 +143,8 @@ def _names(case: Case, marked: Marked) -> Iterator[Problem]:
 
 
 def _targets(case: Case, marked: Marked, library_name: Callable[[str, str], bool]) -> Iterator[Problem]:
-    known = {name for name, _ in case.identifiers()}
-    for path, kind, name in references(case):
-        full = f"{kind}/{name}"
-        if kind in OWN_KINDS and full not in known:
-            near = ", ".join(sorted(other for other in known if other.startswith(f"{kind}/"))[:12])
-            yield Problem(
-                marked.where(path),
-                f"this {kind} is not in the case",
-                value=full,
-                expected=near or f"a {kind}",
-            )
-        elif kind not in OWN_KINDS | SUBJECT_KINDS:
-            yield Problem(
-                marked.where(path), "nothing of that kind can be spoken about", value=full,
-                expected=", ".join(sorted(OWN_KINDS | SUBJECT_KINDS)),
-            )  # fmt: skip
+    for lost in dangling(case):
+        yield Problem(marked.where(lost.path), lost.message, value=lost.value, expected=lost.expected)
     for part in ("scenario", "incident"):
         for kind in ("vehicle", "site"):
             slug = getattr(getattr(case, part), kind, None)

@@ -20,6 +20,7 @@ from downrange.base.source import Source
 from downrange.base.spread import Spread
 from downrange.base.units import is_dimensionless, unit_of
 from downrange.case.inputs import unfit
+from downrange.case.links import dangling
 from downrange.case.schema import Case
 from downrange.case.values import Model, Reference
 
@@ -73,10 +74,14 @@ class Change:
 
 
 class PathError(ValueError):
-    """A path of an override leads nowhere, or what stands there cannot take the value; ``path`` names it."""
+    """A path of an override leads nowhere, or what stands there cannot take the value.
 
-    def __init__(self, path: str, message: str) -> None:
+    ``path`` names it, ``expected`` says what would do.
+    """
+
+    def __init__(self, path: str, message: str, expected: str = "a path of case.yaml") -> None:
         self.path = path
+        self.expected = expected
         super().__init__(message)
 
 
@@ -101,7 +106,9 @@ def apply(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
     for path, setting in override.set.items():
         if path == "scenario.weather":
             raise PathError(
-                path, "a weather file is read from a case's folder; set the values of scenario.sounding"
+                path,
+                "a weather file is read from a case's folder; set the values of scenario.sounding",
+                "a path below scenario.sounding",
             )
         key = _cited(data["sources"], override, setting)
         before, after = _set(data, path, setting, key)
@@ -110,15 +117,35 @@ def apply(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
         other = Case.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        nearest = max(override.set, key=lambda path: _overlap(path, place))
-        raise PathError(nearest, f"{first['msg']} (at {place})") from error
+        raise _unfitting(override, first["loc"], first["msg"]) from error
+    before_them = {(lost.path, lost.value) for lost in dangling(case)}
+    for lost in dangling(other):
+        if lost.path[0] != "sources" and (lost.path, lost.value) not in before_them:
+            raise PathError(_nearest(override, lost.path), lost.message, lost.expected)
     own = other.scenario.inputs if other.scenario else {}
     for path in override.set:
         name = path.removeprefix("scenario.inputs.").removesuffix(".value")
         if name in own and (expected := unfit(name, own[name])):
-            raise PathError(path, f"{own[name].value:g} cannot be; expected {expected}")
+            raise PathError(path, "this cannot be", expected)
     return other, tuple(changes)
+
+
+def _unfitting(override: Override, loc: tuple[str | int, ...], said: str) -> PathError:
+    """Name the value that the schema refused, and what it would take."""
+    path = _nearest(override, loc)
+    place = ".".join(str(part) for part in loc)
+    if said.startswith("Input should be "):
+        return PathError(path, f"this value does not fit (at {place})", said.removeprefix("Input should be "))
+    if said.startswith("Extra inputs"):
+        return PathError(path, f"there is no {loc[-1]!r} here")
+    told = said.removeprefix("Value error, ")
+    return PathError(path, f"{told} (at {place})", "a value as docs/case.md has it")
+
+
+def _nearest(override: Override, loc: tuple[str | int, ...]) -> str:
+    """Give the path of the override that lies nearest to a place of the case."""
+    place = ".".join(str(part) for part in loc)
+    return max(override.set, key=lambda path: _overlap(path, place))
 
 
 def _overlap(path: str, place: str) -> int:
@@ -171,7 +198,9 @@ def _set_input(data: dict[str, Any], path: str, name: str, setting: Setting, sou
         raise PathError(path, "this case has no scenario")
     unit = unit_of(name)
     if unit is None and not is_dimensionless(name):
-        raise PathError(path, f"{name!r} ends in no unit and no pure number")
+        raise PathError(
+            path, f"{name!r} ends in no unit and no pure number", "a name such as wind_speed_m_per_s"
+        )
     inputs = data["scenario"].setdefault("inputs", {})
     before = inputs.get(name, {}).get("value")
     inputs[name] = {
@@ -221,7 +250,13 @@ def _entry(here: list[Any], rest: list[str], path: str) -> tuple[int, int]:
     ]
     if len(named) == 1 and "id" not in here[named[0]]:
         return named[0], 1
-    raise PathError(path, f"no entry is called {rest[0]!r}")
+    names = [
+        str(item.get("id") or item.get("property") or item.get("quantity") or "")
+        for item in here
+        if isinstance(item, dict)
+    ]
+    known = ", ".join(name.split("/")[-1] for name in names if name)
+    raise PathError(path, f"no entry is called {rest[0]!r}", known or "a path of case.yaml")
 
 
 def _key(here: Mapping[str, Any], rest: list[str], path: str) -> tuple[str, int]:
@@ -231,4 +266,4 @@ def _key(here: Mapping[str, Any], rest: list[str], path: str) -> tuple[str, int]
             return name, taken
     if len(rest) == 1:
         return rest[0], 1  # a key the file left out: the schema says whether it may stand here
-    raise PathError(path, f"there is no {rest[0]!r} here")
+    raise PathError(path, f"there is no {rest[0]!r} here", ", ".join(here) or "a path of case.yaml")

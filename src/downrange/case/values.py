@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -67,8 +68,7 @@ def day_range(text: str) -> tuple[date, date]:
         return day, day
     if len(parts) == 2:
         year, month = parts
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), date.fromordinal(following.toordinal() - 1)
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
     return date(parts[0], 1, 1), date(parts[0], 12, 31)
 
 

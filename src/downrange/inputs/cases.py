@@ -247,8 +247,11 @@ def validated(marked: Marked) -> Case:
         raise InputError(problems_of(error, marked)) from error
 
 
-def problems_of(error: ValidationError, marked: Marked) -> list[Problem]:
-    """Turn a schema's errors into problems, one for each place, in the order of the file."""
+def problems_of(error: ValidationError, marked: Marked, page: str = "docs/case.md") -> list[Problem]:
+    """Turn a schema's errors into problems, one for each place, in the order of the file.
+
+    ``page`` is where the keys of such a file are told.
+    """
     grouped: dict[DataPath, list[Mapping[str, Any]]] = {}
     for one in error.errors():
         grouped.setdefault(_data_path(one["loc"], marked.data), []).append(dict(one))
@@ -259,7 +262,7 @@ def problems_of(error: ValidationError, marked: Marked) -> list[Problem]:
     for path in sums:  # one word on a sum, not one for each thing it might have been
         if sum_problem(path, _at(marked.data, path), marked) is not None:
             grouped = {p: items for p, items in grouped.items() if p[: len(path)] != path}
-    found = told + [_problem(path, items, marked) for path, items in grouped.items()]
+    found = told + [_problem(path, items, marked, page) for path, items in grouped.items()]
     return sorted(found, key=lambda problem: (problem.where.line or 0, problem.where.key))
 
 
@@ -306,9 +309,11 @@ def _is_member(part: int | str) -> bool:
     return text[:1].isupper() or any(sign in text for sign in "[(-")
 
 
-def _problem(path: DataPath, items: list[Mapping[str, Any]], marked: Marked) -> Problem:
+def _problem(path: DataPath, items: list[Mapping[str, Any]], marked: Marked, page: str) -> Problem:
     first = items[0]
     expected = " or ".join(dict.fromkeys(text for text in map(_expected, items) if text)) or None
+    if first["type"] == "extra_forbidden":
+        expected = f"a key of {page}"
     value = None if first["type"] == "missing" else _short(first.get("input"))
     return Problem(marked.where(path), _message(first, path), value=value, expected=expected)
 
@@ -331,8 +336,6 @@ def _expected(item: Mapping[str, Any]) -> str | None:
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         return "kind/name in lower case, such as party/tsenki" if "/" in pattern else "a name in lower case"
-    if kind == "extra_forbidden":
-        return "a key of docs/case.md"
     if kind == "missing":
         return "a value, or {unknown: why} where that is allowed"
     return {"string_type": "text", "model_type": "a mapping of keys", "tuple_type": "a list"}.get(kind)

@@ -46,7 +46,7 @@ def read_override(path: str | Path) -> OverrideFile:
     try:
         override = Override.model_validate(marked.data)
     except ValidationError as error:
-        raise InputError(problems_of(error, marked)) from error
+        raise InputError(problems_of(error, marked, "docs/contest.md")) from error
     return OverrideFile(override, place, digest(raw), marked)
 
 
@@ -65,6 +65,6 @@ def apply_file(case: Case, file: OverrideFile) -> tuple[Case, tuple[Change, ...]
             file.marked.where(("set", error.path)),
             str(error),
             value=str(file.override.set[error.path].value) if error.path in file.override.set else error.path,
-            expected="a path of case.yaml",
+            expected=error.expected,
         )
         raise InputError(problem) from error

@@ -235,8 +235,15 @@ def contest(document: Document) -> Iterator[str]:
         yield f"{change['path']} ({change['kind']}): {change['from']} -> {change['to']}, by {change['by']}"
         if change.get("unread"):
             yield "    no draw read it: the case computes without an input of this name"
-        for move in [m for m in change["moves"] if m["figure"].startswith("damages.")]:
+        if change["from"] == change["to"]:
+            yield "    the case holds this value already"
+        sums = ("damages.", "claims.", "choices.")
+        moved = [move for move in change["moves"] if move["figure"].startswith(sums)]
+        for move in moved:
             yield f"    moves {move['figure']} by {number(float(move['amount']))}"
+        if not moved:
+            others = len(change["moves"])
+            yield "    moves no sum" + (f", but {others} other figures (--json)" if others else "")
     for row in document.get("by_kind", ()):
         parts = ", ".join(f"{kind} {number(float(row[kind]))}" for kind in ("fact", "method", "law"))
         side = heads[row["side"]]

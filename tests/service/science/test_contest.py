@@ -159,6 +159,6 @@ def test_an_input_that_nothing_reads_is_said_and_one_that_cannot_be_is_refused()
     assert change["moves"] == []
     for name, value in (("udmh_on_board_kg", -5), ("burnt_fuel_share", 1.7), ("wind_speed_m_per_s", 1e9)):
         wrong = {f"scenario.inputs.{name}": {"value": value, "source": "x"}}
-        with pytest.raises(InputError, match="cannot be; expected") as caught:
+        with pytest.raises(InputError, match=r"cannot be .*; expected") as caught:
             contest_values("proton-2013", wrong, "party/roscosmos", 4)
         assert caught.value.problems[0].where.key == f"scenario.inputs.{name}"

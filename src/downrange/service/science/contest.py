@@ -232,7 +232,8 @@ def applied(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
         return apply(case, override)
     except PathError as error:
         place = Where("values", error.path)
-        raise InputError(Problem(place, str(error), expected="a path of case.yaml")) from error
+        value = str(override.set[error.path].value) if error.path in override.set else None
+        raise InputError(Problem(place, str(error), value=value, expected=error.expected)) from error
 
 
 @dataclass
