@@ -35,3 +35,11 @@ def test_a_citation_names_publisher_and_title() -> None:
     with pytest.raises(ValidationError):
         Source.model_validate({"title": "no publisher"})
     assert Source(publisher="NOAA", title="US Standard Atmosphere").standing == "excerpt"
+
+
+@pytest.mark.parametrize("day", ["2007-06-31", "2007-13"])
+def test_a_citation_has_no_day_that_never_was(day: str) -> None:
+    with pytest.raises(ValidationError):
+        Source(publisher="P", title="T", date=day)
+    for told in ("2007-06", "2007-06-30", "2007", "spring 2013", None):
+        assert Source(publisher="P", title="T", date=told).date == told

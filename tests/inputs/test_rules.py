@@ -119,3 +119,22 @@ def test_a_file_that_does_not_fit_ends_in_its_place(tmp_path: Path, text: str, p
     with pytest.raises(InputError) as caught:
         read_rule_files(tmp_path)
     assert place in "\n".join(str(problem) for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("slip", "line", "expected"),
+    [
+        (("    udmh:", "    heptyl:"), 11, "soil."),
+        (("    udmh:", "    soil:"), 11, "soil."),
+        (("multiplier_mci_per_t", "multiplier_usd_per_t"), 7, "soil.multiplier_mci_per_t"),
+    ],
+)
+def test_a_slip_in_a_name_is_no_value_of_its_own(
+    tmp_path: Path, slip: tuple[str, str], line: int, expected: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        read_case(_case(tmp_path, GOOD.replace(*slip)))
+    first = caught.value.problems[0]
+    assert first.where.file == "rules/kz-535.yaml"
+    assert first.where.line == line
+    assert (first.expected or "").startswith(expected)

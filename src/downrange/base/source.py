@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from downrange.base.spread import Choice, Fixed, Spread
 
 __all__ = ["Kind", "Source", "Sourced"]
+
+_DAY = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?$")
 
 Kind = Literal["measured", "published", "assumed"]
 
@@ -30,6 +34,14 @@ class Source(BaseModel):
     licence: str | None = None
     standing: Literal["full", "excerpt", "second-hand", "own"] = "excerpt"
     note: str | None = None
+
+    @field_validator("date")
+    @classmethod
+    def _there_is_such_a_day(cls, text: str | None) -> str | None:
+        """A date written as one is one; "spring 2013" stays as it is."""
+        if text is not None and (found := _DAY.match(text)):
+            datetime.date(int(found[1]), int(found[2]), int(found[3] or 1))
+        return text
 
 
 class Sourced(BaseModel):

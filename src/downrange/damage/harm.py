@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from downrange.base.units import convert
 
-__all__ = ["Emission", "Harm", "from_quantities", "share_below", "volume_to_treat_m3"]
+__all__ = ["SUBSTANCES", "Emission", "Harm", "from_quantities", "share_below", "volume_to_treat_m3"]
 
-_SUBSTANCES = ("udmh", "n2o4", "no2", "hno3", "ndma", "mmh", "hydrazine", "kerosene", "hydrogen-peroxide")
+SUBSTANCES = ("udmh", "n2o4", "no2", "hno3", "ndma", "mmh", "hydrazine", "kerosene", "hydrogen-peroxide")
+"""What may reach air, soil or water unburnt: the names under which methods find a mass."""
 _EXPOSURE = "_exposure_persons_ug_per_m3"
 
 
@@ -130,7 +131,7 @@ def from_quantities(
     depths = treated_depth_m or {}
     media: dict[str, dict[str, float]] = {"air": {}, "soil": {}, "water": {}}
     areas: dict[str, float] = {}
-    for substance in _SUBSTANCES:
+    for substance in SUBSTANCES:
         prefix = substance.replace("-", "_")
         for medium, masses in media.items():
             key = f"{prefix}_to_{medium}_kg"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from downrange.base.marked import Marked, parse
 from downrange.case.supplied import SuppliedRules
+from downrange.damage.harm import SUBSTANCES
 from downrange.damage.valuation.methods import METHODS
 from downrange.damage.valuation.rule_set import RuleTable, read_rules
 from downrange.errors import InputError, Problem, Where
@@ -72,22 +73,19 @@ def _faults(marked: Marked, table: RuleTable, found: Mapping[str, SuppliedRules]
         return [Problem(where, why, value=table.rules, expected=f"one of {', '.join(sorted(takes))}")]
     if table.rules in found:
         return [Problem(where, f"{table.rules!r} is completed twice, also by {found[table.rules].file}")]
-    told, why = takes[table.rules], f"{table.rules} has no use for this value"
+    told = tuple(name for pattern in takes[table.rules] for name in _written_out(pattern))
     return [
         Problem(
             marked.where(("values", *name.split("."))),
-            why,
+            f"{table.rules} has no use for this value",
             value=name,
-            expected=", ".join(get_close_matches(name, told, 3, 0.5) or told),
+            expected=", ".join(get_close_matches(name, told, 3, 0.5) or takes[table.rules]),
         )
         for name in table.values
-        if not any(_fits(name, pattern) for pattern in told)
+        if name not in told
     ]
 
 
-def _fits(name: str, pattern: str) -> bool:
-    """Hold a dotted name against one with a ``*`` for a name of the user's."""
-    parts, asked = name.split("."), pattern.split(".")
-    return len(parts) == len(asked) and all(
-        want in ("*", part) for part, want in zip(parts, asked, strict=True)
-    )
+def _written_out(pattern: str) -> tuple[str, ...]:
+    """Write a name with a ``*`` out: it stands for each substance that may reach a medium."""
+    return tuple(pattern.replace("*", name) for name in SUBSTANCES) if "*" in pattern else (pattern,)

@@ -98,7 +98,10 @@ def _shape(marked: Marked, data: Mapping[str, Any]) -> list[Problem]:
 def _problem(marked: Marked, path: Path, error: ValidationError, expected: str) -> Problem:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return Problem(marked.where(path), f"{where}: {first['msg']}".lstrip(": "), expected=expected)
+    value = None if first["type"] == "missing" else str(first.get("input"))[:80]
+    return Problem(
+        marked.where(path), f"{where}: {first['msg']}".lstrip(": "), value=value, expected=expected
+    )
 
 
 def _walk(
