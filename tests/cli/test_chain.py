@@ -114,6 +114,21 @@ def test_a_killed_run_goes_on_and_gives_the_same_bytes(tmp_path: Path) -> None:
     assert "another run" in other.stderr
 
 
+def test_a_run_stopped_by_hand_says_where_its_draws_are(tmp_path: Path) -> None:
+    words = ["assess", "soyuz-worst-case", "--samples", "100000", "--workers", "1"]
+    keep = tmp_path / "draws"
+    run = subprocess.Popen([*COMMAND, *words, "--resume", str(keep)], stderr=subprocess.PIPE, text=True)
+    end = time.monotonic() + 120
+    while not list(keep.rglob("draws-*.npz")) and time.monotonic() < end:
+        assert run.poll() is None
+        time.sleep(0.01)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert f"kept in {keep}; the same command goes on" in said
+    assert "Traceback" not in said
+
+
 def test_until_is_told_in_the_document_and_its_options_go_together() -> None:
     figure = "damages.us-boscem"
     found = called("assess", "soyuz-worst-case", "--until", "0.5", "--figure", figure, "--workers", "1")

@@ -59,3 +59,12 @@ def test_a_log_is_told_how_far_a_run_is_and_what_is_left(
             told(done, 1000)
     # 400 draws were there before; 200 more took 20 s, 400 are left
     assert capsys.readouterr().err == "draws: 600 of 1,000, about 40 s left\n"
+
+
+def test_a_run_that_keeps_nothing_says_how_to_keep(capsys: pytest.CaptureFixture[str]) -> None:
+    import typer
+
+    with pytest.raises(typer.Exit) as end, common.stopped_by_hand(None):
+        raise KeyboardInterrupt
+    assert end.value.exit_code == 130
+    assert "no draw is kept; with --resume DIR" in capsys.readouterr().err

@@ -21,6 +21,7 @@ from downrange.cli.common import (
     app,
     progress_bar,
     say,
+    stopped_by_hand,
 )
 
 
@@ -45,7 +46,7 @@ def run(
     from downrange.report import text
     from downrange.report.run import run as run_cases
 
-    with progress_bar("draws") as progress:
+    with stopped_by_hand(resume), progress_bar("draws") as progress:
         written = run_cases(names, out, samples, seed, on, workers, progress, say, dask, resume)
     answer({"written": [str(path) for path in written]}, as_json, text.written)
 
@@ -100,7 +101,7 @@ def assess(
     if draw is not None:
         answer(assessment.one_draw(case, seed, draw), as_json, text.one_draw)
         return
-    with progress_bar("draws") as progress:
+    with stopped_by_hand(resume), progress_bar("draws") as progress:
         wanted = Until(until, figure, most) if until is not None and figure is not None else None
         found = assessment.assess(
             case, samples, seed, workers, progress,

@@ -28,6 +28,7 @@ __all__ = [
     "as_json_asked",
     "progress_bar",
     "say",
+    "stopped_by_hand",
 ]
 
 app = typer.Typer(
@@ -128,6 +129,19 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(title, total=None)
         yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+@contextmanager
+def stopped_by_hand(keep: Path | None) -> Iterator[None]:
+    """Tell who stops a long run by Ctrl-C what became of its draws; exit 130, as a shell expects."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        if keep is None:
+            say("stopped: no draw is kept; with --resume DIR a run goes on where it was stopped")
+        else:
+            say(f"stopped: finished draws are kept in {keep}; the same command goes on from there")
+        raise typer.Exit(130) from stop
 
 
 def say(message: str) -> None:
