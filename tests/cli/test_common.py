@@ -64,6 +64,8 @@ def test_a_log_is_told_how_far_a_run_is_and_what_is_left(
 def test_a_run_that_keeps_nothing_says_how_to_keep(capsys: pytest.CaptureFixture[str]) -> None:
     import typer
 
+    from downrange.cli import common
+
     with pytest.raises(typer.Exit) as end, common.stopped_by_hand(None):
         raise KeyboardInterrupt
     assert end.value.exit_code == 130
