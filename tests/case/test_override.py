@@ -120,6 +120,7 @@ def test_which_price_is_taken_is_a_question_of_method() -> None:
         ("scenario.inputs.wind_speed_m_per_s", -4.0, "this cannot be", "a speed between 0"),
         ("scenario.wetter.wind", 1, "there is no 'wetter' here", "kind, vehicle, inputs"),
         ("colour", "red", "there is no 'colour' here", "a path of case.yaml"),
+        ("claims[0].asserted", 12.5, "a number alone", '{amount: "12.50"'),
     ],
 )
 def test_what_would_do_instead_is_named(path: str, value: object, message: str, expected: str) -> None:

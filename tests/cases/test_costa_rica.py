@@ -12,7 +12,7 @@ from downrange.case.schema import Amount, Case
 from downrange.errors import InputError
 from downrange.inputs.cases import read_case
 from downrange.report.contest import contest_page
-from downrange.report.text_matter import contest as contest_text
+from downrange.report.text_contest import contest as contest_text
 from downrange.service.science.contest import contest, contest_values
 from downrange.service.science.sides import stated_sums
 

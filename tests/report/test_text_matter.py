@@ -60,28 +60,6 @@ def test_validation_says_met_or_not() -> None:
     assert "not judged" in printed
 
 
-def test_a_contest() -> None:
-    side = {
-        "by": "x",
-        "damages": [{"method": "m", "currency": "EUR", "amount": {"p05": 1.0, "p50": 2.0, "p95": 3.0}}],
-    }
-    document = {
-        "case": "c", "samples": 8, "sides": [side, {**side, "by": "party/y"}], "common": ["a"],
-        "changes": [{"path": "p", "kind": "fact", "from": 1, "to": 2, "by": "party/y", "moves": [{"figure": "damages.m", "amount": 0.5}]}],
-        "settlement": [{"figure": "damages.m", "low": 1.0, "high": 2.0, "overlap": True}],
-    }  # fmt: skip
-    printed = "\n".join(text_matter.contest(document))
-    assert "moves damages.m by 0.5" in printed
-    assert "both support 1 to 2" in printed
-    assert "moves no sum" not in printed
-    same = {"path": "p", "kind": "fact", "from": 1, "to": 1, "by": "party/y", "moves": []}
-    other = {**same, "to": 2, "moves": [{"figure": "quantities.q", "amount": 0.5}]}
-    printed = "\n".join(text_matter.contest({**document, "changes": [same]}))
-    assert "holds this value already\n    moves no sum\n" in printed
-    printed = "\n".join(text_matter.contest({**document, "changes": [other]}))
-    assert "moves no sum, but 1 other figures" in printed
-
-
 def test_an_ascent_and_a_draft() -> None:
     event = {
         "name": "orbit",

@@ -22,6 +22,7 @@ from downrange.base.units import is_dimensionless, unit_of
 from downrange.case.inputs import unfit
 from downrange.case.links import dangling
 from downrange.case.schema import Case
+from downrange.case.sums import sum_fault
 from downrange.case.values import Model, Reference
 
 __all__ = ["Change", "Override", "PathError", "Setting", "apply"]
@@ -133,7 +134,10 @@ def apply(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
 def _unfitting(override: Override, loc: tuple[str | int, ...], said: str) -> PathError:
     """Name the value that the schema refused, and what it would take."""
     path = _nearest(override, loc)
-    place = ".".join(str(part) for part in loc)
+    whole = not path.endswith((".amount", ".currency"))
+    if whole and any("Money" in str(part) for part in loc) and (fault := sum_fault(override.set[path].value)):
+        return PathError(path, fault.message, fault.expected)
+    place = ".".join(str(part) for part in loc if "[" not in str(part))
     if said.startswith("Input should be "):
         return PathError(path, f"this value does not fit (at {place})", said.removeprefix("Input should be "))
     if said.startswith("Extra inputs"):

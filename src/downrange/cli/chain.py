@@ -159,7 +159,7 @@ def contest(
     """
     if dask is not None and workers is not None:
         raise typer.BadParameter("give --workers or --dask, not both")
-    from downrange.report import text_matter
+    from downrange.report import text_contest
     from downrange.report.contest import write_contest
     from downrange.service.science.contest import contest as held_against
 
@@ -169,4 +169,4 @@ def contest(
         )
     if out is not None:
         say(str(write_contest(document, out)))
-    answer(document, as_json, text_matter.contest)
+    answer(document, as_json, text_contest.contest)

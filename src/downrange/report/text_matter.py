@@ -219,49 +219,6 @@ def _inside(row: Document) -> str:
     return f"{number(row['low'])}..{number(row['high'])} {sign}".strip()
 
 
-def contest(document: Document) -> Iterator[str]:
-    """Print the sides beside each other, what each change moved, and what both support."""
-    sides = document["sides"]
-    heads = [side["by"].removeprefix("party/") for side in sides]
-    yield f"{document['case']}: {document['samples']} draws a side"
-    rows = []
-    for damage in sides[0]["damages"]:
-        amounts = [_amount(side, damage["method"]) for side in sides]
-        if any(amounts):
-            rows.append((damage["method"], damage["currency"] or "", *(a or "refused" for a in amounts)))
-    yield from table(rows, ("median of", "in", *heads))
-    yield ""
-    for change in document["changes"]:
-        yield f"{change['path']} ({change['kind']}): {change['from']} -> {change['to']}, by {change['by']}"
-        if change.get("unread"):
-            yield "    no draw read it: the case computes without an input of this name"
-        if change["from"] == change["to"]:
-            yield "    the case holds this value already"
-        sums = ("damages.", "claims.", "choices.")
-        moved = [move for move in change["moves"] if move["figure"].startswith(sums)]
-        for move in moved:
-            yield f"    moves {move['figure']} by {number(float(move['amount']))}"
-        if not moved:
-            others = len(change["moves"])
-            yield "    moves no sum" + (f", but {others} other figures (--json)" if others else "")
-    for row in document.get("by_kind", ()):
-        parts = ", ".join(f"{kind} {number(float(row[kind]))}" for kind in ("fact", "method", "law"))
-        side = heads[row["side"]]
-        yield f"{row['figure']}, {side}: {number(float(row['whole']))} {row['currency']} in all; {parts}"
-    yield f"{len(document['common'])} inputs are common ground"
-    for row in document.get("differences", ()):
-        yield f"still apart, {row['kind']}: {row['path']}: {row['values'][0]} / {row['values'][1]}"
-    for row in document.get("settlement", ()):
-        if row["figure"].startswith("damages."):
-            told = "both support" if row["overlap"] else "no overlap, the gap is"
-            yield f"{row['figure']}: {told} {number(float(row['low']))} to {number(float(row['high']))}"
-
-
-def _amount(side: Document, method: str) -> str:
-    found = next((d["amount"] for d in side["damages"] if d["method"] == method), None)
-    return number(float(found["p50"])) if found else ""
-
-
 def ascent(document: Document) -> Iterator[str]:
     """Print the events of an ascent and where its parts fall."""
     yield f"{document['vehicle']} from {document['site']}, payload {number(document['payload_kg'])} kg"
