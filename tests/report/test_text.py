@@ -49,3 +49,17 @@ def test_an_explanation_names_steps_leaves_and_warnings() -> None:
     }
     assert "book: A press, On x, 1990 (full)" in "\n".join(text.explanation(cited))
     assert "a.b" in "\n".join(text.explanation({"figures": ["a.b"]}))
+
+
+def test_what_a_method_says_stands_with_its_sum() -> None:
+    damage = {
+        "method": "m", "applicability": "analogy", "status": "computed", "currency": "EUR", "price_year": 2021,
+        "amount": {"p05": "1.00", "p50": "2.00", "p95": "3.00"}, "flags": ["n2o4 priced as nox: our choice"],
+    }  # fmt: skip
+    document = {
+        "case": "c", "samples": 8, "seed": 1, "manifest": {"digest": "d"}, "drivers": [], "assumed": [], "problems": [],
+        "quantities": {"q_kg": {"p05": 1.0, "p50": 2.0, "p95": 3.0}}, "damages": [damage, {**damage, "status": "refused"}],
+    }  # fmt: skip
+    printed = "\n".join(text.assessment(document))
+    assert printed.count("  m: n2o4 priced as nox: our choice") == 1
+    assert "Said with" not in "\n".join(text.assessment({**document, "damages": [{**damage, "flags": []}]}))

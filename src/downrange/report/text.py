@@ -131,8 +131,19 @@ def assessment(document: Document) -> Iterator[str]:
     ]
     yield from table(rows, ("quantity", "p05", "p50", "p95", "p95 known to"))
     yield ""
+    yield from _sums(document["damages"], errors)
+    yield from _refused(document.get("refusals", ()))
+    yield from _drivers(document)
+    yield f"Assumed, drawn from ranges: {', '.join(document['assumed']) or 'nothing'}"
+    for problem in document["problems"]:
+        yield f"! {problem['message']}"
+    yield f"manifest {document['manifest'].get('digest', '')}"
+
+
+def _sums(damages: Sequence[Document], errors: Document) -> Iterator[str]:
+    """Print every computed sum, and what its method says with it: choices, limits, doubts."""
     sums = []
-    for damage in document["damages"]:
+    for damage in damages:
         if damage["status"] == "computed":
             low, mid, high = (number(float(damage["amount"][q])) for q in ("p05", "p50", "p95"))
             sums.append(
@@ -149,12 +160,13 @@ def assessment(document: Document) -> Iterator[str]:
             )
     yield from table(sums, ("method", "applies as", "in", "prices of", "p05", "p50", "p95", "p95 known to"))
     yield ""
-    yield from _refused(document.get("refusals", ()))
-    yield from _drivers(document)
-    yield f"Assumed, drawn from ranges: {', '.join(document['assumed']) or 'nothing'}"
-    for problem in document["problems"]:
-        yield f"! {problem['message']}"
-    yield f"manifest {document['manifest'].get('digest', '')}"
+    told = [(d["method"], d["flags"]) for d in damages if d["status"] == "computed" and d.get("flags")]
+    if told:
+        yield "Said with the sums:"
+    for method, flags in told:
+        yield f"  {method}: {'; '.join(flags)}"
+    if told:
+        yield ""
 
 
 def _refused(refusals: Sequence[Document]) -> Iterator[str]:

@@ -35,6 +35,19 @@ def test_other_dates_take_their_index_and_are_flagged() -> None:
     assert any("wording not verified for this date" in flag for flag in valued.flags)
 
 
+def test_what_is_charged_as_something_else_is_said() -> None:
+    taken = Harm(to_air_kg={"n2o4": 1000.0, "kerosene": 10.0})
+    valued = _on("2023-06-01", taken)
+    assert isinstance(valued, Valued)
+    assert [flag for flag in valued.flags if "our choice" in flag] == [
+        "kerosene in air priced as hydrocarbons, kilogram for kilogram: our choice",
+        "nitrogen tetroxide and dioxide in air priced as NOx, kilogram for kilogram: our choice",
+    ]
+    plain = _on("2023-06-01")
+    assert isinstance(plain, Valued)
+    assert not any("our choice" in flag for flag in plain.flags)
+
+
 def test_2020_takes_january_and_says_what_was_not_read() -> None:
     valued = _on("2020-07-01")
     assert isinstance(valued, Valued)

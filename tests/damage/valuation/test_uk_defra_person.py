@@ -43,6 +43,7 @@ def test_the_rest_is_by_the_tonne() -> None:
         "exhaust-so2-rest": 16490.0,
     }
     assert [item.what for item in valued.unpriced] == ["udmh to air", "udmh to soil"]
+    assert any("priced as NOx, kilogram for kilogram: our choice" in flag for flag in valued.flags)
 
 
 def test_nothing_breathed_nothing_priced() -> None:

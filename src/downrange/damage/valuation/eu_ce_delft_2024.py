@@ -26,6 +26,7 @@ from downrange.damage.valuation.method import (
     Unpriced,
     price,
     settle,
+    taken_as,
 )
 from downrange.errors import SourceError
 from downrange.reference import library
@@ -161,6 +162,7 @@ class _Bill:
         self.choice = price(FILE, f"scenario.{SCENARIO}", drawn)
         self.lines: list[Line] = []
         self.unpriced: list[Unpriced] = []
+        self.taken: list[tuple[str, str]] = []
 
     def add(
         self, substance: str, compartment: str, mass_kg: float, quantity_name: str, *, classed: DamageClass
@@ -173,6 +175,7 @@ class _Bill:
             self.unpriced.append(Unpriced(f"{substance} to {compartment}", mass_kg, why))
             return
         unit = price(FILE, f"prices.{priced_as}.{compartment}.{self.scenario}_eur_per_kg")
+        self.taken.append((substance, priced_as))
         label = substance if priced_as == substance else f"{substance}-as-{priced_as}"
         kind = "exhaust-" if quantity_name.startswith("exhaust_") else ""
         self.lines.append(
@@ -217,8 +220,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     flags = [f"price scenario of this draw: {scenario}"]
     if drawn.get(NMVOC, 0.0) > 0:
         flags.append("kerosene vapour priced in part as NMVOC: the case's choice")
-    if any("-as-nox" in line.name for line in bill.lines):
-        flags.append("nitrogen tetroxide and dioxide in air priced as NOx, kilogram for kilogram: our choice")
+    flags += taken_as(bill.taken)
     return settle(
         SLUG, "EUR", 2021, bill.lines, bill.unpriced, flags, prices_what="a mass that the handbook prices"
     )

@@ -26,6 +26,7 @@ from downrange.damage.valuation.method import (
     left_over,
     price,
     settle,
+    taken_as,
 )
 from downrange.errors import SourceError
 from downrange.reference import library
@@ -93,6 +94,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
         masses.append((name, f"exhaust_{name.replace('-', '_')}_kg", harm.emitted_kg(name, below_m)))
     lines: list[Line] = []
     unpriced: list[Unpriced] = []
+    pairs: list[tuple[str, str]] = []
     known = library.values(FILE)
     counted = index_price(index)
     for name, quantity_name, mass_kg in masses:
@@ -104,6 +106,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
             unpriced.append(Unpriced(f"{name} to air", mass_kg, "art. 576 has no rate for it"))
             continue
         rate = price(FILE, row)
+        pairs.append((name, rated))
         label = name if rated == name else f"{name}-as-{rated}"
         lead = "exhaust-" if quantity_name.startswith("exhaust_") else ""
         amount = fee_kzt(mass_kg / 1000.0, rate.used, counted.used)
@@ -119,7 +122,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
             )
         )
     unpriced += left_over(harm, ("soil", "water"), "the fee is for emissions to air")
-    flags = _flags(context.on, index)
+    flags = (*_flags(context.on, index), *taken_as(pairs))
     return settle(
         SLUG, "KZT", context.on.year, lines, unpriced, flags, prices_what="an emission that art. 576 rates"
     )

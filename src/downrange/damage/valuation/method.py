@@ -9,7 +9,7 @@ a mass without a price is listed, never counted as zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -43,6 +43,7 @@ __all__ = [
     "record",
     "settle",
     "supplied",
+    "taken_as",
 ]
 
 DamageClass = Literal[
@@ -293,6 +294,24 @@ def left_over(
         for name, mass_kg in masses[medium].items()
         if mass_kg > 0 and name not in except_
     )
+
+
+def taken_as(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Say which substances were priced as which others: a choice of ours that no tariff makes.
+
+    Parameters
+    ----------
+    pairs : iterable of (substance, what it was priced as)
+        Equal names say nothing.
+    """
+    told = []
+    for name, other in sorted({(name, other) for name, other in pairs if name != other}):
+        if other == "nox":
+            what = "nitrogen tetroxide and dioxide in air priced as NOx"
+        else:
+            what = f"{name} in air priced as {other}"
+        told.append(f"{what}, kilogram for kilogram: our choice")
+    return tuple(dict.fromkeys(told))
 
 
 def settle(

@@ -22,6 +22,7 @@ from downrange.damage.valuation.method import (
     left_over,
     price,
     settle,
+    taken_as,
 )
 from downrange.reference import library
 
@@ -58,6 +59,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
     known = library.values(FILE)
     lines: list[Line] = []
     unpriced: list[Unpriced] = []
+    pairs: list[tuple[str, str]] = []
     for pollutant, exposure in harm.exposure_persons_ug_per_m3.items():
         row = f"person.{_AS.get(pollutant, pollutant)}.value_gbp_m3_per_persons_ug"
         if row in known and exposure > 0 and known[row].value > 0:
@@ -86,6 +88,7 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
         if mass_kg > 0 and unit.used > 0:
             lead = "exhaust-" if quantity_name.startswith("exhaust_") else ""
             amount = mass_kg / 1000.0 * unit.used
+            pairs.append((name, _AS.get(name, name)))
             lines.append(
                 Line(
                     f"{lead}{name}-rest",
@@ -98,7 +101,9 @@ def _value(harm: Harm, context: Context, drawn: Mapping[str, float]) -> Outcome:
                 )
             )
     unpriced += left_over(harm, ("soil", "water"), "the values are for air")
-    return settle(SLUG, "GBP", 2022, lines, unpriced, prices_what="a pollutant breathed or emitted")
+    return settle(
+        SLUG, "GBP", 2022, lines, unpriced, taken_as(pairs), prices_what="a pollutant breathed or emitted"
+    )
 
 
 METHOD = Method(
