@@ -68,7 +68,9 @@ def _changed(change: Document) -> Iterator[str]:
     moved = [move for move in change["moves"] if move["figure"].startswith(_SUMS)]
     for move in moved:
         yield f"    moves {move['figure']} by {_sum(move['figure'], move['amount'])}"
-    if not moved:
+    if change.get("completes"):
+        yield f"    with others it completes {', '.join(change['completes'])}, which the case leaves refused"
+    elif not moved:
         others = len(change["moves"])
         yield "    moves no sum" + (f", but {others} other figures (--json)" if others else "")
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import floor
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from downrange.base.money import Money, from_float
 from downrange.case.override import Change, Override
 from downrange.case.schema import Case
 from downrange.damage.assessment import Assessment
 from downrange.errors import InputError, Problem, Where
 from downrange.service.science.counter import CounterAssessment, counter_of, write_counter
+from downrange.service.science.moves import Progress, Runs, Say, completed, expected, moved
 from downrange.service.science.sides import (
     currencies_of,
     decimal_text,
     intervals,
     launched,
-    medians,
     side_of,
     stated_sums,
 )
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from downrange.damage.draws.crew import Crew
 
 __all__ = [
-    "Runs",
     "applied",
     "contest",
     "contest_values",
@@ -38,8 +35,6 @@ __all__ = [
     "save_counter",
 ]
 
-Say = Callable[[str], None]
-Progress = Callable[[int, int], None]
 _AS_IT_STANDS = "the case as it stands"
 
 
@@ -236,50 +231,18 @@ def applied(case: Case, override: Override) -> tuple[Case, tuple[Change, ...]]:
         raise InputError(Problem(place, str(error), value=value, expected=error.expected)) from error
 
 
-@dataclass
-class Runs:
-    """The assessments of one contest: each version of the case is computed once."""
-
-    samples: int
-    seed: int
-    say: Say
-    progress: Progress | None
-    crew: Crew | None = None
-    expected: int = 1
-    _known: dict[str, Assessment] = field(default_factory=dict)
-
-    def of(self, case: Case) -> Assessment:
-        """Compute a version's figures, or take what is known of them; empty without a launch."""
-        from downrange.base.canonical import digest
-        from downrange.damage.ensemble import figures, manifest_of
-
-        key = digest(case)
-        if not launched(case):
-            manifest = manifest_of(case, self.samples, self.seed)
-            return Assessment(case.case, self.samples, self.seed, manifest, {}, (), (), (), ())
-        if key not in self._known:
-            self.say(f"{case.case}: {self.samples:,} draws")
-            walked = len(self._known) * self.samples
-            total = max(self.expected, len(self._known) + 1) * self.samples
-
-            def told(done: int, _: int) -> None:
-                if self.progress:
-                    self.progress(walked + done, total)
-
-            self._known[key] = figures(case, self.samples, self.seed, self.crew, told)
-        return self._known[key]
-
-
 def _held(case: Case, versions: Sequence[_Version], runs: Runs) -> dict[str, Any]:
     """Compute every side, share out the differences, and say what stays common ground."""
-    runs.expected = _expected(versions)
+    runs.expected = expected([len(one.changes) for one in versions])
     sides = [side_of(_AS_IT_STANDS, runs.of(case), case)]
+    sides += [side_of(one.override.by, runs.of(one.case), one.case) for one in versions]
+    weighed = [len(_weighed(case, one, runs)) for one in versions]
+    runs.expected = max(expected(weighed), 1 + len(versions))
     changes: list[dict[str, Any]] = []
     by_kind: list[dict[str, Any]] = []
     cited: dict[str, Any] = {}
     for number, version in enumerate(versions, 1):
-        sides.append(side_of(version.override.by, runs.of(version.case), version.case))
-        rows, kinds = _moved(case, version, runs)
+        rows, kinds = moved(case, version.override, version.case, version.changes, runs)
         changes += [{"side": number, **row} for row in rows]
         by_kind += [{"side": number, **row} for row in kinds]
         cited |= {c.source: _cited(version.case, c.source, version.override.by) for c in version.changes}
@@ -308,19 +271,17 @@ def _held(case: Case, versions: Sequence[_Version], runs: Runs) -> dict[str, Any
     return body
 
 
-def _expected(versions: Sequence[_Version]) -> int:
-    """Say how many computations a contest takes at most: one for every set of each side's changes."""
-    from downrange.damage.attribution import EXACT_LIMIT
-
-    sizes = (min(len(version.changes), EXACT_LIMIT) for version in versions)
-    return 1 + sum((1 << size) - 1 for size in sizes)
+def _weighed(case: Case, version: _Version, runs: Runs) -> list[Change]:
+    """Give the changes whose shares are to be found: not those that only complete a refused method."""
+    idle = completed(runs.of(case), runs.of(version.case), version.changes)
+    return [change for change in version.changes if change.path not in idle]
 
 
 def _crew(versions: Sequence[_Version], samples: int, workers: int | None, dask: str | None) -> Crew:
     """Choose who walks the draws of all computations."""
     from downrange.damage.draws.crew import crew_for
 
-    return crew_for(workers, _expected(versions) * samples, dask)
+    return crew_for(workers, expected([len(one.changes) for one in versions]) * samples, dask)
 
 
 def _cited(case: Case, key: str, by: str) -> dict[str, Any]:
@@ -331,89 +292,6 @@ def _cited(case: Case, key: str, by: str) -> dict[str, Any]:
     if source is None:
         return {"publisher": by, "title": key, "standing": "second-hand", "note": "named by the party only"}
     return source.model_dump(mode="json", exclude_none=True)
-
-
-def _moved(case: Case, version: _Version, runs: Runs) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Attribute the difference of every median to the version's changes, whatever their order.
-
-    Sums are shared out in whole minor units, so that the parts make up the difference of the printed sums.
-    """
-    from downrange.case.override import apply
-    from downrange.damage.attribution import attribute
-
-    override = version.override
-
-    def figures(chosen: frozenset[str]) -> Mapping[str, float]:
-        part = override.model_copy(update={"set": {p: s for p, s in override.set.items() if p in chosen}})
-        other = apply(case, part)[0]
-        return medians(runs.of(other), other)
-
-    paths = [change.path for change in version.changes]
-    found = attribute(paths, figures, seed=runs.seed)
-    currencies = currencies_of(runs.of(case), case)
-    other_currencies = currencies_of(runs.of(version.case), version.case)
-    currencies = {**other_currencies, **currencies}
-    moves: dict[str, list[dict[str, Any]]] = {path: [] for path in paths}
-    kinds: list[dict[str, Any]] = []
-    same = {figure for figure, one in currencies.items() if other_currencies.get(figure, one) == one}
-    for figure in sorted(found.moves, key=lambda name: (not name.startswith("damages"), name)):
-        currency = currencies.get(figure)
-        if currency is not None and figure not in same:
-            continue  # sums in two currencies have no difference
-        effects = [found.moves[figure][path] for path in paths]
-        if currency is None:
-            amounts: list[Any] = effects
-        else:
-            before, after = (from_float(end, currency) for end in found.ends[figure])
-            parts = _shared_out([from_float(e, currency) for e in effects], effects, (after - before).minor)
-            amounts = [Money(part, currency).as_json()["amount"] for part in parts]
-            if any(effects):
-                kinds.append(_kinds(figure, currency, version.changes, parts))
-        for path, effect, amount in zip(paths, effects, amounts, strict=True):
-            if effect != 0.0:
-                error = found.standard_errors[figure][path]
-                more = {"standard_error": error} if error else {}
-                moves[path].append({"figure": figure, "amount": amount, **more})
-    unread = runs.of(version.case).unread
-    rows = [
-        {
-            "by": override.by,
-            "path": change.path,
-            "from": change.before,
-            "to": change.after,
-            "kind": change.kind,
-            "source": change.source,
-            "moves": moves[change.path],
-            **({"unread": True} if change.path.removeprefix("scenario.inputs.") in unread else {}),
-        }
-        for change in version.changes
-    ]
-    return rows, kinds
-
-
-def _shared_out(rounded: Sequence[Money], effects: Sequence[float], whole: int) -> list[int]:
-    """Bring rounded parts to the whole in minor units, by the largest remainders (Hamilton's method)."""
-    from downrange.base.money import EXPONENTS
-
-    exact = [effect * 10 ** EXPONENTS[one.currency] for effect, one in zip(effects, rounded, strict=True)]
-    parts = [floor(value) for value in exact]
-    order = sorted(range(len(parts)), key=lambda i: parts[i] - exact[i])
-    changed = [i for i in order if effects[i] != 0.0] or order
-    left = whole - sum(parts)
-    for step in range(abs(left)):
-        place = changed[step % len(changed)] if left > 0 else changed[-1 - step % len(changed)]
-        parts[place] += 1 if left > 0 else -1
-    return parts
-
-
-def _kinds(figure: str, currency: str, changes: Sequence[Change], parts: Sequence[int]) -> dict[str, Any]:
-    """Add up what changes of fact, of method and of law moved, and the whole."""
-    by_kind = dict.fromkeys(("fact", "method", "law"), 0)
-    for change, part in zip(changes, parts, strict=True):
-        by_kind[change.kind] += part
-    told = {kind: Money(part, currency).as_json()["amount"] for kind, part in by_kind.items()}
-    whole = Money(sum(parts), currency).as_json()["amount"]
-    return {"figure": figure, "currency": currency, **told, "whole": whole}
 
 
 def _common(case: Case, touched: set[str]) -> list[str]:
