@@ -185,3 +185,88 @@ def test_without_rain_and_motion_it_says_so(tmp_path: Path) -> None:
 
 def test_the_names_for_the_documentation() -> None:
     assert "zust" in needed_names()["friction"]
+
+
+def changed(tmp_path: Path, name: str, change: Any) -> list[Path]:
+    """Write the two files, one field of either changed by ``change(values)``."""
+
+    def one(levels: Any, single: Any) -> None:
+        fields = levels if name in levels else single
+        dims, values, attributes = fields[name]
+        fields[name] = (dims, change(np.array(values)), attributes)
+
+    return era5(tmp_path, LAYER, changes=one)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "value", "expected"),
+    [
+        ("u", lambda v: 0.0 * v + 1e4, "10000", "-250 to 250"),
+        ("t", lambda v: v - 340.0, "-50", "100 to 400"),
+        ("w", lambda v: v + np.inf, "inf", "-100 to 100"),
+        ("t2m", lambda v: v - 273.15, "16.85", "150 to 350"),
+        ("sp", lambda v: v / 100.0, "1000", "30000 to 115000"),
+        ("blh", lambda v: -v, "-900", "0 to 20000"),
+        ("zust", lambda v: -v, "-0.35", "0 to 10"),
+        ("avg_tprate", lambda v: v - 1.0, "-3600", "-1 to 1000"),
+    ],
+)
+def test_what_no_air_has_is_refused(
+    tmp_path: Path, name: str, change: Any, value: str, expected: str
+) -> None:
+    told = problems(changed(tmp_path, name, change))[name]
+    assert ("gaps" in told) if value == "inf" else (f"out of range (got {value})" in told)
+    assert value == "inf" or f"expected {expected}" in told
+
+
+def test_heights_upside_down_are_refused(tmp_path: Path) -> None:
+    def upside(levels: Any, single: Any) -> None:
+        levels["z"] = (levels["z"][0], -levels["z"][1], levels["z"][2])
+
+    told = problems(era5(tmp_path, LAYER, changes=upside))["z"]
+    assert "no air has this pressure at this height" in told
+    assert "hPa at -" in told
+
+
+def levels_changed(tmp_path: Path, change: Any) -> list[Path]:
+    import xarray
+
+    paths = era5(tmp_path, LAYER)
+    with xarray.open_dataset(paths[0], engine="h5netcdf") as data:
+        moved = change(data.load())
+    paths[0] = tmp_path / "changed.nc"
+    moved.to_netcdf(paths[0], engine="h5netcdf")
+    return paths
+
+
+def test_an_axis_that_cannot_be_is_told_once(tmp_path: Path) -> None:
+    def told(change: Any) -> list[str]:
+        with pytest.raises(InputError) as caught:
+            read_gridded(levels_changed(tmp_path, change), wanted())
+        return [str(p) for p in caught.value.problems if p.where.key == "pressure_level"]
+
+    twice = told(lambda d: d.isel(pressure_level=[0, 0, *range(1, 12)]))
+    assert len(twice) == 1
+    assert "a level stands here twice" in twice[0]
+    below = told(lambda d: d.assign_coords(pressure_level=-d.pressure_level.assign_attrs(units="hPa")))
+    assert any("got -998" in text for text in below)
+    nameless = told(lambda d: d.assign_coords(pressure_level=d.pressure_level.values))
+    assert len(nameless) == 1
+    assert "wrong units (got none)" in nameless[0]
+
+
+@pytest.mark.parametrize("axis", ["pressure_level", "valid_time"])
+def test_an_empty_axis_is_told_for_every_field(tmp_path: Path, axis: str) -> None:
+    paths = levels_changed(tmp_path, lambda d: d.isel({axis: []}))
+    told = problems(paths)
+    for name in ("u", "v", "t", "z"):
+        assert f"the field is empty (got {axis})" in told[name]
+
+
+def test_shuffled_levels_and_longitudes_beyond_a_turn_are_the_same_weather(tmp_path: Path) -> None:
+    clean = read_gridded(era5(tmp_path, LAYER), wanted()).weather
+    order = [2, 0, 1, *range(11, 2, -1)]
+    shuffled = read_gridded(levels_changed(tmp_path, lambda d: d.isel(pressure_level=order)), wanted())
+    assert np.allclose(shuffled.weather.wind_m_per_s, clean.wind_m_per_s, atol=1e-4)
+    turned = levels_changed(tmp_path, lambda d: d.assign_coords(longitude=d.longitude + 360.0))
+    assert np.allclose(read_gridded(turned, wanted()).weather.wind_m_per_s, clean.wind_m_per_s, atol=1e-4)

@@ -90,6 +90,7 @@ QUANTITIES: dict[str, Quantity] = {
 _LATITUDES = ("latitude", "lat")
 _LONGITUDES = ("longitude", "lon")
 _LEVELS = re.compile(r"^(pressure_level|level|isobaric\w*|lev|plev|hybrid|model_level)$")
+_PRESSURES = re.compile(r"^(pressure_level|isobaric\w*|plev)$")
 _TIMES = re.compile(r"^(valid_time|time\d*|step)$")
 _PASCALS = {"hpa": 100.0, "millibars": 100.0, "millibar": 100.0, "mb": 100.0, "pa": 1.0}
 
@@ -140,7 +141,9 @@ class Field:
             while len(self._kept) > 1:
                 del self._kept[min(self._kept)]
             one = self.data if self.time_name is None else self.data.isel({self.time_name: index})
-            self._kept[index] = self.factor * np.asarray(one.values, float)
+            values = self.factor * np.asarray(one.values, float)
+            values[~np.isfinite(values)] = np.nan  # an infinity is a gap too
+            self._kept[index] = values
         return self._kept[index]
 
     def at(self, time_s: float, latitude_deg: Array, longitude_deg: Array) -> Array:
@@ -243,7 +246,7 @@ def found_fields(datasets: Sequence[Any], files: Sequence[str]) -> dict[str, Fie
             )
         )  # fmt: skip
     if problems:
-        raise InputError(problems)
+        raise InputError(list(dict.fromkeys(problems)))  # fields of one file share its axes
     return fields
 
 
@@ -261,10 +264,14 @@ def _in_file(key: str, quantity: Quantity, data: Any, file: str, problems: list[
         if name not in data.variables:
             continue
         variable = data[name]
-        level = next((d for d in variable.dims if _LEVELS.match(d) and variable.sizes[d] > 1), None)
+        level = next((d for d in variable.dims if _LEVELS.match(d) and variable.sizes[d] != 1), None)
         if (level is not None) != quantity.levels:
             continue
         where = Where(file, name)
+        empty = [str(d) for d in variable.dims if variable.sizes[d] == 0]
+        if empty:
+            problems.append(Problem(where, "the field is empty", value=", ".join(empty), expected="values"))
+            return None
         unit = _unit(variable)
         if unit not in quantity.units:
             expected = " or ".join(quantity.units)
@@ -303,15 +310,35 @@ def _laid_open(
             return None
     variable = variable.isel({d: 0 for d in variable.dims if d not in kept}).transpose(*kept)
     times = _times(variable, data, time, where, problems)
-    level_pa = None
-    if level is not None:
-        unit = str(data[level].attrs.get("units", "")).lower()
-        if unit in _PASCALS:
-            level_pa = np.asarray(data[level].values, float) * _PASCALS[unit]
+    level_pa = None if level is None else _levels_pa(data, level, where.file, problems)
     return Field(
         where.file, where.key, variable, time, times, np.asarray(data[latitude].values, float),
         np.asarray(data[longitude].values, float), level_pa, factor,
     )  # fmt: skip
+
+
+def _levels_pa(data: Any, level: str, file: str, problems: list[Problem]) -> Array | None:
+    """Give the pressure of the levels, None for model levels, which only have numbers."""
+    values = np.asarray(data[level].values)
+    if np.unique(values).size < values.size:
+        problems.append(Problem(Where(file, level), "a level stands here twice"))
+    unit = str(data[level].attrs.get("units", "")).lower()
+    factor = _PASCALS.get(unit)
+    if factor is None:
+        if _PRESSURES.match(level):
+            expected = " or ".join(_PASCALS)
+            problems.append(
+                Problem(Where(file, level), "wrong units", value=unit or "none", expected=expected)
+            )
+        return None
+    level_pa = np.asarray(values, float) * factor
+    wrong = values[~(level_pa > 0.0)]
+    if wrong.size:
+        expected = "pressures above nought"
+        problems.append(
+            Problem(Where(file, level), "no pressure", value=str(wrong.flat[0]), expected=expected)
+        )
+    return level_pa
 
 
 def _times(variable: Any, data: Any, axis: str | None, where: Where, problems: list[Problem]) -> Array:

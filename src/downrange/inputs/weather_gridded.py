@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from downrange.base.canonical import digest
 from downrange.errors import InputError, Problem, Where
 from downrange.inputs.weather_fields import QUANTITIES, Field, found_fields, opened
+from downrange.inputs.weather_plausible import misplaced, out_of_range
 from downrange.physics.plane import Plane
 from downrange.physics.plume_field import Meteorology
 from downrange.physics.plume_grid import (
@@ -239,7 +240,7 @@ def _one_time(
         pressure[order] = rising
     else:
         pressure = np.broadcast_to(levels[:, None, None], at["east"].shape)
-    _gaps(at, pressure, surface_pa, fields)
+    _sound(at, pressure, surface_pa, fields)
     moment = Moment(at["height"], pressure, at["temperature"], u, v, at.get("omega"))
     surface = Surface(
         at["ground"], np.asarray(slope_east), np.asarray(slope_north), u10, v10, friction, length
@@ -250,20 +251,29 @@ def _one_time(
     return wind, np.stack([friction, length, mixing, rain, at["warm"] - 273.15])
 
 
-def _gaps(at: dict[str, Array], pressure: Array, surface_pa: Array, fields: dict[str, Field]) -> None:
-    """Fill gaps below the ground, where they do not matter; anywhere else they are a problem."""
+def _sound(at: dict[str, Array], pressure: Array, surface_pa: Array, fields: dict[str, Field]) -> None:
+    """Refuse gaps, and what no air has; below the ground, where neither matters, gaps are filled."""
     buried = pressure > surface_pa[None]
     problems = []
     for name, values in at.items():
+        where = Where(fields[name].file, fields[name].name)
+        aloft = ~buried if values.ndim == 3 else np.ones(values.shape, bool)
         gap = ~np.isfinite(values)
-        if not gap.any():
+        if (gap & aloft).any():
+            problems.append(Problem(where, "the field has gaps where the run needs it"))
             continue
-        if values.ndim == 3 and not (gap & ~buried).any():
-            values[gap] = -1e4 if name == "height" else 0.0 if name != "temperature" else 288.15
-            continue
-        problems.append(
-            Problem(Where(fields[name].file, fields[name].name), "the field has gaps where the run needs it")
-        )
+        values[gap] = -1e4 if name == "height" else 0.0 if name != "temperature" else 288.15
+        odd = out_of_range(name, values[aloft], where)
+        if odd is not None:
+            problems.append(odd)
+    if not any(p.where.key == fields["height"].name for p in problems):
+        off = misplaced(pressure, at["height"]) & ~buried
+        if off.any():
+            value = f"{pressure[off][0] / 100:g} hPa at {at['height'][off][0]:.0f} m"
+            message = "no air has this pressure at this height: units of the height or of the level?"
+            problems.append(
+                Problem(Where(fields["height"].file, fields["height"].name), message, value=value)
+            )
     if problems:
         raise InputError(problems)
 

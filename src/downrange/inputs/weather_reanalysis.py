@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from downrange.errors import InputError, Problem, Where
+from downrange.inputs.weather_plausible import misplaced, out_of_range
 from downrange.inputs.weather_soundings import geometric_m
 from downrange.physics.atmosphere import WindProfile
 
@@ -30,7 +31,7 @@ _NAMES = {
     "longitude": ("longitude",),
 }
 _UNITS = {"u": ("m s**-1", "m s-1"), "v": ("m s**-1", "m s-1"), "z": ("m**2 s**-2", "m2 s-2"), "t": ("K",)}
-_RANGES = {"u": (-250.0, 250.0), "v": (-250.0, 250.0), "t": (100.0, 400.0)}
+_QUANTITIES = {"u": "east", "v": "north", "t": "temperature"}
 _LEVELS = {"hPa": 100.0, "millibars": 100.0, "Pa": 1.0}
 _GRAVITY = 9.80665
 
@@ -190,11 +191,7 @@ def _odd(
     ground_pa = pressure_pa[kept].max()  # levels under the lowest that is there lie below the ground
     for level in pressure_pa[~kept & (pressure_pa < ground_pa)]:
         found.append(Problem(Where(file), "a gap in this column", value=f"{level / 100:g} hPa"))
-    standard_m = 44330.8 * (1.0 - (pressure_pa / 101325.0) ** 0.190263)
-    standard_m = np.where(
-        pressure_pa < 22632.0, 11000.0 + 6341.6 * np.log(22632.0 / np.maximum(pressure_pa, 1e-3)), standard_m
-    )
-    off = kept & (np.abs(height_m - standard_m) > 1000.0 + 0.12 * np.abs(standard_m))
+    off = kept & misplaced(pressure_pa, height_m)
     for level, height in zip(pressure_pa[off], height_m[off], strict=True):
         found.append(
             Problem(
@@ -202,14 +199,10 @@ def _odd(
                 value=f"{level / 100:g} hPa at {height:.0f} m",
             )
         )  # fmt: skip
-    for name, (low, high) in _RANGES.items():
-        wrong = columns[name][kept & ~((columns[name] >= low) & (columns[name] <= high))]
-        if wrong.size:
-            found.append(
-                Problem(
-                    Where(file, name), "out of range", value=f"{wrong[0]:g}", expected=f"{low:g} to {high:g}"
-                )
-            )
+    for name, what in _QUANTITIES.items():
+        wrong = out_of_range(what, columns[name][kept], Where(file, name))
+        if wrong is not None:
+            found.append(wrong)
     return found
 
 
