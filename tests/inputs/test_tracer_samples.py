@@ -28,7 +28,16 @@ def test_the_layout_of_datem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["1983 13 18 1800 0300 39.65 -80.42 1 302", "1983 09 18 1800 0300 39.65 -80.42"]
+    "line",
+    [
+        "1983 13 18 1800 0300 39.65 -80.42 1 302",
+        "1983 09 18 1800 0300 39.65 -80.42",
+        "1983 09 31 1800 0300 39.65 -80.42 1 302",
+        "1983 09 18 1800 0390 39.65 -80.42 1 302",
+        "1983 09 18 1800 0000 39.65 -80.42 1 302",
+        "1983 09 18 1800 0300 99.65 -80.42 1 302",
+        "1983 09 18 1800 0300 39.65 -80.42 nan 302",
+    ],
 )
 def test_a_line_that_is_no_sample(tmp_path: Path, line: str) -> None:
     path = tmp_path / "samples.txt"
@@ -36,6 +45,23 @@ def test_a_line_that_is_no_sample(tmp_path: Path, line: str) -> None:
     with pytest.raises(InputError) as caught:
         read_samples(path)
     assert caught.value.problems[0].where.line == 6
+
+
+def test_a_file_without_its_header_loses_no_sample(tmp_path: Path) -> None:
+    path = tmp_path / "samples.txt"
+    path.write_text("".join(GIVEN.splitlines(keepends=True)[2:]), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_samples(path)
+    assert [p.where.line for p in caught.value.problems] == [1, 2]
+
+
+def test_many_broken_lines_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "samples.txt"
+    path.write_text(GIVEN + "no sample\n" * 50, "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_samples(path)
+    assert len(caught.value.problems) == 21
+    assert "30 more lines" in str(caught.value.problems[-1])
 
 
 def test_an_empty_or_absent_file(tmp_path: Path) -> None:

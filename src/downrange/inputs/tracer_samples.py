@@ -17,6 +17,8 @@ __all__ = ["TracerSample", "read_samples"]
 
 _COLUMNS = "year month day start duration latitude longitude value station"
 _PG_PER_KG = 1e15
+_HEADER_LINES = 2
+_MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,15 @@ def read_samples(path: str | Path) -> tuple[TracerSample, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(Problem(Where(str(place)), f"cannot be read: {error}")) from error
     found, problems = [], []
-    for number, line in enumerate(lines[2:], 3):
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         sample = _sample(line.split())
-        if sample is None:
+        if number <= _HEADER_LINES:
+            if sample is not None:  # it would be lost as a header
+                message = "a sample where a header line should stand"
+                problems.append(Problem(Where(str(place), "", number), message, value=line.strip()))
+        elif sample is None:
             problems.append(
                 Problem(Where(str(place), "", number), "not a sample", value=line.strip(), expected=_COLUMNS)
             )
@@ -58,7 +64,10 @@ def read_samples(path: str | Path) -> tuple[TracerSample, ...]:
     if not found and not problems:
         problems.append(Problem(Where(str(place)), "no samples", expected=_COLUMNS))
     if problems:
-        raise InputError(problems[:20])
+        more = len(problems) - _MOST_TOLD
+        if more > 0:
+            problems[_MOST_TOLD:] = [Problem(Where(str(place)), f"{more} more lines are no samples")]
+        raise InputError(problems)
     return tuple(found)
 
 
@@ -74,6 +83,7 @@ def _sample(cells: list[str]) -> TracerSample | None:
         return None
     seconds = 3600.0 * (duration // 100) + 60.0 * (duration % 100)
     inside = abs(latitude) <= 90.0 and abs(longitude) <= 360.0 and math.isfinite(value) and seconds > 0.0
+    inside = inside and duration % 100 < 60
     if not inside:
         return None
     return TracerSample(cells[8], latitude, longitude, moment.timestamp(), seconds, value / _PG_PER_KG)
