@@ -1,9 +1,13 @@
+import shutil
+from pathlib import Path
+
 import pytest
 
 from downrange.base.source import Sourced
 from downrange.base.spread import Uniform
 from downrange.base.units import unit_of
-from downrange.case.inputs import unfit
+from downrange.case.inputs import unfit, unfit_together
+from downrange.errors import InputError
 from downrange.inputs.cases import casebook, read_case
 
 
@@ -44,3 +48,30 @@ def test_no_case_of_the_casebook_holds_what_cannot_be() -> None:
         scenario = read_case(str(folder.parent)).case.scenario
         for name, sourced in (scenario.inputs if scenario else {}).items():
             assert unfit(name, sourced) is None, (folder, name)
+        assert unfit_together(scenario.inputs if scenario else {}) == {}, folder
+
+
+def test_a_treatment_is_checked_after_it_and_has_its_mass_beside_its_day() -> None:
+    day, mass, checked = "treatment_day_d", "treatment_peroxide_kg", "treatment_checked_day_d"
+    given = {name: _value(name, value) for name, value in ((day, 30.0), (mass, 5e3), (checked, 31.0))}
+    assert unfit_together(given) == {}
+    assert unfit_together({}) == {}
+    early = given | {checked: _value(checked, 20.0)}
+    assert unfit_together(early) == {checked: "more than treatment_day_d, 30"}
+    assert unfit_together({day: given[day]}) == {day: "treatment_peroxide_kg beside it"}
+    assert unfit_together({mass: given[mass]}) == {mass: "treatment_day_d beside it"}
+
+
+def test_what_a_file_holds_is_checked_together(tmp_path: Path) -> None:
+    folder = tmp_path / "treated"
+    shutil.copytree(casebook() / "proton-2013", folder)
+    text = (folder / "case.yaml").read_text("utf-8")
+    mark = "    sampling_day_d:"
+    day = "    treatment_day_d: {value: 30.0, source: pubmed-33120344, locator: x, kind: published}\n"
+    (folder / "case.yaml").write_text(text.replace(mark, day + mark, 1), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_case(str(folder))
+    [problem] = caught.value.problems
+    assert problem.where.key == "scenario.inputs.treatment_day_d"
+    assert problem.where.line is not None
+    assert problem.expected == "treatment_peroxide_kg beside it"

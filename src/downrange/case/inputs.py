@@ -5,12 +5,13 @@ Only what no matter of fact can be is refused; whether a value is likely is for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isfinite
 
 from downrange.base.source import Sourced
 from downrange.base.units import unit_of
 
-__all__ = ["unfit"]
+__all__ = ["unfit", "unfit_together"]
 
 _SHARES = ("share", "fraction", "probability")
 _NEVER_BELOW = (
@@ -18,6 +19,10 @@ _NEVER_BELOW = (
     "pa", "k", "mm",
 )  # fmt: skip
 """First parts of units whose figures begin at nought."""
+_IN_ORDER = (("treatment_day_d", "treatment_checked_day_d"),)
+"""Days of which the second comes after the first."""
+_PAIRS = (("treatment_day_d", "treatment_peroxide_kg"),)
+"""Inputs of which one says nothing without the other."""
 _FASTEST_M_PER_S = 20_000.0
 """Faster than anything that falls back: bodies bound to the Earth are below 11.2 km/s."""
 
@@ -46,3 +51,23 @@ def unfit(name: str, sourced: Sourced) -> str | None:
     if name.endswith("speed_m_per_s") and not 0.0 <= low <= high <= _FASTEST_M_PER_S:
         return f"a speed between 0 and {_FASTEST_M_PER_S:,.0f} m/s"
     return None
+
+
+def unfit_together(inputs: Mapping[str, Sourced]) -> dict[str, str]:
+    """Say which inputs cannot be beside the others, with what was expected of each.
+
+    Parameters
+    ----------
+    inputs : mapping of name to Sourced
+        All of a case's own.
+    """
+    found: dict[str, str] = {}
+    for first, second in _IN_ORDER:
+        if first in inputs and second in inputs and inputs[second].value <= inputs[first].value:
+            found[second] = f"more than {first}, {inputs[first].value:g}"
+    for one, other in _PAIRS:
+        if one in inputs and other not in inputs:
+            found[one] = f"{other} beside it"
+        elif other in inputs and one not in inputs:
+            found[other] = f"{one} beside it"
+    return found

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from downrange.base.marked import Marked
-from downrange.case.inputs import unfit
+from downrange.case.inputs import unfit, unfit_together
 from downrange.case.schema import Case, Unknown, day_range
 from downrange.errors import Problem
 
@@ -207,8 +207,10 @@ def _order(case: Case, marked: Marked) -> Iterator[Problem]:
 
 
 def _unfit_inputs(case: Case, marked: Marked) -> Iterator[Problem]:
-    for name, sourced in (case.scenario.inputs if case.scenario else {}).items():
-        if expected := unfit(name, sourced):
+    inputs = case.scenario.inputs if case.scenario else {}
+    together = unfit_together(inputs)
+    for name, sourced in inputs.items():
+        if expected := unfit(name, sourced) or together.get(name):
             place = marked.where(("scenario", "inputs", name))
             yield Problem(place, "this cannot be", value=f"{sourced.value:g}", expected=expected)
 

@@ -137,6 +137,8 @@ def assessment(document: Document) -> Iterator[str]:
     yield f"Assumed, drawn from ranges: {', '.join(document['assumed']) or 'nothing'}"
     for problem in document["problems"]:
         yield f"! {problem['message']}"
+    for note in document.get("notes", ()):
+        yield f"note: {note}"
     yield f"manifest {document['manifest'].get('digest', '')}"
 
 
