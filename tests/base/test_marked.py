@@ -101,3 +101,12 @@ def test_the_quick_reader_says_what_the_slow_one_says(text: str) -> None:
             return
     assert found[0].data == found[1].data
     assert found[0].lines == found[1].lines
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"), [("launches.json", "JSON"), ("LAUNCHES.JSON", "JSON"), ("case.yaml", "YAML")]
+)
+def test_a_broken_file_is_called_what_it_is_meant_to_be(file: str, kind: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse('{"launches": [1, 2}', file)
+    assert str(caught.value.problems[0]).startswith(f"{file}:1: not {kind}: ")

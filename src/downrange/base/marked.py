@@ -101,6 +101,11 @@ MOST_WRITTEN_OUT = 10
 values, and aliases that hold each other have no end."""
 
 
+def _kind(file: str) -> str:
+    """Name what a file is meant to be: every JSON text is YAML, and its writer thinks of it as JSON."""
+    return "JSON" if file.lower().endswith(".json") else "YAML"
+
+
 def parse(text: str, file: str) -> Marked:
     """Parse YAML text.
 
@@ -129,11 +134,11 @@ def parse(text: str, file: str) -> Marked:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
         raise InputError(
-            Problem(Where(file, "", line), f"not YAML: {error.problem or error.context}")
+            Problem(Where(file, "", line), f"not {_kind(file)}: {error.problem or error.context}")
         ) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        message = f"not YAML: a sign that no text may hold, #x{ord(str(text[error.position])):04x}"
+        message = f"not {_kind(file)}: a sign that no text may hold, #x{ord(str(text[error.position])):04x}"
         raise InputError(Problem(Where(file, "", line), message)) from error
     except RecursionError as error:
         raise InputError(Problem(Where(file), _TOO_DEEP)) from error

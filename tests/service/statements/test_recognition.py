@@ -86,3 +86,11 @@ def test_each_party_and_debt_is_known_once_in_the_case_it_is_of() -> None:
     }
     tsenki = next(row for row in known if row["is"] == "party/tsenki")
     assert "baikonur-2023-attachment" in tsenki["also"]
+
+
+def test_a_sum_that_agrees_says_what_it_agrees_by() -> None:
+    known, conflicts = read("TsENKI owes Baiterek 13,684,550,338.70 tenge.")
+    sums = [row for row in (*known, *conflicts) if row.get("kind") == "value"]
+    assert sums, known
+    for row in sums:
+        assert ("no rate or rounding" in row["because"]) == (row["verdict"] == "different")

@@ -12,7 +12,7 @@ from downrange.base.trace import Tracer
 from downrange.damage.chain.falling import HIGHEST, fall_from_failure
 from downrange.damage.chain.flown import comes_down, vehicle_flown
 from downrange.damage.chain.member import Down
-from downrange.damage.chain.plan import INCLINATION, Plan
+from downrange.damage.chain.plan import AZIMUTH, INCLINATION, Plan
 from downrange.damage.chain.winds import FALL_WIND, fall_place, wind_of_draw, wind_over
 from downrange.damage.drawn import Drawn
 from downrange.physics.release import Load
@@ -159,10 +159,16 @@ def _load_source(stage: Stage) -> str:
     return stage.figure("propellant_kg").source
 
 
+def _heading_input(plan: Plan) -> str:
+    return AZIMUTH if AZIMUTH in plan.own else INCLINATION
+
+
 def launch_azimuth(plan: Plan, drawn: Drawn) -> float:
-    """Give the heading of the ground track at the pad, degrees, from the inclination of the orbit."""
+    """Give the heading of the ground track at the pad, degrees: the case's own or that of its inclination."""
     azimuth_deg = plan.azimuth_deg
-    drawn(INCLINATION)  # on record; the heading is that of the central value, so that falls are shared
+    drawn(
+        _heading_input(plan)
+    )  # on record; the heading is that of the central value, so that falls are shared
     return azimuth_deg
 
 
@@ -204,7 +210,7 @@ def _spent_parts(
         tracer.step(
             f"{part.name}_range_from_pad_km", down.range_from_pad_km, "km",
             "fall with drag over the rotating Earth from the state at separation (docs/physics/fall.md)",
-            [*state, INCLINATION, _DRAG, *FALL_WIND],
+            [*state, _heading_input(plan), _DRAG, *FALL_WIND],
         )  # fmt: skip
     return tuple(found)
 

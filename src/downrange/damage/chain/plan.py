@@ -14,9 +14,11 @@ from downrange.reference.settlements import NOTE, Settlement, settlements_near
 from downrange.reference.sites import Site, site
 from downrange.reference.vehicles import Vehicle, vehicle
 
-__all__ = ["INCLINATION", "Plan", "plan"]
+__all__ = ["AZIMUTH", "INCLINATION", "Plan", "plan"]
 
 INCLINATION = "inclination_deg"
+AZIMUTH = "launch_azimuth_deg"
+"""Heading of the ground track at the pad; where a case gives it, it goes before the inclination's."""
 DEFAULT_SOIL = "desert-sandy-loam"
 
 
@@ -50,13 +52,17 @@ class Plan:
 
     @property
     def azimuth_deg(self) -> float:
-        """Heading of the ground track at the pad, degrees, from the orbit's central inclination.
+        """Heading of the ground track at the pad, degrees: the case's own, or of its central inclination.
+
+        Two headings lead into an orbit of an inclination; the northward one is taken, and a note says so.
 
         Raises
         ------
         SourceError
-            If the case has no inclination.
+            If the case has neither.
         """
+        if AZIMUTH in self.own:
+            return self.own[AZIMUTH].value % 360.0
         if INCLINATION not in self.own:
             raise SourceError(f"{self.case.case}: a launch needs the inclination of its orbit", [INCLINATION])
         return _heading_deg(self.pad[0], self.own[INCLINATION].value)
@@ -101,20 +107,33 @@ def plan(case: Case) -> Plan:
         problems=_problems(case, scenario),
         notes=(NOTE, *_notes(scenario)),
     )
-    return _with_states(made)
+    return _with_states(_with_heading(made))
 
 
-def _heading_deg(latitude_deg: float, inclination_deg: float) -> float:
+def _with_heading(made: Plan) -> Plan:
+    """Say which of an inclination's two headings is taken."""
+    if INCLINATION not in made.own or AZIMUTH in made.own:
+        return made
+    inclination = made.own[INCLINATION].value
+    note = (
+        f"Of the two headings into an orbit of {inclination:g} degrees the northward one is taken, "
+        f"{made.azimuth_deg:.1f} degrees; the other is {_heading_deg(made.pad[0], inclination, True):.1f}. "
+        f"A case says otherwise with {AZIMUTH}."
+    )
+    return replace(made, notes=(*made.notes, note))
+
+
+def _heading_deg(latitude_deg: float, inclination_deg: float, descending: bool = False) -> float:
     from downrange.physics.earth import launch_azimuth_deg
 
-    return float(launch_azimuth_deg(latitude_deg, inclination_deg))
+    return float(launch_azimuth_deg(latitude_deg, inclination_deg, descending=descending))
 
 
 def _with_states(made: Plan) -> Plan:
     """Fly the vehicle where the library lacks the state at which a part is dropped, and say so."""
     wanted = made.scenario.dropped if made.scenario.kind != "nominal-launch" else None
     names = [n for n in computed_parts(made.vehicle) if wanted is None or n in wanted]
-    if not names or INCLINATION not in made.own:
+    if not names or (INCLINATION not in made.own and AZIMUTH not in made.own):
         return made  # without an inclination the launch is refused when it is drawn, with what is missing
     flown = vehicle_flown(made.vehicle.slug, *made.pad, made.ground_m, made.azimuth_deg)
     notes = [f"No published separation state of {', '.join(names)}: computed by the nominal ascent."]

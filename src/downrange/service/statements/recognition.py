@@ -169,6 +169,14 @@ def _row(item: Item, case: str, what: str, **more: Any) -> Row:
     return {"item": item.text, "start": item.start, "case": case, "is": what, **more}
 
 
+_BECAUSE = {
+    "same": "the two are one as printed, by rounding, or at a rate of those days",
+    "open": "no official rate of some of those days is in hand",
+    "different": "no rate or rounding of those days makes the two one",
+}
+"""What a verdict on two sums rests on."""
+
+
 def _without_claim(rows: Sequence[Row]) -> list[Row]:
     """Drop what rows carry only for this module, and repeated rows."""
     plain = [{key: value for key, value in row.items() if not key.startswith("_")} for row in rows]
@@ -232,7 +240,7 @@ def _sums(
                 continue
             yield _row(
                 item, case.case, claim.id, verdict=verdict, _item=item, _claim=claim, _case=case,
-                kind="value", because="no rate or rounding of those days makes the two one",
+                kind="value", because=_BECAUSE[verdict],
             )  # fmt: skip
 
 
