@@ -156,6 +156,8 @@ def statements_of(
 def rate_days_of(first: str, second: str, start: str | None = None, end: str | None = None) -> dict[str, Any]:
     """Say on which days an official rate makes two printed amounts the same; the keys of ``rate-days``."""
     from downrange.evidence.rate_days import rate_days
-    from downrange.service.days import day
+    from downrange.service.days import day, first_day
 
-    return rate_days(first, second, day(start) if start else None, day(end) if end else None).as_json()
+    since = first_day(start, "--from") if start else None
+    until = day(end, option="--to") if end else None
+    return rate_days(first, second, since, until).as_json()
