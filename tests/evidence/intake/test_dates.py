@@ -101,3 +101,22 @@ def test_any_written_day_reads_back(day: date) -> None:
 )
 def test_dates_in_other_styles(text: str, value: str) -> None:
     assert dates(text) == [value]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("Flights were banned on 6 September 2007 and allowed again in November.", ["2007-09-06", "2007-11"]),
+        ("It fell in December 2006. The ban ended in March of the same year.", ["2006-12", "2006-03"]),
+        ("It failed in November 2006 and the type was grounded until April.", ["2006-11", "2007-04"]),
+        ("The second accident of 1999 was worse. A stage came down in July.", ["1999", "1999-07"]),
+        ("The lease was signed in 2004. In January the parties met.", ["2004", "2004-01"]),
+        ("The lease was signed in 2004.\n\nIn January the parties met.", ["2004", "2018-01"]),
+        ("It cost 2004 tenge and was paid in January.", ["2018-01"]),
+        ("The hearing is set for 14 December.", ["2018-12-14"]),
+        ("Today the plan is to wait.", []),
+        ("Today the ministry said so.", ["2018-11-12"]),
+    ],
+)
+def test_a_month_without_its_year_takes_the_one_told_before_it(words: str, values: list[str]) -> None:
+    assert [item.value for item in find_dates(Text(words), date(2018, 11, 12))] == values

@@ -186,10 +186,16 @@ _ORGANISATION = re.compile(
 )
 
 
+_OF_A_BODY = frozenset({"Studies", "Sciences", "Research", "Relations", "Policy", "Institute", "University"})
+"""Words that end the name of a body, never a person's."""
+
+
 def _plausible(name: str) -> bool:
     words = name.replace("’", "'").split()
-    return 2 <= len(words) <= 4 and not any(
-        word.strip("'").removesuffix("'s") in _NOT_A_NAME for word in words
+    return (
+        2 <= len(words) <= 4
+        and words[-1] not in _OF_A_BODY
+        and not any(word.strip("'").removesuffix("'s") in _NOT_A_NAME for word in words)
     )
 
 

@@ -361,7 +361,7 @@ def is_somebody(word: str) -> bool:
 
 
 _ENDING = re.compile(
-    r"[a-z-]{2,}(?:[^aeiou]ers?|ists?|i[ac]ians?|ians?|men|man|women|woman|persons?|eers?|ees|ee|[a-z]ants?|"
+    r"[a-z-]{2,}(?:(?:[^aeiou]|lu|cu)ers?|ists?|i[ac]ians?|ians?|men|man|women|woman|persons?|eers?|ees|ee|[a-z]ants?|"
     r"(?:id|li|pond|dent|gend|pon)ents?|tors?|sors?|tives?|taries|tary)"
 )
 

@@ -170,14 +170,60 @@ def _nearest(
     year = published.year
     if _iso(year, month, day) is None:
         return None
+    told = _told_year(text, match, month, published)
+    if told is not None:
+        return _iso(told, month, day), 0.8
     past = re.search(r"\b(?:was|were|had|did)\b", text.before(match.start(), 90)) is not None
-    ahead = not past and _FUTURE.search(text.before(match.start(), 25)) is not None
+    ahead = _SET_FOR.search(text.before(match.start(), 90)) is not None or (
+        not past and _FUTURE.search(text.before(match.start(), 25)) is not None
+    )
     later = (month, day or 1) > (published.month, published.day)
     if ahead and (month, day or 31) < (published.month, published.day):
         year += 1
     elif not ahead and later:
         year -= 1
     return _iso(year, month, day), 0.85
+
+
+_SET_FOR = re.compile(
+    r"\b(?:is|are)\s(?:now\s)?(?:set|due|scheduled|planned|expected|to\s[a-z]+)\b[^.;,]{0,60}$", re.IGNORECASE
+)
+"""Before a date: that it is still to come, whatever the sentence before told."""
+_SAME_YEAR = re.compile(r"\s(?:of|in|that)?\s?(?:the same|that|the said) year\b", re.IGNORECASE)
+_TOLD = re.compile(rf"(?:\b(?P<month>{_ENGLISH_MONTHS})\s)?\b(?P<year>{_YEAR})(?!\d)", re.IGNORECASE)
+
+
+def _told_year(text: Text, match: re.Match[str], month: int, published: date) -> int | None:
+    """Give the year that the text told before a month without one, where it means that one.
+
+    "Banned on 6 September 2007 and allowed again in November" means 2007; a year alone, or one of the
+    sentence before in the same paragraph, is taken only if it lies two years or more back.
+    """
+    sentence = text.sentence_at(match.start())
+    if _SAME_YEAR.match(text.after(match.end(), 20)):
+        told = _years_told(text.text[: match.start()], published)
+        return int(told[-1]["year"]) if told else None
+    here = _years_told(text.text[sentence.start : match.start()], published)
+    index = text.index_at(sentence.start)
+    earlier = text.sentences[index - 1] if index else sentence
+    joined = index and "\n\n" not in text.text[earlier.start : sentence.start]
+    told = here or (_years_told(earlier.text, published) if joined else [])
+    if not told:
+        return None
+    year, named = int(told[-1]["year"]), told[-1]["month"]
+    if not (here and named) and year > published.year - 2:
+        return None
+    if here and named and month < _MONTHS[named.casefold()]:
+        year += 1
+    return year if (year, month) <= (published.year, published.month) else None
+
+
+def _years_told(words: str, published: date) -> list[re.Match[str]]:
+    return [
+        one for one in _TOLD.finditer(words)
+        if int(one["year"]) <= published.year and not _AS_YEAR_AFTER.search(words[one.end() :][:14])
+        and not _AS_YEAR_BEFORE.search(words[: one.start("year")][-20:])
+    ]  # fmt: skip
 
 
 def _year(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
@@ -236,7 +282,13 @@ _NEAR_DAYS = {
 def _near(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:
     if published is None:
         return None, 0.6
+    if match[0] == "Today" and _NOWADAYS.match(text.after(match.end(), 60)):
+        return None
     return (published + timedelta(days=_NEAR_DAYS[match[0].casefold()])).isoformat(), 0.9
+
+
+_NOWADAYS = re.compile(r",?\s(?:the\s|its\s|their\s)?[a-z-]+\s(?:is|are|stands?|remains?|has|have)\s")
+"""After "Today" at the head of a sentence: that it means these times, not the day of publication."""
 
 
 def _decade(text: Text, match: re.Match[str], published: date | None) -> tuple[str | None, float] | None:

@@ -255,6 +255,9 @@ def _releases(text: Text, kept: Sequence[Item], found: Sequence[Actor]) -> Itera
             (kind for kind, sign in _RELEASED if re.search(sign, words)),
             earlier[-1] if earlier else "attachment",
         )
+        bans = [other for other in earlier if other.endswith("-ban")]
+        if kind == "other" and bans and re.search(r"\bban\b", words):
+            kind = bans[-1]  # "halted flights … before it lifted the ban"
         one = Candidate(kind, match.start(), match.end(), match.start(), match[0], 0.85)
         value = {"kind": kind, "on": _on(match[0], _target(text, one, found))}
         yield Item(

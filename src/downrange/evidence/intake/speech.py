@@ -215,7 +215,7 @@ _PART_OF = re.compile(r"\s(?:of|in|at)\s(?:the\s)?(?:Republic\sof\s)?")
 def _hangs_on_somebody(sentence: Sentence, who: Actor) -> bool:
     before = text_between(sentence, sentence.start, who.start)
     held = re.search(
-        r"\b(?P<noun>[\w-]+)(?:\s(?:close|familiar|involved|loyal))?\s(?:of|from|for|at|in|near|with|by|to)\s"
+        r"\b(?P<noun>[\w-]+)(?:\s(?:close|familiar|involved|loyal|hired|paid|appointed|sent))?\s(?:of|from|for|at|in|near|with|by|to)\s"
         r"(?:the\s(?:Republic\sof\s)?)?$",
         before,
     )
@@ -254,6 +254,8 @@ def _links(sentence: Sentence, actor: Actor, at: int) -> bool:
     plain = between.strip()
     if plain in (",", ", who") and text_between(sentence, sentence.start, actor.start).rstrip().endswith(","):
         return True  # a name in apposition
+    if plain == ", which":
+        return actor.kind in ("company", "authority", "court", "press")  # "TsENKI, which said"
     if not plain or re.fullmatch(r"(?:in|from|of)\s[A-Z][\w-]+", plain):
         return True
     if re.fullmatch(

@@ -59,6 +59,7 @@ MORE_VERBS = "|".join(
             r"show(?= (?:that|a|the)\b)"
         ),
         r"puts? it|puts? the \w+ at|puts? (?:it|that) (?:down|at)|reads?(?=[:,.]| the\b)",
+        r"(?:set|sets)(?= the \w+(?: \w+){0,2} at\b)",
         r"begs? to differ|begged to differ|lets? it be known|let it be known|gave to understand",
         r"(?:made|makes) (?:no secret|plain|much)|made (?:it )?(?:plain|known)|took the view|takes the view",
         r"(?:is|was|are|were) (?:quoted|cited)(?:\s[^,.;]{1,40}?)?\sas saying|is on record as",
