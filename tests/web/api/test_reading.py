@@ -118,6 +118,36 @@ def test_an_order_of_the_registry_shows_in_what_is_computed_of_the_case(pages: s
     assert thing not in {row["asset"] for row in drafted["targets"][0]["chosen"]}
 
 
+def test_a_person_orders_a_thing_to_be_taken_or_left_with_the_reason(pages: str) -> None:
+    path = f"/cases/{EXERCISE}/attachment?on=2023-05-02"
+    plain = get("regulator", path)["targets"][0]
+    chosen, left = plain["chosen"][0]["asset"], plain["left"][-1]["asset"]
+    asked = f"{path}&exclude={chosen}&include={left}&because=the+crane+is+leased"
+    other = get("regulator", asked)
+    target = other["targets"][0]
+    assert chosen not in {row["asset"] for row in target["chosen"]}
+    assert left in {row["asset"] for row in target["chosen"]}
+    assert other["policy"]["because"] == "the crane is leased"
+    assert get("regulator", path)["targets"][0] == plain  # the law's own order is kept apart
+    for role in ("customs", "visitor"):
+        get(role, asked, 403 if role == "customs" else 401)
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("include=asset/oxygen-plant", ["because"]),
+        ("exclude=asset/nothing-there&because=x", ["exclude"]),
+        ("include=asset/oxygen-plant&exclude=asset/oxygen-plant&because=x", ["exclude"]),
+        ("include=oxygen&because=x", ["include.0"]),
+        ("include=asset/oxygen-plant&because=%00", ["because"]),
+    ],
+)
+def test_orders_that_cannot_be_followed_name_their_field(pages: str, query: str, fields: list[str]) -> None:
+    wrong = get("regulator", f"/cases/{EXERCISE}/attachment?on=2023-05-02&{query}", 422)
+    assert [one["field"] for one in wrong["errors"]] == fields
+
+
 def test_a_large_register_is_answered_when_its_run_is_done(
     pages: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +167,10 @@ def test_a_large_register_is_answered_when_its_run_is_done(
     assert large["targets"][0]["left"] == small["targets"][0]["left"][:2]
     assert large["targets"][0]["left_number"] == len(small["targets"][0]["left"])
     assert large["notes"] == small["notes"]
+    ordered = f"{asked}&exclude={small['targets'][0]['chosen'][0]['asset']}&because=leased"
+    assert get("regulator", ordered, 202)["state"] == "queued"  # another question, a run of its own
+    assert worker.work_off()
+    assert get("regulator", ordered)["targets"] != large["targets"]
     from downrange.registry.facts import FactDraft
     from downrange.service.record.facts import record_fact
 

@@ -28,6 +28,15 @@ Cursor = Annotated[
     str, Query(max_length=120, pattern=r"^[a-z0-9/._-]*$", description="``next`` of the page before.")
 ]
 
+Ordered = Annotated[
+    list[AssetId],
+    Query(max_length=50, default_factory=list, description="Things a person orders, each once."),
+]
+Reason = Annotated[
+    str,
+    Query(max_length=2000, pattern=r"^[^\x00]*$", description="Why another choice than the law's order."),
+]
+
 
 def _on(on: str | None) -> str:
     return on or cases.today().isoformat()
@@ -114,8 +123,19 @@ def _with_claims(case: str) -> None:
     schemas.Attachment,
     later=schemas.JobOut,
 )
-def attachment(request: PageRequest, case: str, on: Day | None = None, anew: bool = False) -> Any:
+def attachment(
+    request: PageRequest,
+    case: str,
+    include: Ordered,
+    exclude: Ordered,
+    because: Reason = "",
+    on: Day | None = None,
+    anew: bool = False,
+) -> Any:
     """Draft which of the debtor's things to attach, with what is left and why; a person decides.
+
+    ``include`` and ``exclude`` (as often as there are things) order one to be taken first or to be left,
+    whatever the law's order of queues; either needs ``because``.
 
     Of a large register it is a long run: 202 while it is computed (ask again at the same address), then what
     it chose, kept until somebody asks ``anew``.
@@ -123,17 +143,19 @@ def attachment(request: PageRequest, case: str, on: Day | None = None, anew: boo
     from downrange.web import selecting
 
     _with_claims(case)
+    asked = {"include": " ".join(include), "exclude": " ".join(exclude), "because": because.strip()}
     if not selecting.is_large(case):
-        return _attachment(case, on, cases.version(case))
-    return _chosen_in_a_run(request, case, on, anew)
+        return _attachment(case, on, *asked.values(), cases.version(case))
+    return _chosen_in_a_run(request, case, on, asked, anew)
 
 
-def _chosen_in_a_run(request: PageRequest, case: str, on: str | None, anew: bool) -> Any:
+def _chosen_in_a_run(
+    request: PageRequest, case: str, on: str | None, asked: dict[str, str], anew: bool
+) -> Any:
     from downrange.service.days import day
     from downrange.web import selecting
 
     whole = cases.the_case(case)
-    asked = {"include": "", "exclude": "", "because": ""}
     known = day(on, whole.state_of_knowledge or whole.to).isoformat()
     try:
         found = selecting.chosen_for(case, known, asked, request.who.user_id, anew=anew)
@@ -156,11 +178,13 @@ def _chosen_in_a_run(request: PageRequest, case: str, on: str | None, anew: bool
 
 
 @lru_cache(maxsize=64)
-def _attachment(case: str, on: str | None, version: tuple[str, int]) -> dict[str, Any]:
+def _attachment(
+    case: str, on: str | None, include: str, exclude: str, because: str, version: tuple[str, int]
+) -> dict[str, Any]:
     """Select once for each question, until something about the case is recorded."""
     from downrange.service.consequences.selection import attach
 
-    return attach(case, on, recorded=True)
+    return attach(case, on, include=include.split(), exclude=exclude.split(), because=because, recorded=True)
 
 
 @endpoint(router, "GET", "/cases/{slug:case}/proceeding", Action.MEASURE_VIEW, schemas.Proceeding)
