@@ -104,3 +104,30 @@ def test_what_is_private_is_forgotten_for_a_reason(pages: str) -> None:
     for role in ("auditor", "bailiff"):
         body = {"sequence": place, "because": "no"}
         calling.is_problem(calling.post(calling.keyed(role), "/erasures", body), 403)
+
+
+def test_rules_in_force_on_a_day_by_pages_and_what_is_refused(pages: str) -> None:
+    from downrange.reference import dated
+
+    client = calling.keyed("auditor")
+    rows: list[dict[str, object]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        part = client.get(f"/api/v1/rules?on=2007-09-06&limit=40&cursor={cursor}").json()
+        assert part["on"] == "2007-09-06"
+        rows += part["items"]
+        cursor = part["next"]
+    names = [str(row["parameter"]) for row in rows]
+    assert names == sorted(name for name, _rule, _says in dated.parameters())
+    by_name = dict(zip(names, rows, strict=True))
+    assert by_name["baikonur.ownership_cutoff"]["value"] == "1991-08-31"
+    assert by_name["baikonur.ownership_cutoff"]["article"] == "lease 6.1"
+    source = by_name["baikonur.ownership_cutoff"]["source"]
+    assert isinstance(source, dict)
+    assert {"publisher", "title"} <= set(source)
+    refused = [row for row in rows if row["article"] is None]
+    assert refused  # acts that were not yet in force
+    assert all(row["why"] and row["value"] is None for row in refused)
+    wrong = calling.is_problem(client.get("/api/v1/rules?on=2007-09-31"), 422)
+    assert [one["field"] for one in wrong["errors"]] == ["on"]
+    calling.is_problem(calling.keyed("customs").get("/api/v1/rules"), 403)

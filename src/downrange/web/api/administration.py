@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpResponse, JsonResponse
@@ -10,14 +11,15 @@ from ninja import Query
 from pydantic import AfterValidator, BaseModel, Field
 
 from downrange.base.canonical import plain
-from downrange.errors import InputError
+from downrange.errors import InputError, SourceError
+from downrange.reference import dated, library
 from downrange.registry.models import User
 from downrange.service.record import audit, retention, rules
 from downrange.web import cases
 from downrange.web.access import PageRequest
 from downrange.web.api.door import endpoint, once, router
 from downrange.web.api.problems import NotThereError
-from downrange.web.api.reading import Limit
+from downrange.web.api.reading import Cursor, Limit
 from downrange.web.api.schemas import Before, Day, Document, Line, PartyId, Place, Sent, Slug, no_nul
 from downrange.web.api.writing import Key
 from downrange.web.models import Membership, Organisation
@@ -138,6 +140,29 @@ class RuleList(BaseModel):
     """The supplied values that stand, of all cases and of those that may be seen."""
 
     items: list[RuleOut]
+
+
+class RuleInForce(BaseModel):
+    """What the library holds of one parameter of the law on a day, or why it answers nothing."""
+
+    parameter: str
+    rule: str
+    says: str
+    value: Any
+    article: str | None
+    source: dict[str, str] | None
+    certainty: str | None
+    why: str
+    flags: list[str]
+    versions: int
+
+
+class RulesInForce(BaseModel):
+    """The parameters of the law on a day, a page at a time."""
+
+    on: str
+    items: list[RuleInForce]
+    next: str | None
 
 
 class Noted(BaseModel):
@@ -285,6 +310,45 @@ def _rule(one: rules.SuppliedRule) -> dict[str, Any]:
     who = {"by": one.by, "recorded_at": one.recorded_at.isoformat(), "log_sequence": one.log_sequence}
     found: Mapping[str, Any] = plain({"parameter": one.parameter, "case": one.case, **one.as_given(), **who})
     return dict(found)
+
+
+def _in_force(parameter: str, rule: str, says: str, on: date) -> dict[str, Any]:
+    told = {"parameter": parameter, "rule": rule, "says": says, "versions": len(dated.history(parameter))}
+    try:
+        found = dated.in_force(parameter, on)
+    except SourceError as refused:
+        unknown: dict[str, Any] = {
+            "value": None,
+            "article": None,
+            "source": None,
+            "certainty": None,
+            "flags": [],
+        }
+        return {**told, **unknown, "why": str(refused)}
+    return {
+        **told,
+        "value": plain(found.value),
+        "article": found.article,
+        "source": library.citation(found.source).model_dump(exclude_none=True),
+        "certainty": found.certainty,
+        "why": found.why,
+        "flags": list(found.flags),
+    }
+
+
+@endpoint(router, "GET", "/rules", Action.RULE_VIEW, RulesInForce)
+def list_rules(request: PageRequest, on: Day | None = None, limit: Limit = 50, cursor: Cursor = "") -> Any:
+    """List the law's parameters by name with the version in force on a day, or why there is none.
+
+    These are the library's; what editors supplied beside them is listed apart (``/rules/supplied``).
+    """
+    day = date.fromisoformat(on) if on else cases.today()
+    rows = sorted(row for row in dated.parameters() if row[0] > cursor)
+    return {
+        "on": day.isoformat(),
+        "items": [_in_force(*row, day) for row in rows[:limit]],
+        "next": rows[limit - 1][0] if len(rows) > limit else None,
+    }
 
 
 @endpoint(router, "GET", "/rules/supplied", Action.RULE_VIEW, RuleList)
