@@ -44,6 +44,11 @@ def test_sums_are_above_nought_and_a_payment_has_a_key_of_its_own() -> None:
     assert first["currency"].value() == "USD"
     wrong = {"on": "2023-05-02", "document": "x", "amount": "-1", "currency": "USD", "key": "k"}
     assert not deed_form(CLAIM_DEEDS["pay"], AROUND, wrong).is_valid()
+    for amount, currency, field in (("1.50", "JPY", ["amount"]), ("1.00", "JPY", ["amount"]), ("1", "JPY", []),
+                                    ("NaN", "USD", ["amount"]), ("Infinity", "USD", ["amount"]),
+                                    ("1", "ZZZ", ["currency"])):  # fmt: skip
+        data = {"on": "2023-05-02", "document": "x", "amount": amount, "currency": currency, "key": "k"}
+        assert list(deed_form(CLAIM_DEEDS["pay"], AROUND, data).errors) == field, (amount, currency)
     whose = deed_form(MEASURE_DEEDS["sanction"], AROUND)
     assert "role" in whose.fields
     assert "role" not in deed_form(MEASURE_DEEDS["serve"], AROUND).fields

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -116,6 +118,17 @@ class DeedForm(forms.Form):
 
     on = _day(gettext_lazy("Day of the act"))
     document = forms.CharField(label=gettext_lazy("Paper: what document bears it"), max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a sum finer than its currency: there is no half yen."""
+        cleaned = super().clean() or self.cleaned_data
+        amount, currency = cleaned.get("amount"), cleaned.get("currency")
+        if amount is not None and currency:
+            try:
+                DecimalValidator(24, EXPONENTS[currency])(amount)
+            except ValidationError as error:
+                self.add_error("amount", error)
+        return dict(cleaned)
 
     def given(self) -> dict[str, Any]:
         """Give what the service is told: one text, one day, one outcome, whichever field asked for it."""
