@@ -114,3 +114,26 @@ def _bare_templates() -> list[dict[str, object]]:
     ]
     backend = "django.template.backends.django.DjangoTemplates"
     return [{"BACKEND": backend, "OPTIONS": {"loaders": loaders}}]
+
+
+@pytest.mark.parametrize(
+    ("user", "path", "sent"),
+    [
+        ("customs", "/gate/", {"identifier": "KZ\x00 100", "purpose": "departure"}),
+        ("rule_editor", "/admin/rules/", {"parameter": "a.b", "source": "\x00", "value": "1"}),
+        ("regulator", "/intake/", {"text": "TsENKI\x00 owes", "name": "x"}),
+    ],
+)
+def test_the_sign_nul_is_refused_with_its_field_on_every_form(
+    pages: str, user: str, path: str, sent: dict[str, str]
+) -> None:
+    answer = driving.client(user).post(path, sent)
+    assert answer.status_code == 400
+    field = next(name for name, value in sent.items() if "\x00" in value)
+    assert field in answer.content.decode()
+    assert "NUL" in answer.content.decode()
+
+
+def test_the_sign_nul_is_refused_in_a_query(pages: str) -> None:
+    assert driving.client("regulator").get("/?q=%00").status_code == 400
+    assert driving.client("regulator").get("/?%00=q").status_code == 400

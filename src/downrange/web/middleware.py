@@ -8,12 +8,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from downrange.errors import AccessError, InputError
+from downrange.errors import AccessError, InputError, Problem, Where
 from downrange.web.access import forbid
 from downrange.web.api.problems import problem
 from downrange.web.client import address_of
@@ -149,6 +151,23 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""
         return self.answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, arguments: Any, named: Any
+    ) -> HttpResponse | None:
+        """Refuse the sign NUL in a query or a form: PostgreSQL takes it in no text, a page has no use for it.
+
+        The interface says so of each of its fields itself.
+        """
+        if request.path.startswith("/api/"):
+            return None
+        for sent in (request.GET, request.POST):
+            for name, values in sent.lists():
+                if "\x00" in name or any("\x00" in value for value in values):
+                    where = Where("form", name.replace("\x00", ""))
+                    problem_ = Problem(where, _("the sign NUL is not text"))
+                    return self.process_exception(request, InputError(problem_))
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer our own errors; a bug stays a bug."""
