@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web import driving
 
-from downrange.errors import InputError
+from downrange.errors import InputError, RecordError
 from downrange.registry.models import User
 from downrange.web import papers
 from downrange.web.models import Paper
@@ -64,15 +64,44 @@ def test_what_no_act_used_is_thrown_away_and_nobody_fills_the_disk(pages: str) -
 
 def test_an_act_bears_the_digest_of_a_paper_that_is_kept(pages: str) -> None:
     kept = _keep(PDF)
-    assert papers.digest_of(driving.CASE, "") == ""
-    assert papers.digest_of(driving.CASE, kept.sha256) == kept.sha256
+    with papers.borne(driving.CASE, "") as none:
+        assert none == ""
+    assert Paper.objects.get().used_at is None
+    for _act in range(2):  # one paper may bear two acts
+        with papers.borne(driving.CASE, kept.sha256) as found:
+            assert found == kept.sha256
+            assert Paper.objects.get().used_at is not None
     assert Paper.objects.get().used_at is not None
-    assert papers.digest_of(driving.CASE, kept.sha256) == kept.sha256  # a paper may bear two acts
     for wrong in ("0" * 64, "x", kept.sha256.upper()):
-        with pytest.raises(InputError):
-            papers.digest_of(driving.CASE, wrong)
-    with pytest.raises(InputError):
-        papers.digest_of("proton-2013", kept.sha256)
+        with pytest.raises(InputError), papers.borne(driving.CASE, wrong):
+            pytest.fail("an act without its paper")
+    with pytest.raises(InputError), papers.borne("proton-2013", kept.sha256):
+        pytest.fail("an act on another case's paper")
+    with papers.borne("proton-2013", kept.sha256, elsewhere=True) as named:
+        assert named == kept.sha256
+
+
+def _refused_act(digest: str) -> None:
+    with pytest.raises(RecordError), papers.borne(driving.CASE, digest):
+        raise RecordError("the law refuses")
+
+
+def test_a_refused_act_leaves_its_paper_as_it_was(pages: str) -> None:
+    kept = _keep(PDF)
+    _refused_act(kept.sha256)
+    assert Paper.objects.get().used_at is None
+    with papers.borne(driving.CASE, kept.sha256):
+        pass
+    used = Paper.objects.get().used_at
+    _refused_act(kept.sha256)
+    assert Paper.objects.get().used_at == used is not None
+
+
+def test_a_paper_uploaded_again_waits_its_two_days_from_then(pages: str) -> None:
+    _keep(PDF)
+    Paper.objects.update(at=datetime.now(UTC) - papers.UNUSED_FOR + timedelta(minutes=1))
+    _keep(PDF)
+    assert Paper.objects.get().at > datetime.now(UTC) - timedelta(minutes=1)
 
 
 def test_a_form_takes_a_paper_and_carries_its_digest() -> None:

@@ -41,6 +41,7 @@ measure.serve             .   x   .   .   .   .   .   .   .
 measure.object            .   .   .   x   x   .   .   .   .
 measure.release           .   x   .   .   .   .   .   .   .
 payment.record            .   x   .   .   .   .   .   .   .
+paper.keep                x   x   x   x   x   .   .   .   .
 plan.ask                  x   .   .   x   x   .   .   .   .
 plan.decide               .   x   x   .   .   .   .   .   .
 gate.ask                  x   x   .   .   .   x   .   .   .

@@ -8,7 +8,7 @@ The layout is explained in docs/case.md; the JSON Schema for editors is generate
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -288,6 +288,7 @@ class Entry(Model):
     amount: Money
     payer: Reference | None = None
     document: str
+    document_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     source: str
     note: str | None = None
 

@@ -111,12 +111,13 @@ class Account:
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
-    return {
+    body = {
         "date": entry.on,
         "head": entry.head,
         "amount": entry.amount.as_json(),
         "document": entry.document,
     }
+    return body | ({"document_sha256": entry.document_sha256} if entry.document_sha256 else {})
 
 
 @dataclass(frozen=True)

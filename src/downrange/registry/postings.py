@@ -23,12 +23,14 @@ class SettledLeg:
     amount: Money
     memo: str
     page: str
+    document_sha256: str
 
 
 def settled_legs(prefix: str) -> list[SettledLeg]:
     """Give the legs on accounts whose keys begin so, in the order of value date and log."""
     rows = ask(
-        'SELECT t."key", t.sequence, a."key", t.effective_on, l.currency_id, l.minor, t.memo, t.document_page'
+        'SELECT t."key", t.sequence, a."key", t.effective_on, l.currency_id, l.minor, t.memo,'
+        " t.document_page, t.document_sha256"
         " FROM registry_account a JOIN registry_leg l ON l.account_id = a.id"
         " JOIN registry_transaction t ON t.sequence = l.sequence"
         ' WHERE a."key" FROM TEXT %s AND a."key" BEFORE TEXT %s'
@@ -39,6 +41,6 @@ def settled_legs(prefix: str) -> list[SettledLeg]:
     )
     digits = digits_by_number() if rows else {}
     return [
-        SettledLeg(key, sequence, account, day(on), digits[currency].money(minor), memo, page)
-        for key, sequence, account, on, currency, minor, memo, page in rows
+        SettledLeg(key, sequence, account, day(on), digits[currency].money(minor), *paper)
+        for key, sequence, account, on, currency, minor, *paper in rows
     ]

@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from downrange.errors import InputError, Problem, Where
 from downrange.web.models import Paper
+from downrange.web.policy import Action, Row, allowed
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from downrange.web.access import PageRequest
+    from downrange.web.policy import Who
 
-__all__ = ["LARGEST_BYTES", "add_fields", "digest_of", "given", "keep", "media_type"]
+__all__ = [
+    "ENDINGS", "LARGEST_BYTES", "add_fields", "borne", "download", "given", "keep", "media_type", "shown",
+]  # fmt: skip
 
 LARGEST_BYTES = 5 * 1024 * 1024
 UNUSED_FOR = timedelta(days=2)
@@ -38,6 +44,7 @@ _KINDS = (
     ("image/jpeg", b"\xff\xd8\xff", b"\xff\xd9", 64),
 )
 """Media type, how its files begin, what stands near their end, and within how many bytes of it."""
+ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
 def media_type(content: bytes) -> str | None:
@@ -77,9 +84,12 @@ def keep(upload: UploadedFile[bytes], case: str, user_id: int) -> Paper:
         "by_id": user_id,
         "at": now,
     }
-    found, _made = Paper.objects.get_or_create(
+    found, made = Paper.objects.get_or_create(
         case=case, sha256=hashlib.sha256(content).hexdigest(), defaults=known
     )
+    if not made and found.used_at is None:
+        Paper.objects.filter(pk=found.pk).update(at=now)  # its two days begin anew
+        found.at = now
     return found
 
 
@@ -109,17 +119,53 @@ def given(request: PageRequest, case: str) -> tuple[QueryDict, InputError | None
     return data, None
 
 
-def digest_of(case: str, text: str) -> str:
-    """Give the digest of a kept paper that a form named, marked as used; empty where it named none.
+@contextmanager
+def borne(case: str, text: str, *, elsewhere: bool = False) -> Iterator[str]:
+    """Give the digest of the paper that an act bears, the paper kept for as long as the act stands.
+
+    The paper is marked before the act and the mark taken back if the act is refused: whatever breaks off in
+    between, no act on record loses its paper.
+
+    Parameters
+    ----------
+    case : str
+        The case of the act.
+    text : str
+        The digest, or nothing where the act bears none.
+    elsewhere : bool
+        Whether a paper that is not kept here may be named: its digest alone then goes into the log.
 
     Raises
     ------
     InputError
-        If no such paper of this case is kept.
+        If no such paper of this case is kept, and one is wanted.
     """
-    if not text:
-        return ""
-    found = Paper.objects.filter(case=case, sha256=text) if _DIGEST.fullmatch(text) else Paper.objects.none()
-    if not found.filter(used_at=None).update(used_at=datetime.now(UTC)) and not found.exists():
+    kept = Paper.objects.filter(case=case, sha256=text) if _DIGEST.fullmatch(text) else Paper.objects.none()
+    before = list(kept.values_list("used_at", flat=True))
+    if text and not before and not elsewhere:
         raise _wrong(_("this paper is not kept any more: choose it again"))
-    return text
+    now = datetime.now(UTC)
+    kept.update(used_at=now)
+    done = False
+    try:
+        yield text
+        done = True
+    finally:
+        if not done and before:
+            kept.filter(used_at=now).update(used_at=before[0])
+
+
+def shown(who: Who, case: str) -> dict[str, Any]:
+    """Give a page what its links to papers hang on: which are kept, and whether who asks may erase one."""
+    kept = Paper.objects.filter(case=case, used_at__isnull=False).values_list("sha256", flat=True)
+    return {"kept": set(kept), "may_erase": allowed(who, Action.PERSONAL_ERASE, Row(case=case))}
+
+
+def download(paper: Paper) -> HttpResponse:
+    """Give a paper as a file that no browser shows or runs as a page of ours."""
+    response = HttpResponse(bytes(paper.content), content_type=paper.media_type)
+    name = f"{paper.sha256[:16]}.{ENDINGS[paper.media_type]}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -52,6 +52,7 @@ class Action(StrEnum):
     MEASURE_OBJECT = "measure.object"
     MEASURE_RELEASE = "measure.release"
     PAYMENT_RECORD = "payment.record"
+    PAPER_KEEP = "paper.keep"
     PLAN_ASK = "plan.ask"
     PLAN_DECIDE = "plan.decide"
     GATE_ASK = "gate.ask"
@@ -164,6 +165,7 @@ POLICY: Mapping[Action, frozenset[Role]] = {
     Action.MEASURE_OBJECT: _PARTIES,
     Action.MEASURE_RELEASE: frozenset({_R.BAILIFF}),
     Action.PAYMENT_RECORD: frozenset({_R.BAILIFF}),
+    Action.PAPER_KEEP: _OF_CASE - {_R.AUDITOR},
     Action.PLAN_ASK: _PARTIES | {_R.REGULATOR},
     Action.PLAN_DECIDE: frozenset({_R.BAILIFF, _R.APPROVER}),
     Action.GATE_ASK: _GATE,

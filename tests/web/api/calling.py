@@ -22,6 +22,7 @@ FILLED = {
     "claim": "debt",
     "asset": "none",
     "reference": "NONE",
+    "sha256": "0" * 64,
 }
 
 

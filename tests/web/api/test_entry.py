@@ -102,7 +102,7 @@ def _rows() -> dict[str, tuple[str, str]]:
 
 
 def _filled(path: str) -> str:
-    return re.sub(r"\{([a-z]+)\}", lambda part: calling.FILLED[part[1]], path)
+    return re.sub(r"\{([a-z0-9]+)\}", lambda part: calling.FILLED[part[1]], path)
 
 
 def test_every_action_has_its_page_and_its_address_in_the_table() -> None:

@@ -57,6 +57,40 @@ def test_a_paper_goes_with_its_act_into_the_log_by_its_digest(pages: str) -> Non
     assert "paper not kept here" in text(client.get(HERE + "of/attachment-2/"))
 
 
+def test_the_order_form_takes_its_paper_and_so_do_payments_and_acts_on_the_proceeding(pages: str) -> None:
+    bailiff, order = driving.client("bailiff"), f"/cases/{EXERCISE}/orders/draft/"
+    given = {
+        "kind": "attachment", "claim": "claim/debt", "against": "party/tsenki-exercise",
+        "things": "asset/crane-07", "on": "2023-05-02", "document": "draft 1", "permits": "", "despite": "",
+    }  # fmt: skip
+    wrong = bailiff.post(order, {**given, "paper": SimpleUploadedFile("a.pdf", b"MZ")})
+    assert wrong.status_code == 422
+    assert "no whole PDF" in text(wrong)
+    read = text(bailiff.post(order, {**given, "paper": SimpleUploadedFile("a.pdf", PDF)}))
+    assert f'name="paper_sha256" value="{DIGEST}"' in read
+    assert 'name="paper"' not in read  # the file is not sent a second time
+    assert "Digest of the paper" in read
+    done = bailiff.post(order, {**given, "paper_sha256": DIGEST, "confirm": "yes"}, follow=True)
+    assert f'href="{FILE}"' in text(done)
+    assert facts_as_of(f"{EXERCISE}/measure/attachment-2", "measure-step")[-1].document_sha256 == DIGEST
+
+    act = {"on": "2023-05-03", "document": "note 2", "paper_sha256": DIGEST, "confirm": "yes"}
+    assert bailiff.post(f"/cases/{EXERCISE}/claims/debt/no-charges/", act).status_code == 302
+    assert f'href="{FILE}"' in text(bailiff.get(HERE))
+    paid = {**act, "document": "order 3", "amount": "1000.00", "currency": "KZT", "key": "a-key-of-one-form"}
+    assert bailiff.post(f"/cases/{EXERCISE}/claims/debt/pay/", paid).status_code == 302
+    assert f'href="{FILE}"' in text(bailiff.get(f"/cases/{EXERCISE}/debt/"))
+
+
+def test_a_refused_act_does_not_use_its_paper(pages: str) -> None:
+    drafted(driving.client("bailiff"))
+    _rejected(PDF)
+    act = {"on": "2023-05-04", "document": "EX-9", "paper_sha256": DIGEST, "confirm": "yes"}
+    refused = driving.client("bailiff").post(HERE + "of/attachment-2/put-in-force/", act)
+    assert refused.status_code == 422
+    assert Paper.objects.get().used_at is None
+
+
 @pytest.mark.parametrize("content", [b"MZ\x90\x00", b"<svg/>", b""])
 def test_what_is_no_paper_is_refused_and_nothing_is_recorded(pages: str, content: bytes) -> None:
     drafted(driving.client("bailiff"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Act", "asset_of", "bank_money", "claim_of", "course_of", "excluded", "life_of", "lives", "order_of",
-    "use_barred",
+    "steps_of", "use_barred",
 ]  # fmt: skip
 
 _MONEY_KINDS = ("account", "cash", "money")
@@ -153,10 +153,15 @@ def claim_of(case: str, claim: str) -> Claim:
 def course_of(case: str, claim: str, on: date | None = None, known_at: datetime | None = None) -> Course:
     """Give where the proceeding of a claim stands at the end of a day, as far as recorded by a time."""
     from downrange.law.enforcement.course import course
+
+    return course(steps_of(case, claim, on, known_at))
+
+
+def steps_of(case: str, claim: str, on: date | None = None, known_at: datetime | None = None) -> list[Step]:
+    """Give the acts on the proceeding of a claim up to the end of a day, as far as recorded by a time."""
     from downrange.registry import facts
 
-    steps = facts.as_of(f"{case}/{claim}", "proceeding-step", on, known_at)
-    return course(_step(fact) for fact in steps)
+    return [_step(fact) for fact in facts.as_of(f"{case}/{claim}", "proceeding-step", on, known_at)]
 
 
 def bank_money(case: str, life: Life) -> bool:

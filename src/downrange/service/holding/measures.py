@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from downrange.errors import RecordError
 from downrange.service.holding.acts import Act, step_course, take, taken
-from downrange.service.holding.lives import bank_money, course_of, lives
+from downrange.service.holding.lives import bank_money, course_of, lives, steps_of
 from downrange.service.record.work import writing
 
 if TYPE_CHECKING:
     from downrange.law.enforcement.course import Course
-    from downrange.law.enforcement.steps import Life
+    from downrange.law.enforcement.steps import Life, Step
 
 __all__ = [
     "change_of_head",
@@ -29,6 +29,7 @@ __all__ = [
     "permit",
     "present_again",
     "proceeding_state",
+    "proceeding_steps",
     "resume",
     "return_to_creditor",
     "substitute",
@@ -236,14 +237,24 @@ def _measure_state(case: str, name: str, life: Life, on: date) -> dict[str, Any]
             {"asset": one.asset, "held": one.held.as_json(), "waits": one.waits.as_json()}
             for one in (covered(case, life, on) if life.template.kind in ATTACHING else ())
         ],
-        "steps": [
-            {"step": step.name, "on": step.on.isoformat(), "by": step.by, "role": step.role,
-             "document": step.document, "document_sha256": step.document_sha256,
-             "assets": list(step.assets), "told": step.told}
-            for step in life.steps
-        ],
+        "steps": [_step_told(step) for step in life.steps],
         "next": [one.as_json() for one in next_steps(life, on, bank_money=bank_money(case, life))],
     }  # fmt: skip
+
+
+def _step_told(step: Step) -> dict[str, Any]:
+    return {
+        "step": step.name, "on": step.on.isoformat(), "by": step.by, "role": step.role,
+        "document": step.document, "document_sha256": step.document_sha256,
+        "assets": list(step.assets), "told": step.told,
+    }  # fmt: skip
+
+
+def proceeding_steps(
+    case: str, claim: str, on: date, known_at: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Give the acts on the proceeding of a claim up to a day, with who, when and on which paper."""
+    return [_step_told(step) for step in steps_of(case, claim, on, known_at)]
 
 
 def _claim_state(case: str, claim: str, on: date, known_at: datetime | None) -> dict[str, Any]:
@@ -268,6 +279,7 @@ def _claim_state(case: str, claim: str, on: date, known_at: datetime | None) -> 
         "plan": None if plan is None else {"state": plan.state, "because": plan.because,
                                            "due_now": plan.due_now.as_json(), "left": plan.left.as_json()},
         "left": left,
+        "steps": proceeding_steps(case, claim, on, known_at),
     }  # fmt: skip
 
 

@@ -211,6 +211,7 @@ def _posted_since(case: Case) -> list[Entry]:
             "head": head,
             "amount": amount,
             "document": leg.memo or leg.key,
+            "document_sha256": leg.document_sha256 or None,
             "source": f"entry {leg.sequence} of the registry's log{', ' + leg.page if leg.page else ''}",
         }
         found.append(Entry.model_validate(body))

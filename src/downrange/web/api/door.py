@@ -130,6 +130,7 @@ def endpoint(
     *,
     status: int = 200,
     later: Any = None,
+    files: tuple[str, ...] = (),
     operation_id: str | None = None,
     summary: str | None = None,
 ) -> Callable[[View], View]:
@@ -147,6 +148,8 @@ def endpoint(
         What it answers with.
     later : model, optional
         What it answers with, by 202, while a long run makes the answer.
+    files : tuple of str
+        The media types in which it answers instead of JSON.
     """
     anyone = Role.PUBLIC in POLICY.get(action, ())
     auth: list[Any] = [Bearer(action), Session(action)]
@@ -158,6 +161,11 @@ def endpoint(
         responses[304] = None
     if later is not None:
         responses[202] = later
+
+    extra: dict[str, Any] = {"x-action": action.value, "x-open": anyone}
+    if files:
+        shape = {"schema": {"type": "string", "format": "binary"}}
+        extra["responses"] = {status: {"content": dict.fromkeys(files, shape)}}
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -179,7 +187,7 @@ def endpoint(
             operation_id=name,
             summary=summary or (view.__doc__ or name).strip().splitlines()[0],
             tags=[view.__module__.rpartition(".")[2]],
-            openapi_extra={"x-action": action.value, "x-open": anyone},
+            openapi_extra=extra,
         )(guarded)
         return guarded
 

@@ -12,10 +12,11 @@ from downrange.law.settlement import Instalment, Plan
 from downrange.service.holding import plans
 from downrange.service.holding.acts import Act
 from downrange.service.holding.lives import claim_of
+from downrange.web import papers
 from downrange.web.access import PageRequest, require, user_id_of
 from downrange.web.api.door import endpoint, once, router
 from downrange.web.api.problems import NotThereError
-from downrange.web.api.schemas import Day, Document, Line, MoneyIn, Place, Sent, Text
+from downrange.web.api.schemas import Day, Document, Line, MoneyIn, Place, Sent, Sha256, Text
 from downrange.web.api.writing import Key, money
 from downrange.web.pages.instalments import MOST_PARTS, asker
 from downrange.web.policy import Action, Row
@@ -43,6 +44,7 @@ class PlanIn(Sent):
     because: Line
     on: Day
     document: Line
+    document_sha256: Sha256 | None = None
 
 
 class RulingIn(Sent):
@@ -52,6 +54,7 @@ class RulingIn(Sent):
     role: Annotated[str, Field(pattern="^(court|bailiff)$")] = "court"
     on: Day
     document: Line
+    document_sha256: Sha256 | None = None
     because: Text = ""
 
 
@@ -117,10 +120,11 @@ def ask_for_instalments(
         for number, one in enumerate(plan.instalments)
     )
     wanted = Plan(parts, plan.missed_number, plan.grace_days, plan.grace_unit, plan.accelerates)
-    act = Act(request.who.by, role, date.fromisoformat(plan.on), plan.document)
+    act = Act(request.who.by, role, date.fromisoformat(plan.on), plan.document, plan.document_sha256 or "")
 
     def do() -> Any:
-        return _told(found.id, plans.ask_for_plan(case, found.id, wanted, act, plan.because))
+        with papers.borne(case, act.document_sha256, elsewhere=True):
+            return _told(found.id, plans.ask_for_plan(case, found.id, wanted, act, plan.because))
 
     return once(request, idempotency_key, plan.model_dump(), do, 201)
 
@@ -135,13 +139,13 @@ def decide_instalments(
     if asked is None:
         raise NotThereError(f"{found.id} holds no request {number}")
     require(request, Action.PLAN_DECIDE, Row(case=case, by=user_id_of(asked.by_account)))
-    act = Act(request.who.by, ruling.role, date.fromisoformat(ruling.on), ruling.document)
+    sha256 = ruling.document_sha256 or ""
+    act = Act(request.who.by, ruling.role, date.fromisoformat(ruling.on), ruling.document, sha256)
 
     def do() -> Any:
         granted = ruling.granted
-        return _told(
-            found.id,
-            plans.decide_plan(case, found.id, asked.id, act, granted=granted, because=ruling.because),
-        )
+        with papers.borne(case, sha256, elsewhere=True):
+            made = plans.decide_plan(case, found.id, asked.id, act, granted=granted, because=ruling.because)
+        return _told(found.id, made)
 
     return once(request, idempotency_key, ruling.model_dump(), do, 201)

@@ -22,6 +22,7 @@ __all__ = [
     "PartyId",
     "Place",
     "Sent",
+    "Sha256",
     "Slug",
     "Sum",
     "Text",
@@ -64,6 +65,7 @@ Slug = r"[a-z0-9][a-z0-9._-]{0,98}"
 ClaimId = Annotated[str, Field(pattern=rf"^claim/{Slug}$", examples=["claim/debt"])]
 AssetId = Annotated[str, Field(pattern=rf"^asset/{Slug}$", examples=["asset/crane-07"])]
 PartyId = Annotated[str, Field(pattern=rf"^party/{Slug}$", examples=["party/tsenki"])]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="Digest of a paper.")]
 MeasureId = Annotated[str, Field(pattern=rf"^measure/{Slug}$", examples=["measure/attachment-1"])]
 Hex = Annotated[str, Field(pattern=r"^([0-9a-f]{2}){1,64}$")]
 Place = Annotated[int, Field(ge=0, le=2**53)]

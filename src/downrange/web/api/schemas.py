@@ -24,6 +24,7 @@ from downrange.web.api.parts import (
     PartyId,
     Place,
     Sent,
+    Sha256,
     Slug,
     Sum,
     Text,
@@ -72,6 +73,7 @@ __all__ = [
     "Proceeding",
     "PublicCase",
     "Sent",
+    "Sha256",
     "Slug",
     "Statements",
     "Stepped",
@@ -348,7 +350,7 @@ class PaymentIn(Sent):
     amount: MoneyIn
     on: Day
     document: Line
-    document_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    document_sha256: Sha256 | None = None
     document_page: Annotated[str, Field(max_length=40), AfterValidator(no_nul)] = ""
     let_go: Annotated[list[AssetId], Field(max_length=200, default_factory=list)]
     licence: Annotated[str, Field(max_length=300), AfterValidator(no_nul)] = ""
@@ -423,6 +425,7 @@ class DraftIn(Sent):
     reaches: Annotated[list[AssetId], Field(max_length=1000, default_factory=list)]
     on: Day
     document: Annotated[str, Field(max_length=300), AfterValidator(no_nul)] = ""
+    document_sha256: Sha256 | None = None
     permits: Annotated[list[Line], Field(max_length=20, default_factory=list)]
     despite: Text = ""
 

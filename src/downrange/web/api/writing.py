@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, create_model
 from downrange.base.money import Money
 from downrange.errors import InputError, Problem, Where
 from downrange.service.holding.acts import Act
-from downrange.web import cases
+from downrange.web import cases, papers
 from downrange.web.access import PageRequest, require, user_id_of
 from downrange.web.api import schemas
 from downrange.web.api.door import endpoint, once, router
@@ -94,9 +94,10 @@ def payment(request: PageRequest, case: str, payment: schemas.PaymentIn, idempot
     key = f"api/{request.who.user_id}/{idempotency_key}"
 
     def do() -> Any:
-        done = pay(
-            case, payment.claim, key, amount, act, let_go=tuple(payment.let_go), licence=payment.licence
-        )
+        with papers.borne(case, sha256, elsewhere=True):
+            done = pay(
+                case, payment.claim, key, amount, act, let_go=tuple(payment.let_go), licence=payment.licence
+            )
         return done.as_json()
 
     return once(request, idempotency_key, payment.model_dump(), do, 201)
@@ -139,13 +140,16 @@ def draft(request: PageRequest, case: str, order: schemas.DraftIn, idempotency_k
     from downrange.service.holding.orders import draft_order
 
     _claim(case, order.claim)
-    act = Act(request.who.by, "bailiff", date.fromisoformat(order.on), order.document)
+    sha256 = order.document_sha256 or ""
+    act = Act(request.who.by, "bailiff", date.fromisoformat(order.on), order.document, sha256)
 
     def do() -> Any:
         permits, things = tuple(order.permits), tuple(order.reaches)
-        made = draft_order(
-            case, order.kind, order.claim, order.against, things, act, permits=permits, despite=order.despite
-        )
+        with papers.borne(case, sha256, elsewhere=True):
+            made = draft_order(
+                case, order.kind, order.claim, order.against, things, act, permits=permits,
+                despite=order.despite,
+            )  # fmt: skip
         return made.as_json()
 
     return once(request, idempotency_key, order.model_dump(), do, 201)
@@ -181,6 +185,7 @@ def _model(deed: Deed) -> Any:
     """Declare what an act asks for."""
     fields: dict[str, Any] = {"on": (schemas.Day, ...)}
     fields["document"] = (schemas.Line, ...) if deed.paper else (schemas.Text, "")
+    fields["document_sha256"] = (schemas.Sha256 | None, None)
     if len(deed.roles) > 1 and not deed.by_party:
         fields["role"] = (Annotated[str, Field(pattern=f"^({'|'.join(deed.roles)})$")], ...)
     fields |= {name: _FIELDS[name] for name in deed.fields if name in _FIELDS}
@@ -211,13 +216,15 @@ def _done(
     values = body.model_dump()
     amount = money("amount", body.amount) if "amount" in values else None
     role = side or values.get("role") or deed.roles[0]
-    act = Act(request.who.by, role, date.fromisoformat(body.on), body.document)
+    sha256 = body.document_sha256 or ""
+    act = Act(request.who.by, role, date.fromisoformat(body.on), body.document, sha256)
     given = given_of(values, amount)
 
     def do() -> Any:
         from downrange.service.holding.measures import proceeding_state
 
-        deed.do(case, of, act, given)
+        with papers.borne(case, sha256, elsewhere=True):
+            deed.do(case, of, act, given)
         state = proceeding_state(case, act.on)
         return {"case": case, "of": of, "step": deed.name, "on": body.on, "measures": state["measures"]}
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from downrange.errors import RecordError
 from downrange.service.holding.lives import claim_of
-from downrange.web import cases, matter
+from downrange.web import cases, matter, papers
 from downrange.web.access import PageRequest, page
 from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
@@ -47,6 +47,7 @@ def debt(request: PageRequest, case: str) -> HttpResponse:
             }
         )
     context = {"case": the_case, "on": on, "claims": claims, "sources": matter.cited(case)}
+    context |= papers.shown(request.who, case)
     return render(request, "web/debt.html", context)
 
 

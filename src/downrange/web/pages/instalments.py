@@ -210,9 +210,9 @@ def ask(request: PageRequest, case: str, of: str) -> HttpResponse:
         )
     given = form.cleaned_data
     try:
-        sha256 = papers.digest_of(case, given["paper_sha256"])
-        act = Act(request.who.by, role, given["on"], given["document"], sha256)
-        plans.ask_for_plan(case, claim.id, given["plan"], act, given["because"])
+        with papers.borne(case, given["paper_sha256"]) as sha256:
+            act = Act(request.who.by, role, given["on"], given["document"], sha256)
+            plans.ask_for_plan(case, claim.id, given["plan"], act, given["because"])
     except (RecordError, AccessError, InputError) as error:
         return _refused(request, "web/instalments_ask.html", context, error)
     messages.success(request, _("The request is on record. It binds nobody until it is granted."))
@@ -242,10 +242,10 @@ def decide(request: PageRequest, case: str, of: str, sequence: int) -> HttpRespo
         return render(request, "web/instalments_decide.html", context, status=status)
     given = form.cleaned_data
     try:
-        sha256 = papers.digest_of(case, given["paper_sha256"])
-        act = Act(request.who.by, given["role"], given["on"], given["document"], sha256)
         granted = given["verdict"] == "granted"
-        plans.decide_plan(case, claim.id, asked.id, act, granted=granted, because=given["because"])
+        with papers.borne(case, given["paper_sha256"]) as sha256:
+            act = Act(request.who.by, given["role"], given["on"], given["document"], sha256)
+            plans.decide_plan(case, claim.id, asked.id, act, granted=granted, because=given["because"])
     except (RecordError, AccessError, InputError) as error:
         return _refused(request, "web/instalments_decide.html", context, error)
     messages.success(request, _("Decided, and on record."))

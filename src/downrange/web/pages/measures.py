@@ -20,7 +20,6 @@ from downrange.web import cases, matter, papers
 from downrange.web.access import PageRequest, page, require, user_id_of
 from downrange.web.deed_forms import Around, DeedForm, deed_form, retold
 from downrange.web.deeds import CLAIM_DEEDS, MEASURE_DEEDS, Deed, side_of
-from downrange.web.models import Paper
 from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
 from downrange.web.policy import Action, Row, allowed
@@ -31,20 +30,24 @@ __all__ = ["ladder", "measure", "measures", "tabs", "urls"]
 @page(Action.MEASURE_VIEW, case=True)
 def measures(request: PageRequest, case: str) -> HttpResponse:
     """Show every measure of a case with its state, and each proceeding, as of a day."""
-    from downrange.service.holding.measures import proceeding_state
+    from downrange.service.holding.measures import proceeding_state, proceeding_steps
 
     on = asked_day(request)
     the_case = cases.the_case(case)
     state = proceeding_state(case, on)
     known = {claim.id for claim in the_case.claims}
     told = {one["claim"] for one in state["claims"]}
-    claims = [*state["claims"], *({"claim": one} for one in sorted(known - told))]
+    claims = [
+        *state["claims"],
+        *({"claim": one, "steps": proceeding_steps(case, one, on)} for one in sorted(known - told)),
+    ]
     context = {
         "case": the_case,
         "on": on,
         "claims": [_claim(request, case, one) for one in claims],
         "measures": [_shown(request, case, one) for one in state["measures"]],
         "may_draft": allowed(request.who, Action.MEASURE_DRAFT, Row(case=case)),
+        **papers.shown(request.who, case),
     }
     return render(request, "web/measures.html", context)
 
@@ -114,8 +117,7 @@ def measure(request: PageRequest, case: str, of: str) -> HttpResponse:
         "of": of,
         "measure": _shown(request, case, state),
         "titles": _titles(case, [*state["reaches"], *(one["asset"] for one in state["let_go"])]),
-        "may_erase": allowed(request.who, Action.PERSONAL_ERASE, Row(case=case)),
-        "kept": set(Paper.objects.filter(case=case, used_at__isnull=False).values_list("sha256", flat=True)),
+        **papers.shown(request.who, case),
     }
     return render(request, "web/measures_one.html", context)
 
@@ -201,7 +203,8 @@ def _done(
     if request.POST.get("confirm") != "yes":
         return render(request, "web/measures_act.html", {**context, "told": retold(form)})
     try:
-        deed.do(case, of, _act(request, deed, case, form, side), form.given())
+        with papers.borne(case, form.cleaned_data["paper_sha256"]) as sha256:
+            deed.do(case, of, _act(request, deed, form, side, sha256), form.given())
     except (RecordError, AccessError, InputError) as error:
         status = 403 if isinstance(error, AccessError) else 422
         return render(request, "web/measures_act.html", {**context, "refusal": str(error)}, status=status)
@@ -209,10 +212,9 @@ def _done(
     return redirect(back)
 
 
-def _act(request: PageRequest, deed: Deed, case: str, form: DeedForm, side: str | None) -> Act:
+def _act(request: PageRequest, deed: Deed, form: DeedForm, side: str | None, sha256: str) -> Act:
     role = side or form.cleaned_data.get("role") or deed.roles[0]
     cleaned = form.cleaned_data
-    sha256 = papers.digest_of(case, cleaned["paper_sha256"])
     return Act(request.who.by, role, cleaned["on"], cleaned["document"], sha256)
 
 

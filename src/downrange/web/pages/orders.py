@@ -20,7 +20,7 @@ from downrange.errors import AccessError, DownrangeError, InputError, RecordErro
 from downrange.law.enforcement.steps import KINDS
 from downrange.service.holding import orders
 from downrange.service.holding.acts import Act
-from downrange.web import cases, matter
+from downrange.web import cases, matter, papers
 from downrange.web.access import PageRequest, page
 from downrange.web.keys import key_file
 from downrange.web.labels import label
@@ -102,6 +102,7 @@ class OrderForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = found
+        papers.add_fields(self)
 
     def clean_things(self) -> str:
         """Check that each line is a thing, with a sum or without."""
@@ -150,7 +151,10 @@ def draft(request: PageRequest, case: str) -> HttpResponse:
     if request.method != "POST" or request.POST.get("pick"):
         form = OrderForm(initial=_begun(request, the_case), case=the_case)
         return render(request, "web/measures_draft.html", {**context, "form": form})
-    form = OrderForm(request.POST, case=the_case)
+    data, wrong = papers.given(request, case)
+    form = OrderForm(data, case=the_case)
+    if wrong is not None:
+        form.add_error("paper", str(wrong.problems[0].message))
     context["form"] = form
     if not form.is_valid() or request.POST.get("again"):
         return render(request, "web/measures_draft.html", context, status=200 if form.is_valid() else 422)
@@ -159,7 +163,8 @@ def draft(request: PageRequest, case: str) -> HttpResponse:
             return render(
                 request, "web/measures_draft.html", {**context, **_read(request, case, form, record=False)}
             )
-        done = _read(request, case, form, record=True)
+        with papers.borne(case, form.cleaned_data["paper_sha256"]) as sha256:
+            done = _read(request, case, form, sha256, record=True)
     except (RecordError, AccessError, InputError) as error:
         status = 403 if isinstance(error, AccessError) else 422
         return render(request, "web/measures_draft.html", {**context, "refusal": str(error)}, status=status)
@@ -183,10 +188,12 @@ def _begun(request: PageRequest, case: Any) -> dict[str, Any]:
     }
 
 
-def _read(request: PageRequest, case: str, form: OrderForm, *, record: bool) -> dict[str, Any]:
+def _read(
+    request: PageRequest, case: str, form: OrderForm, sha256: str = "", *, record: bool
+) -> dict[str, Any]:
     given = form.cleaned_data
     things, covers = named_things(given["things"])
-    act = Act(request.who.by, "bailiff", given["on"], given["document"])
+    act = Act(request.who.by, "bailiff", given["on"], given["document"], sha256)
     permits = tuple(line.strip() for line in given["permits"].splitlines() if line.strip())
     make = orders.draft_order if record else orders.drafted_order
     made = make(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from downrange.registry.facts import FactDraft
 from downrange.service.record.facts import record_fact
-from downrange.web import cases
+from downrange.web import cases, papers
 from downrange.web.access import PageRequest, page
 from downrange.web.models import Paper
 from downrange.web.policy import Action
@@ -22,12 +22,7 @@ __all__ = ["erase", "paper_file", "urls"]
 def paper_file(request: PageRequest, case: str, sha256: str) -> HttpResponse:
     """Give the file whose digest an act on record bears."""
     found = get_object_or_404(Paper, case=case, sha256=sha256, used_at__isnull=False)
-    response = HttpResponse(bytes(found.content), content_type=found.media_type)
-    ending = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}[found.media_type]
-    response["Content-Disposition"] = f'attachment; filename="{sha256[:16]}.{ending}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return papers.download(found)
 
 
 @page(Action.PERSONAL_ERASE, case=True, methods=("GET", "HEAD", "POST"))
