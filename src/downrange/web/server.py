@@ -129,16 +129,23 @@ def _collect(static: Path, say: Say) -> None:
 
 
 def _casebook(say: Say) -> None:
-    """Put on record the cases that are not: all at the first start, the rest after one that was cut short."""
+    """Bring the record up to this version's casebook: all at the first start, later what was corrected since.
+
+    What a case's file said before is superseded, an entry that changed is reversed and posted anew, so the
+    record shows both; what persons recorded stays. A case that changed nothing writes nothing.
+    """
     from downrange.service.keeping.casebook import load_case
     from downrange.service.record.facts import facts_as_of
     from downrange.web import cases
 
-    known = {fact.about.partition("/")[0] for fact in facts_as_of(kind="case")}
-    names = sorted(cases.names() - known)
+    names, known = sorted(cases.names()), {fact.about.partition("/")[0] for fact in facts_as_of(kind="case")}
     for index, name in enumerate(names):
-        say(f"casebook {index + 1}/{len(names)}: {name}")
-        load_case(cases.file_of(name).case)
+        if name not in known:
+            say(f"casebook {index + 1}/{len(names)}: {name}")
+        done = load_case(cases.file_of(name).case)
+        changed = done.fresh_facts_number + done.fresh_postings_number + done.reversed_number
+        if name in known and changed:
+            say(f"casebook: {name} corrected since; changes on record: {changed}")
 
 
 def serve(plan: Plan, say: Say, told: Callable[[dict[str, Any]], None]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web import driving
 
+from downrange.reference import dated, library
 from downrange.registry.models import User
 from downrange.service.border.gate import check, note_override
 from downrange.service.record.facts import facts_as_of
@@ -142,6 +144,8 @@ def test_rules_and_tariffs_are_shown_with_article_and_source(pages: str) -> None
     text = text_of(client.get("/admin/rules/?file=kz-enforcement&on=2023-06-01"))
     assert SANCTION in text
     assert "ENF 124" in text
+    cited = library.citation(dated.in_force(SANCTION, date(2023, 6, 1)).source)
+    assert f"{cited.publisher}, <i>{cited.title}</i>" in text
     assert "Supply a value" not in text
     for address in ("/admin/rules/?file=kz-index&on=2019-07-01", "/admin/rules/?file=ru-rates&on=1990-01-01"):
         assert client.get(address).status_code == 200
@@ -169,6 +173,10 @@ def test_a_supplied_value_is_on_record_and_reaches_the_account(pages: str) -> No
     answer = client.post("/admin/rules/", body, follow=True)
     assert "On record under number" in text_of(answer)
     assert "Gazette, 2023-05-01" in text_of(answer)
+    shown = text_of(client.get("/admin/rules/?file=kz-enforcement&on=2023-06-01"))
+    place = supplied_rules(EXERCISE)[0].log_sequence
+    assert f'id="supplied-{place}"' in shown  # beside the library's own it says what stands in, and where
+    assert f'href="#supplied-{place}"' in shown
     assert sanction() == "625000000.00"
     (one,) = supplied_rules(EXERCISE)
     assert (one.by, one.value) == ("user/rule_editor", 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -250,15 +251,15 @@ def rules_page(request: PageRequest) -> HttpResponse:
     chosen, on = request.GET.get("file", stems[0]), asked_day(request)
     if chosen not in (*stems, *tariffs):
         raise Http404(chosen)
-    cases_reached = reach(request.who, Action.RULE_EDIT)
+    cases_reached, supplied = reach(request.who, Action.RULE_EDIT), standing_rules(request)
     context = {
         "on": on,
         "stems": stems,
         "tariffs": tariffs,
         "chosen": chosen,
-        "rules": _rules_of(chosen, on) if chosen in stems else (),
+        "rules": _rules_of(chosen, on, supplied) if chosen in stems else (),
         "values": _tariff(chosen) if chosen in tariffs else (),
-        "supplied": standing_rules(request),
+        "supplied": supplied,
         "may_edit": allowed(request.who, Action.RULE_EDIT),
         "cases": sorted(cases.names()) if cases_reached is None else cases_reached,
         "every": cases_reached is None,
@@ -269,16 +270,18 @@ def rules_page(request: PageRequest) -> HttpResponse:
     return render(request, "web/admin_rules.html", context, status=422 if problems else 200)
 
 
-def _rules_of(stem: str, on: Any) -> list[dict[str, Any]]:
-    """Give each parameter of a file: what it says, its versions, the one in force on a day or why none."""
+def _rules_of(stem: str, on: Any, supplied: Sequence[rules.SuppliedRule]) -> list[dict[str, Any]]:
+    """Give each parameter of a file: its versions, which is in force or why none, what is supplied."""
     found = []
     for name, rule, says in dated.parameters():
         if not name.startswith(f"{stem}."):
             continue
         versions = dated.history(name)
         row: dict[str, Any] = {"name": name, "rule": rule, "says": says, "versions": versions}
+        row["supplied"] = [one for one in supplied if one.parameter == name]
         try:
             row["found"] = dated.in_force(name, on)
+            row["source"] = library.citation(row["found"].source)
         except SourceError as error:
             row["why"] = str(error)
         found.append(row)
