@@ -5,7 +5,7 @@ import pytest
 from downrange.errors import InputError
 from downrange.inputs.vehicles import read_vehicle
 from downrange.physics.ascent_plan import burn_of
-from downrange.service.science.flight import ascent_report
+from downrange.service.science.ascent import ascent_report
 
 FILE = """name: A rocket of two stages
 stages:

@@ -79,6 +79,9 @@ def test_an_ascent_and_a_draft() -> None:
     document = {
         "vehicle": "v",
         "site": "s",
+        "inclination_deg": 51.6,
+        "azimuth_deg": 62.3,
+        "other_azimuth_deg": 117.7,
         "payload_kg": 8000.0,
         "events": [event],
         "falls": [part],

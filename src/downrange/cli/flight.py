@@ -52,9 +52,9 @@ def ascent(
     Example: downrange ascent soyuz-2.1b --site baikonur-31-6 --inclination-deg 51.6 --on 2013-07-02
     """
     from downrange.report import text_matter
-    from downrange.service.science import flight
+    from downrange.service.science.ascent import ascent_report
 
-    document = flight.ascent_report(
+    document = ascent_report(
         vehicle,
         site,
         inclination_deg,
@@ -81,9 +81,9 @@ def fall(
     Example: downrange fall stage-1.yaml --json
     """
     from downrange.report import text
-    from downrange.service.science import flight
+    from downrange.service.science.fall import fall_report
 
-    answer(flight.fall_report(file, samples, seed), as_json, text.fall)
+    answer(fall_report(file, samples, seed), as_json, text.fall)
 
 
 @app.command()

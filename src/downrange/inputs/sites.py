@@ -37,6 +37,13 @@ class OwnSite:
     azimuth_low_deg: float | None = None
     azimuth_high_deg: float | None = None
 
+    def allows(self, azimuth_deg: float) -> bool:
+        """Say whether an azimuth of the launch (degrees from north) lies within the limits."""
+        low, high = self.azimuth_low_deg, self.azimuth_high_deg
+        if low is None or high is None:
+            return True
+        return (azimuth_deg - low) % 360.0 <= (high - low) % 360.0 + 1e-9
+
     def allow(self, azimuth_deg: float) -> None:
         """Refuse an azimuth of the launch (degrees from north) outside the limits.
 
@@ -45,15 +52,14 @@ class OwnSite:
         InputError
             With the azimuth and the limits.
         """
-        low, high = self.azimuth_low_deg, self.azimuth_high_deg
-        if low is None or high is None or (azimuth_deg - low) % 360.0 <= (high - low) % 360.0 + 1e-9:
+        if self.allows(azimuth_deg):
             return
         raise InputError(
             Problem(
                 Where(self.file, "azimuth_low_deg"),
                 "the launch leaves the azimuths that this site allows",
                 value=f"{azimuth_deg % 360.0:.2f}",
-                expected=f"{low:g} clockwise to {high:g}",
+                expected=f"{self.azimuth_low_deg:g} clockwise to {self.azimuth_high_deg:g}",
             )
         )
 

@@ -222,6 +222,7 @@ def _inside(row: Document) -> str:
 def ascent(document: Document) -> Iterator[str]:
     """Print the events of an ascent and where its parts fall."""
     yield f"{document['vehicle']} from {document['site']}, payload {number(document['payload_kg'])} kg"
+    yield _heading(document)
     rows = [
         (
             event["name"], f"{event['time_s']:.1f}", f"{event['altitude_km']:.1f}",
@@ -244,6 +245,20 @@ def ascent(document: Document) -> Iterator[str]:
         yield f"{part['body']} falls at {place}, {distance}, ellipse {axes}"
     yield f"Wind: {document['wind']['source']}"
     yield f"Fitted to: {', '.join(map(str, document['fitted_to'])) or 'nothing'}"
+
+
+def _heading(document: Document) -> str:
+    """Say which way the launch leaves, and by what: two headings lead into an orbit of an inclination."""
+    taken, inclination = f"{document['azimuth_deg']:.1f} deg", document["inclination_deg"]
+    if document["other_azimuth_deg"] is not None:
+        other = f"{document['other_azimuth_deg']:.1f} deg"
+        return (
+            f"launch azimuth {taken}, into an orbit of {inclination:g} deg; "
+            f"the other heading into it is {other} (--azimuth-deg takes it)"
+        )
+    if inclination is not None:
+        return f"launch azimuth {taken}, then turned into an orbit of {inclination:g} deg (a dogleg)"
+    return f"launch azimuth {taken}"
 
 
 def attach(document: Document) -> Iterator[str]:
