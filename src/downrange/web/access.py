@@ -10,9 +10,10 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from downrange.base.actor import user_of
 from downrange.errors import AccessError
@@ -28,6 +29,7 @@ __all__ = [
     "forbid",
     "page",
     "require",
+    "sent",
     "user_id_of",
     "user_who",
     "who_of",
@@ -106,7 +108,7 @@ def page(
                 raise Http404(parts["case"])
             return view(cast("PageRequest", request), **parts)
 
-        guarded.__dict__["action"] = action
+        guarded.__dict__["action"], guarded.__dict__["methods"] = action, tuple(methods)
         return guarded
 
     return decorate
@@ -128,6 +130,11 @@ def require(request: HttpRequest, action: Action, row: Row) -> None:
     """
     if not allowed(who_of(request), action, row):
         raise AccessError(action.value)
+
+
+def sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
+    """Give what a form is bound to: what was posted, be it nothing; None where the form is only shown."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def forbid(request: HttpRequest, action: Action | str) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from downrange.registry.models import User
 from downrange.web import lockout, totp, users
-from downrange.web.access import PageRequest, page
+from downrange.web.access import PageRequest, page, sent
 from downrange.web.client import address_of
 from downrange.web.forms import CodeForm, LoginForm, NewPasswordForm, OwnPasswordForm, SetUpForm
 from downrange.web.models import TotpDevice
@@ -32,7 +32,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @page(Action.ACCOUNT_LOGIN, methods=BOTH)
 def sign_in(request: PageRequest) -> HttpResponse:
     """Sign in; every wrong try gives the same words, so that nobody learns which names there are."""
-    form = LoginForm(request.POST or None)
+    form = LoginForm(*sent(request))
     back = request.POST.get("next") or request.GET.get("next") or "/"
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
@@ -82,7 +82,7 @@ def own(request: PageRequest) -> HttpResponse:
 def change_password(request: PageRequest) -> HttpResponse:
     """Change one's own password; other sessions end."""
     user = cast("User", request.user)
-    form = OwnPasswordForm(request.POST or None, user=user)
+    form = OwnPasswordForm(*sent(request), user=user)
     if request.method == "POST" and form.is_valid():
         user.set_password(form.cleaned_data["new"])
         user.save()
@@ -100,7 +100,7 @@ def second_factor(request: PageRequest) -> HttpResponse:
     device = TotpDevice.objects.filter(user=user).first()
     if device is None:
         device = TotpDevice.objects.create(user=user, secret=totp.new_secret(), created=datetime.now(UTC))
-    form = CodeForm(request.POST or None)
+    form = CodeForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         if lockout.locked(user.username, address_of(request)):
             form.add_error(None, _("Too many failed tries. Wait a quarter of an hour."))
@@ -133,7 +133,7 @@ def set_password(request: PageRequest, key: str, token: str) -> HttpResponse:
     user = users.by_link(key, token)
     if user is None:
         raise Http404
-    form = NewPasswordForm(request.POST or None, user=user)
+    form = NewPasswordForm(*sent(request), user=user)
     if request.method == "POST" and form.is_valid():
         user.set_password(form.cleaned_data["new"])
         user.save()
@@ -149,7 +149,7 @@ def set_up(request: PageRequest, token: str) -> HttpResponse:
     """Make the first administrator: a regulator of all cases, who then makes the others."""
     if not users.set_up_valid(token):
         raise Http404
-    form = SetUpForm(request.POST or None, user=User(username=request.POST.get("name", "")))
+    form = SetUpForm(*sent(request), user=User(username=request.POST.get("name", "")))
     if request.method == "POST" and form.is_valid():
         user, _link = users.add_user(
             form.cleaned_data["name"], Role.REGULATOR.value, password=form.cleaned_data["new"]

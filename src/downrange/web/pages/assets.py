@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from downrange.errors import InputError
 from downrange.service.holding import register
 from downrange.web import cases, matter
-from downrange.web.access import PageRequest, page
+from downrange.web.access import PageRequest, page, sent
 from downrange.web.navigation import Tab
 from downrange.web.pages.case import asked_day
 from downrange.web.policy import Action, Row, allowed
@@ -187,7 +187,7 @@ class RegisterForm(forms.Form):
 @page(Action.ASSET_IMPORT, case=True, methods=("GET", "HEAD", "POST"))
 def import_register(request: PageRequest, case: str) -> HttpResponse:
     """Take a register: first it is only checked and shown, then put on record by a second click."""
-    form = RegisterForm(request.POST or None, request.FILES or None, initial={"mapping": MAPPING})
+    form = RegisterForm(*sent(request), initial={"mapping": MAPPING})
     context: dict[str, Any] = {"case": cases.the_case(case), "form": form}
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200

@@ -152,6 +152,9 @@ def asked_offline(request: PageRequest) -> HttpResponse:
     """Log what was asked of this device's extract while there was no connection."""
     cases = reach(request.who, Action.GATE_ASK)
     case = cases[0] if cases else None
+    no_list = InputError(Problem(Where("device"), _("this is no list of questions")))
+    if request.content_type == "multipart/form-data":  # its body was read as a form already
+        raise no_list
     try:
         found = [
             (
@@ -164,8 +167,8 @@ def asked_offline(request: PageRequest) -> HttpResponse:
             )
             for one in json.loads(request.body)[:MOST_OFFLINE]
         ]  # fmt: skip
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(Problem(Where("device"), _("this is no list of questions"))) from error
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        raise no_list from error
     return JsonResponse({"logged": service.asked_offline(found)})
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from downrange.errors import InputError, Problem, Where
 from downrange.service.record.redress import answered, complained, contact_of
 from downrange.web import cases
-from downrange.web.access import PageRequest, page, require
+from downrange.web.access import PageRequest, page, require, sent
 from downrange.web.models import Redress, RightOfReply
 from downrange.web.navigation import Tab
 from downrange.web.policy import Action, Row, Who, allowed
@@ -97,7 +97,7 @@ def reply(request: PageRequest, case: str) -> HttpResponse:
     mine = own_parties(request.who, case)
     if not mine:
         require(request, Action.REPLY_WRITE, Row(case=case, party="party/none"))
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         party = request.POST.get("party") or mine[0]
         require(request, Action.REPLY_WRITE, Row(case=case, party=party))
@@ -128,7 +128,7 @@ def complain(text: str, contact: str, sequence: int | None) -> Redress:
 @page(Action.REDRESS_WRITE, methods=BOTH)
 def redress(request: PageRequest) -> HttpResponse:
     """Complain of a wrongful stop; no account is needed."""
-    form = RedressForm(request.POST or None)
+    form = RedressForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         reference = complain(given["text"], given["contact"], given["sequence"]).reference
