@@ -221,7 +221,7 @@ def test_nothing_too_much_twice_and_files_for_text_do_not_break_it(
 
 OFFLINE = {
     "identifier": "KR-1",
-    "kind": "asset",
+    "kind": "",
     "purpose": "",
     "answer": "STOP",
     "at": "2023-05-04T10:00:00Z",
