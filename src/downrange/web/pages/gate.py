@@ -147,6 +147,20 @@ def worker(request: PageRequest) -> HttpResponse:
     return HttpResponse(head + code, content_type="text/javascript; charset=utf-8")
 
 
+def _text(given: object) -> str:
+    """Take a text that a database takes too.
+
+    Raises
+    ------
+    ValueError
+        If it is no text, or holds NUL or half a sign.
+    """
+    if not isinstance(given, str) or "\x00" in given:
+        raise ValueError("no text")
+    given.encode("utf-8")
+    return given
+
+
 @page(Action.GATE_ASK, methods=("POST",))
 def asked_offline(request: PageRequest) -> HttpResponse:
     """Log what was asked of this device's extract while there was no connection."""
@@ -159,10 +173,10 @@ def asked_offline(request: PageRequest) -> HttpResponse:
         found = [
             (
                 service.Question(
-                    str(one["identifier"])[:LONGEST], KINDS[one["kind"]], case, None,
-                    request.who.by, str(one["purpose"])[:300],
+                    _text(one["identifier"])[:LONGEST], KINDS[one["kind"]], case, None,
+                    request.who.by, _text(one["purpose"])[:300],
                 ),
-                str(one["answer"]),
+                _text(one["answer"]),
                 datetime.fromisoformat(one["at"]).astimezone(UTC),
             )
             for one in json.loads(request.body)[:MOST_OFFLINE]
