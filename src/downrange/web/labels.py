@@ -13,6 +13,33 @@ from django.utils.translation import gettext_lazy as _
 __all__ = ["LABELS", "label"]
 
 LABELS: Mapping[str, str | Promise] = {
+    # kinds of entries of the log
+    "asset": _("asset"),
+    "event": _("event"),
+    "gate-query": _("question at the gate"),
+    "gate-extract": _("extract for the gate"),
+    "gate-override": _("decision against the gate's answer"),
+    "register-query": _("search of the register"),
+    "redress": _("complaint of a wrongful stop"),
+    "redress-answer": _("answer to a complaint"),
+    "signing-key": _("signing key"),
+    "user-change": _("change of a user"),
+    "paper-erasure": _("erasure of a paper"),
+    "erasure": _("erasure"),
+    "source": _("source"),
+    "rule": _("rule"),
+    "plan-request": _("request for instalments"),
+    "measure-step": _("step of a measure"),
+    "proceeding-step": _("step of the proceeding"),
+    # classes of things in the order of the law, accounts, consents
+    "production-assets": _("things used in production"),
+    "movables-not-in-production": _("movable things not in production"),
+    "immovables-not-in-production": _("immovables not in production"),
+    "escrow": _("escrow"),
+    "benefits": _("benefits"),
+    "clearing-collateral": _("clearing collateral"),
+    "government-decision": _("a decision of the Government"),
+    "state-first-refusal": _("the State's first refusal"),
     # the sums of a claim
     "asserted": _("Asserted"),
     "awarded": _("Awarded"),

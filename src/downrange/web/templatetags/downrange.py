@@ -5,6 +5,7 @@ Loaded in every template. Formats are those of the Unicode CLDR, by Babel.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,17 +19,17 @@ from babel.numbers import format_compact_decimal, format_currency, format_decima
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from downrange.base.money import EXPONENTS, Money
 from downrange.report.numbers import unit_label
-from downrange.web import labels, pictures
+from downrange.web import labels, phrases, pictures
 
 __all__ = [
     "amount", "anchor", "compact", "day", "exact", "figure", "item", "label", "moment", "money", "named",
-    "number", "on_day", "percent", "register", "retold", "valued",
+    "number", "on_day", "percent", "register", "retold", "said", "valued",
 ]  # fmt: skip
 
 register = template.Library()
@@ -38,6 +39,7 @@ _LOCALES = {"en": Locale.parse("en_001"), "ru": Locale.parse("ru"), "kk": Locale
 """English as it is written internationally: 5 Feb 2008, US$."""
 
 
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _SIGNS = {"KZT": "₸"}
 """Signs that CLDR lacks in Russian, where they are in use."""
 
@@ -169,6 +171,26 @@ def anchor(reference: str) -> str:
 def label(key: Any) -> str:
     """Give the word for a key of the record's vocabulary."""
     return labels.label(str(key)) if key else ""
+
+
+@register.filter
+def said(text: Any) -> SafeString | str:
+    """Write what the law's tables say in the reader's language; what has no translation in marked English."""
+    if text is None or text == "":
+        return ""
+    if _locale().language == "en":
+        return str(text)
+    pieces = phrases.told(str(text))
+    if all(words is None for _, words in pieces):
+        return format_html('<span lang="en">{}</span>', str(text))
+    shown = [(format_html('<span lang="en">{}</span>', english) if words is None else _with_days(words),)
+             for english, words in pieces]  # fmt: skip
+    return format_html_join("; ", "{}", shown)
+
+
+def _with_days(words: str) -> str:
+    """Write the days that a phrase names as the reader's language writes them."""
+    return _ISO_DAY.sub(lambda found: _day(found[0], get_language()), words)
 
 
 @register.filter
