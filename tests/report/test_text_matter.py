@@ -14,6 +14,32 @@ def test_statements_verdicts_and_contradictions_of_the_matter() -> None:
     assert "13.5" in side_by_side
 
 
+ROWS = (
+    ("≠ disputed", "Fines worth $29.7 M", "Moskovsky Komsomolets"),
+    ("✕ wrong", "highly toxic fuel", "Soyuz"),
+    ("? ambiguous", "cannot leave Kazakhstan", "Business Insider"),
+    ("✓ confirmed", "not the entire base", "28 March 1994"),
+    ("✕ wrong", "leased since Kazakhstan became independent", "1994"),
+    ("✕ wrong", "$150 M a year was signed in 2005", "2010"),
+    ("✕ wrong", "space port in 1955", "Chronicle"),
+    ("✓ confirmed", "Sputnik flew", "Chronicle"),
+    ("✓ confirmed", "missions to the ISS", "NASASpaceflight"),
+    ("✓ confirmed", "embezzled millions", "TASS"),
+    ("– out-of-scope", "geopolitics", "Business Insider"),
+)
+"""The golden list: each claim of the article that began the matter, its verdict, what its source is known by."""
+
+
+def test_every_claim_of_the_article_has_its_verdict_and_its_source() -> None:
+    lines = list(text_matter.statements(evidence.statements_of("tsenki-2023")))
+    for verdict, claim, source in ROWS:
+        (at,) = [place for place, line in enumerate(lines) if line.startswith(verdict) and claim in line]
+        assert lines[at + 1].strip()
+        assert lines[at + 2].startswith("    source: ")
+        assert source in lines[at + 1] + lines[at + 2]
+    assert sum(line.startswith("    source: ") for line in lines) == len(ROWS)
+
+
 def test_days_of_a_rate() -> None:
     found = evidence.rate_days_of("13684550338.70 KZT", "29.7 M USD", "2023-01-01", "2023-03-31")
     assert [day["on"] for day in found["days"]] == ["2023-02-01"]

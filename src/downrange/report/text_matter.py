@@ -48,7 +48,13 @@ def statements(document: Document) -> Iterator[str]:
         yield ""
         yield f"{SIGNS[verdict['verdict']]} {verdict['verdict']}: {verdict['claim']}"
         yield f"    {verdict['because']}"
+        yield f"    source: {'; '.join(_cited(document['sources'][key]) for key in verdict['sources'])}"
     yield f"{len(document['conflicts'])} contradictions: --conflicts prints them"
+
+
+def _cited(source: Document) -> str:
+    """Cite a source by publisher, title and date."""
+    return ", ".join(str(source[part]) for part in ("publisher", "title", "date") if source.get(part))
 
 
 def conflicts(document: Document) -> Iterator[str]:

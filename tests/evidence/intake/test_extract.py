@@ -6,6 +6,7 @@ when they were first read.
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,16 @@ def test_over_a_bill_is_its_cause_and_an_owner_is_no_creditor() -> None:
     sums = [item.value for item in found if item.kind == "money"]
     assert [bool(value.get("over")) for value in sums] == [False, False, True]
     assert all(item.value["creditor"] is None for item in found if item.kind == "claim")
+
+
+def _seconds(text: str) -> float:
+    begin = time.process_time()
+    extract(text, date(2023, 3, 5))
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize("unit", ["1,", "1.", "frozen ", "a, ", "2023, ", "nor may "])
+def test_the_time_grows_with_the_length_and_not_with_its_square(unit: str) -> None:
+    short, long = (unit * 4000)[:4000], (unit * 16000)[:16000]
+    extract(short, None)
+    assert _seconds(long) < 10 * min(_seconds(short) for _ in range(2)) + 0.2

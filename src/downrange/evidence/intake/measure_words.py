@@ -10,8 +10,8 @@ from __future__ import annotations
 __all__ = ["ASSET", "BAN", "CANNOT", "FAMILIES", "LAUNCH", "MEASURES", "VEHICLE"]
 
 _MONEY = (
-    r"(?:(?:US|C|A)?[$€£₹]\s?\d[\d.,]*\s?(?:bn|mn|m|b|k|million|billion|crore)?|\d[\d.,]*\s?(?:bn|mn|"
-    r"m|million|billion|crore)?\s?(?:tenge|roubles|rubles|euros|dollars))"
+    r"(?:(?:US|C|A)?[$€£₹]\s?\d[\d.,]{0,24}\s?(?:bn|mn|m|b|k|million|billion|crore)?|"
+    r"(?<![\d.,])\d[\d.,]{0,24}\s?(?:bn|mn|m|million|billion|crore)?\s?(?:tenge|roubles|rubles|euros|dollars))"
 )
 VEHICLE = (
     r"(?:(?:cargo |tall |training |sailing |drone )?ships?|frigate|vessels?|freighters?|boats?|tankers?|"
