@@ -135,3 +135,22 @@ def test_the_company_a_subsidiary_of_takes_up_the_body_named_before() -> None:
     )
     values = [item.value for item in find_relations(cut, actors(cut))]
     assert {"relation": "subsidiary-of", "subject": "tsenki", "object": "roscosmos"} in values
+
+
+def test_who_says_that_another_owes_is_no_debtor() -> None:
+    items = extract(
+        "The digital ministry of Kazakhstan said that TsENKI owes the joint venture Baiterek 13.5 billion tenge. "
+        "Bailiffs attached the company's property.",
+        None,
+    )
+    (claim,) = [one for one in items if one.kind == "claim"]
+    assert (claim.value["debtor"], claim.value["creditor"]) == ("tsenki", "baiterek-jv")
+    assert [one.value["subject"] for one in items if one.kind == "relation"] == ["tsenki"]
+    (held,) = [one for one in items if one.kind == "measure"]
+    assert held.value["on"] == "tsenki"
+
+
+def test_who_says_that_it_owes_is_the_debtor() -> None:
+    items = extract("TsENKI said it owed the joint venture Baiterek 13.5 billion tenge.", None)
+    (claim,) = [one for one in items if one.kind == "claim"]
+    assert claim.value["debtor"] == "tsenki"

@@ -205,7 +205,7 @@ def test_decisions_from_a_file_are_taken_all_or_none(tmp_path: Path) -> None:
     row = {"item": first(draft, "claim"), "verdict": "accepted", "by": READER[0], "on": READER[1]}
     file = tmp_path / "decisions.json"
     file.write_text(json.dumps([row, row | {"item": "item/9999-claim"}]), "utf-8")
-    with pytest.raises(InputError, match="has no item/9999"):
+    with pytest.raises(InputError, match=r"decisions.json:\d+: \[1\].item: .*has no item/9999"):
         decide_by_file(folder, file)
     assert read_draft(folder) == draft
     file.write_text(json.dumps([row]), "utf-8")

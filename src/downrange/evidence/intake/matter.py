@@ -206,12 +206,10 @@ def _debtor_creditor(sentence: Sentence, found: Sequence[Actor]) -> tuple[str | 
         name = actor.slug or actor.name
         if re.match(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:subsidiary|unit|arm|affiliate|enterprise)\b", after):
             name = f"subsidiary of {name}"
-        if (
-            re.match(
-                r"(?:[^.;]{0,40}?)\b(?:owes?|owed|must pay|to pay|agreed to pay|paid|has to pay)\b", after
-            )
-            and debtor is None
-        ):
+        owing = re.match(
+            r"([^.;]{0,40}?)\b(?:owes?|owed|must pay|to pay|agreed to pay|paid|has to pay)\b", after
+        )
+        if owing is not None and debtor is None and not _only_says(sentence, actor, owing[1], found):
             debtor = name
         elif re.match(r"['’]s\s(?:\w+\s)?debt", after) or re.search(
             r"\b(?:from|debt of|sued|fined|against|billed)\s(?:the\s)?$", before
@@ -230,6 +228,21 @@ def _debtor_creditor(sentence: Sentence, found: Sequence[Actor]) -> tuple[str | 
         ):
             creditor = creditor or name
     return debtor, creditor
+
+
+_SAYS = re.compile(
+    r"\b(?:sa(?:ys?|id)|told|reports?|reported|announce[sd]|claim(?:s|ed)?|insist(?:s|ed)|confirm(?:s|ed)|"
+    r"states?|stated|argue[sd]|believe[sd]?|wrote|adde?(?:s|d)|maintain(?:s|ed)|estimate[sd])\b"
+)
+
+
+def _only_says(sentence: Sentence, actor: Actor, between: str, found: Sequence[Actor]) -> bool:
+    """Tell whether a body only says that another, named before the verb of owing, owes."""
+    says = _SAYS.search(between)
+    end = actor.end + len(between)
+    return says is not None and any(
+        actor.end + says.end() <= one.start and one.end <= end for one in _names_in(sentence, found)
+    )
 
 
 _LEASE = re.compile(r"\b(?:leas\w+|rent\w*|tenan\w+|аренд\w*)\b", re.IGNORECASE)

@@ -235,7 +235,14 @@ def _antecedent(text: Text, at: int, earlier: Sequence[Item], found: Sequence[Ac
         and not _PARENT.match(text.after(actor.end, 40))
         and not _ABOVE.search(text.before(actor.start, 60))
     ]  # fmt: skip
+    named = [one for one in named if not _OWED_TO.search(text.before(one.start, 60))] or named
     return (named[-1].slug or named[-1].name) if named else None
+
+
+_OWED_TO = re.compile(
+    r"\b(?:owe[sd]?|owed to|in favou?r of|payable to|due to)\s(?:the\s)?(?:[\w-]+\s){0,3}$", re.IGNORECASE
+)
+"""Before a creditor, whose property nobody holds for the debt."""
 
 
 _ABOVE = re.compile(r"\b(?:subsidiary|unit|arm|part) of (?:the )?(?:[\w-]+\s){0,3}$")

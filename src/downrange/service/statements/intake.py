@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from downrange.errors import InputError, Problem, Where
 
 if TYPE_CHECKING:
+    from downrange.base.marked import Marked
     from downrange.evidence.intake.draft import Draft
 
 __all__ = [
@@ -400,7 +401,8 @@ def read_draft(folder: str | Path) -> Document:
     try:
         body = json.loads(place.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        problem = Problem(Where(str(place)), f"cannot be read: {error}", expected="a draft of intake")
+        why = error.strerror if isinstance(error, OSError) else error
+        problem = Problem(Where(str(place)), f"cannot be read: {why}", expected="a draft of intake")
         raise InputError(problem) from error
     return _draft(body, str(place)).as_json()
 
@@ -424,11 +426,25 @@ def decide_by_file(folder: str | Path, file: str | Path) -> Document:
     from downrange.inputs.articles import read_article
 
     read = read_article(file)
-    rows = parse(read.text, str(file)).data
+    marked = parse(read.text, str(file))
+    rows = marked.data
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         problem = Problem(Where(str(file)), "is no list of decisions", expected="- {item, verdict, by, on}")
         raise InputError(problem)
-    return decide_in(folder, rows)
+    draft = read_draft(folder)
+    for index, row in enumerate(rows):
+        try:
+            draft = decided_from(draft, [row])
+        except InputError as error:
+            raise InputError(_placed(one, marked, index, row) for one in error.problems) from error
+    _write(Path(folder), draft)
+    return draft_report(draft)
+
+
+def _placed(problem: Problem, marked: Marked, index: int, row: Mapping[str, Any]) -> Problem:
+    """Give a problem of a decision its place in the file the decision was read from."""
+    key = next((key for key, given in row.items() if str(given) == str(problem.value)), None)
+    return replace(problem, where=marked.where((index,) if key is None else (index, key)))
 
 
 def _decided(folder: str | Path, **row: Any) -> Document:
