@@ -25,7 +25,7 @@ def test_every_phrase_is_found_again_with_what_stood_in_its_gaps(language: str, 
         ((english, words),) = phrases.told(text)
     assert english == text
     assert words is not None
-    assert words != text
+    assert words != text or not re.search("[a-z]{3}", _GAP.sub("", phrase).replace("measure/", ""))
     assert sorted(re.findall(r"N\d", words)) == [f"N{number}" for number in range(len(names))]
 
 
@@ -42,10 +42,34 @@ def test_pieces_are_told_apart_and_the_unknown_one_stays_english() -> None:
         assert said("at once; nobody's") == "at once; nobody's"
 
 
+def test_what_is_said_of_a_number_or_a_thing_follows_its_name() -> None:
+    with override("ru"):
+        fault = (
+            "HEDU 000102-8: a container number whose check digit does not fit: three letters; read it again"
+        )
+        assert str(said(fault)).startswith("HEDU 000102-8: номер контейнера, контрольная цифра не сходится")
+        state = "measure/attachment (attachment, order EX-2): since 2023-01-24; no end is recorded"
+        assert said(state) == (
+            "measure/attachment (арест имущества, постановление EX-2): с 24 янв. 2023\u202fг.; окончание не записано"
+        )
+
+
 def test_days_and_words_of_the_record_within_a_phrase_are_the_readers() -> None:
     with override("ru"):
         assert said("in force since 2023-01-24") == "действует с 24 янв. 2023\u202fг."
         assert "недвижимость вне производства" in said("not needed: immovables-not-in-production")
+
+
+def test_the_gate_and_the_law_answer_in_the_readers_language(pages: str) -> None:
+    customs = driving.client("customs", **{"Accept-Language": "kk"})
+    bailiff = driving.client("bailiff", **{"Accept-Language": "ru"})
+    with override("en"):
+        free = customs.post("/gate/", {"identifier": "QWX-77341-Z", "kind": "", "purpose": "", "case": ""})
+        act = {"on": "2023-05-04", "document": "EX-9", "confirm": "yes"}
+        refused = bailiff.post("/cases/tsenki-2023-exercise/claims/debt/resume/", act)
+    assert "бұл нөмірмен ештеңе белгісіз" in free.content.decode()
+    assert refused.status_code == 422
+    assert "оно не приостановлено (ENF 46)" in refused.content.decode()
 
 
 PAGES = ("debt/", "measures/", "measures/ladder/", "selection/", "measures/of/attachment/")

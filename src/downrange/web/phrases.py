@@ -202,6 +202,110 @@ PHRASES = (
     _("a thing worth no less; either side may ask, the old measure stays meanwhile"),
     _("in force since %(day)s"),
     _("nothing"),
+    # the gate, and what the law refuses
+    _("since %(day)s"),
+    _("no end is recorded"),
+    _("it ended %(day)s"),
+    _("it ended %(day)s by %(ending)s"),
+    _("the hour or day is not known"),
+    _("it dates from %(day)s"),
+    _("it dates from %(day)s, the day is not known"),
+    _("first seen %(day)s"),
+    _("first seen %(day)s, the day is not known"),
+    _("since when is not known: %(why)s"),
+    _("since when is not known: %(why)s, last seen %(day)s"),
+    _("its end is not known: %(why)s"),
+    _("no lifting was found"),
+    _("a container number whose check digit does not fit: %(form)s"),
+    _("a rail-wagon number whose check digit does not fit: %(form)s"),
+    _("a vin number whose check digit does not fit: %(form)s"),
+    _("a bin number whose check digit does not fit: %(form)s"),
+    _("an iin number whose check digit does not fit: %(form)s"),
+    _("a %(kind)s number with letters of another alphabet (%(signs)s): %(form)s"),
+    _("no well-formed %(kind)s number: %(form)s"),
+    _("read it again"),
+    _("twelve digits, the last a check digit"),
+    _("three letters, U, J or Z, six digits and a check digit"),
+    _("seventeen signs without I, O and Q"),
+    _("from North America with a check digit"),
+    _("eight or twelve digits, the last a check digit"),
+    _("no measure found as of %(day)s: nothing of that number is known"),
+    _("no measure found as of %(day)s that reaches %(subject)s"),
+    _("excepted on this day: %(things)s"),
+    _("the same number or name is borne by %(things)s"),
+    _("%(name)s was matched by name alone: compare the papers"),
+    _("%(asked)s is one slip away from %(other)s (%(subject)s), which is held: read it again"),
+    _("several things bear %(asked)s"),
+    _("owned in part, until a day known in part, or not listed by name: a person decides"),
+    _("a permission is on record that the law does not name: a person decides"),
+    _("it is on things of %(owner)s: ask for the thing"),
+    _(
+        "an exit ban is suspended for treatment abroad alone, by an order with the court's sanction "
+        "that names the period (ENF 33(3)); no humanitarian ground is named there: what stands "
+        "against it a person decides"
+    ),
+    _("its owner %(owner)s belongs to %(parent)s: another person, whose debts are its own"),
+    _("asked after a person or firm without a purpose: the log says so"),
+    _("measure/%(slug)s (%(kind)s, order %(order)s): %(why)s"),
+    _("measure/%(slug)s (%(kind)s): %(why)s"),
+    _("in force from %(day)s"),
+    _("use in place, without removal or sale; the attachment stays"),
+    _("use in place; the attachment stays (%(article)s)"),
+    _("%(step)s is for the %(roles)s (%(article)s)"),
+    _("%(step)s is for the %(roles)s, not for the %(role)s (%(article)s)"),
+    _("%(step)s needs a document (%(article)s)"),
+    _("%(step)s needs a document: what paper bears it (%(article)s)"),
+    _("the proceeding ended on %(day)s (%(ending)s; %(article)s)"),
+    _("%(cause)s is no cause of suspension; known: %(causes)s (%(article)s)"),
+    _("a deferral names its term (%(article)s)"),
+    _("it is not suspended on %(day)s (%(article)s)"),
+    _("the writ was not returned: there is nothing to present again (%(article)s)"),
+    _("the writ went back to the creditor on %(day)s: it may be presented again by %(last)s (%(article)s)"),
+    _("the writ could be presented again until %(day)s (%(article)s)"),
+    _("%(step)s cannot follow where %(measure)s is %(state)s (%(article)s)"),
+    _("the measure"),
+    _("%(step)s on %(day)s lies before %(other)s of %(last)s"),
+    _("%(step)s on %(day)s lies before the step of %(last)s"),
+    _("%(measure)s does not hold %(things)s (%(article)s)"),
+    _("only an exit ban waits for a notice; other measures need none (%(article)s)"),
+    _("%(kind)s needs no sanction (%(article)s)"),
+    _("this sanction is the %(role)s's (%(article)s)"),
+    _("no notice about the exit ban is on file (%(article)s)"),
+    _("%(number)s working days after the notice of %(day)s end on %(last)s (%(article)s)"),
+    _("it waits for the sanction of the %(role)s (%(article)s)"),
+    _("the proceeding is suspended to %(day)s (%(article)s)"),
+    _("the writ went back to the creditor on %(day)s (%(article)s)"),
+    _("an objection of %(day)s is not decided yet (%(article)s)"),
+    _("the %(number)s working days from %(day)s ended on %(last)s (%(article)s)"),
+    _("no objection waits for a decision (%(article)s)"),
+    _("a third party's suit names the thing; it stops that thing only (%(article)s)"),
+    _("no suit of a third party about that waits for a decision (%(article)s)"),
+    _("one thing comes in the place of one other (%(article)s)"),
+    _("%(asset)s is worth less: the claim would be secured less than before (%(article)s)"),
+    _(
+        "%(asset)s has no value on file in that currency: the claim would be secured less than "
+        "before (%(article)s)"
+    ),
+    _("a permission says what it allows (%(article)s)"),
+    _("leave from an exit ban is sanctioned by the court (%(article)s)"),
+    _("only treatment abroad, for a period named as FROM/TO (%(article)s)"),
+    _("use is permitted by the bailiff (%(article)s)"),
+    _("no such permission stands: %(words)s (%(article)s)"),
+    _("only an exit ban or a licence block is lifted; others are released (%(article)s)"),
+    _("%(word)s is none of the six grounds (%(article)s)"),
+    _("the former head is the company's only founder (%(article)s)"),
+    _("nothing is on record of this measure"),
+    _("%(asset)s: %(why)s; to deviate, record the reason"),
+    _("%(thing)s is not on record (%(article)s)"),
+    _("%(thing)s is not on record: an order names its things (%(article)s)"),
+    _("%(party)s is not on record: an order names whom it is against"),
+    _("the threshold is in tenge: a debt in tenge must be on record (%(article)s)"),
+    _("%(owed)s is below %(threshold)s: no exit ban (%(article)s)"),
+    _("%(owed)s is not above %(number)s index multiples (%(article)s)"),
+    _(
+        "%(asset)s has %(free)s left of its value, %(wanted)s are asked; held by %(holders)s: stand "
+        "in the queue by rank (%(article)s) or take another thing"
+    ),
     _("%(number)s working days, then up to %(other)s"),
     _("no exception is shown"),
     _("%(owner)s: it existed on %(day)s"),
@@ -226,7 +330,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
     def pattern(phrase: str) -> re.Pattern[str]:
         parts = _GAP.split(phrase)
-        return re.compile("".join(f"(?P<{one}>.+?)" if place % 2 else re.escape(one)
+        return re.compile("".join(f"(?P<{one}>(?:(?!; ).)+?)" if place % 2 else re.escape(one)
                                   for place, one in enumerate(parts)))  # fmt: skip
 
     gapped = sorted((one for one in PHRASES if _GAP.search(one)), key=lambda one: -len(_GAP.sub("", one)))
@@ -265,9 +369,27 @@ def _phrase(text: str) -> str | None:
         return in_words(text)
     for pattern, phrase in _patterns():
         if found := pattern.fullmatch(text):
-            return in_words(phrase) % {name: _gap(value) for name, value in found.groupdict().items()}
-    return None
+            return in_words(phrase) % {name: _gap(name, value) for name, value in found.groupdict().items()}
+    subject, _colon, rest = text.partition(": ")  # a number or a thing, then what is said of it
+    about = _phrase(rest) if rest and subject.count(" ") <= 1 else None
+    return None if about is None else f"{subject}: {about}"
 
 
-def _gap(value: str) -> str:
-    return ", ".join(str(label(one)) if one in LABELS else one for one in value.split(", "))
+_IN_WORDS = frozenset(
+    {
+        "cause", "causes", "ending", "fault", "form", "kind", "level", "measure", "needs", "other", "role",
+        "roles", "state", "step", "why",
+    }
+)  # fmt: skip
+"""Gaps that hold words of the record or a phrase; the others hold names, numbers and days as they are."""
+
+
+def _gap(name: str, value: str) -> str:
+    if name not in _IN_WORDS:
+        return value
+    return _phrase(value) or ", ".join(_word(one) for one in value.split(", "))
+
+
+def _word(word: str) -> str:
+    key = word.strip("'")
+    return str(label(key)) if key in LABELS else _phrase(word) or word
