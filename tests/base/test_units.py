@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downrange.base.units import convert, is_dimensionless, si, unit_of
+from downrange.base.units import convert, is_dimensionless, is_unit, si, unit_of
 
 # Published conversions, both ways. BIPM SI Brochure 9 (2019) tables 8 and 9; NIST SP 811 (2008) appendix B.
 PUBLISHED = [
@@ -78,3 +78,8 @@ def test_what_people_type() -> None:
     for wrong in ("twelve t", "12 parsec", ""):
         with pytest.raises(ValueError, match=r"unknown|cannot read|more digits"):
             si(wrong)
+
+
+@pytest.mark.parametrize(("unit", "known"), [("mg_per_kg", True), ("kzt_per_usd", True), ("furlongs", False)])
+def test_what_is_a_unit(unit: str, known: bool) -> None:
+    assert is_unit(unit) is known

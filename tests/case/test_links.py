@@ -76,6 +76,24 @@ def test_a_circle_of_echoes_is_found() -> None:
     assert [p.message for p in check(alone)] == ["a statement cannot repeat itself"]
 
 
+def test_a_report_is_not_before_what_it_reports() -> None:
+    late = GOOD.replace(
+        "said_by: party/x, source: s}\n", "said_by: party/x, source: s, said_on: 2021, DAY}\n"
+    )
+    assert check(late.replace("DAY", "reported_on: 2021-02")) == []
+    (problem,) = check(late.replace("DAY", "reported_on: 2020-12"))
+    assert (problem.message, problem.where.line) == ("reported before it was said", 10)
+    assert problem.where.key == "statements[0].reported_on"
+
+
+def test_a_number_without_the_unit_that_others_give() -> None:
+    bare = GOOD.replace("value: {number: 1}", "value: {number: 1, unit: km}", 1)
+    (problem,) = check(bare)
+    assert (problem.message, problem.expected, problem.where.line) == ("a number without its unit", "km", 11)
+    summed = GOOD.replace("value: {number: 1}", 'value: {amount: {amount: "1.00", currency: USD}}', 1)
+    assert [one.expected for one in check(summed)] == ["a sum with its currency"]
+
+
 def test_a_case_that_ends_before_it_begins() -> None:
     (problem,) = check(GOOD.replace("to: 2021", "to: 2019"))
     assert problem.where.line == 4

@@ -73,3 +73,19 @@ def test_the_printed_spelling_must_be_the_amount() -> None:
     assert Amount(amount=Money.parse("29.7 M USD"), printed="29.7 M USD").printed == "29.7 M USD"
     with pytest.raises(ValidationError, match="not the amount"):
         Amount(amount=Money.parse("29.6 M USD"), printed="29.7 M USD")
+
+
+def test_a_range_runs_upwards_in_one_currency() -> None:
+    with pytest.raises(ValidationError, match="low is above high"):
+        Figure(low=2.0, high=1.0, unit="km")
+    with pytest.raises(ValidationError, match="low is above high"):
+        Amount(low=Money(3, "USD"), high=Money(2, "USD"))
+    with pytest.raises(ValidationError, match="two currencies"):
+        Amount(low=Money(2, "USD"), high=Money(3, "EUR"))
+    assert Amount(low=Money(2, "USD"), high=Money(2, "USD")).high == Money(2, "USD")
+
+
+def test_a_unit_nobody_knows_is_refused() -> None:
+    with pytest.raises(ValidationError, match="'furlongs' is no unit"):
+        Figure(number=5.0, unit="furlongs")
+    assert Figure(number=5.0, unit="mg_per_kg").unit == "mg_per_kg"

@@ -12,7 +12,7 @@ import math
 import re
 from dataclasses import dataclass
 
-__all__ = ["DIMENSIONLESS", "Quantity", "convert", "is_dimensionless", "si", "unit_of"]
+__all__ = ["DIMENSIONLESS", "Quantity", "convert", "is_dimensionless", "is_unit", "si", "unit_of"]
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,15 @@ def _resolve(unit: str) -> tuple[float, tuple[str, ...], float]:
             if unit == name:
                 offset = atom.offset_factor
     return factor, tuple(sorted(dimension)), offset
+
+
+def is_unit(unit: str) -> bool:
+    """Tell whether a suffix such as ``mg_per_kg`` is made of units known here."""
+    try:
+        _resolve(unit)
+    except ValueError:
+        return False
+    return True
 
 
 def convert(value: float, unit: str, to: str) -> float:

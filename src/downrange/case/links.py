@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from downrange.base.marked import Marked
 from downrange.case.inputs import unfit, unfit_together
-from downrange.case.schema import Case, Unknown, day_range
+from downrange.case.schema import Amount, Case, Figure, Unknown, day_range
 from downrange.errors import Problem
 
 __all__ = ["Dangling", "check_links", "dangling", "references", "source_keys"]
@@ -120,6 +120,7 @@ def check_links(
         *_sources(case, marked, library_source),
         *_unsourced(case, marked),
         *_order(case, marked),
+        *_bare_numbers(case, marked),
         *_unfit_inputs(case, marked),
     ]
     return sorted(problems, key=lambda problem: (problem.where.line or 0, problem.where.key))
@@ -194,6 +195,10 @@ def _order(case: Case, marked: Marked) -> Iterator[Problem]:
         yield Problem(marked.where(("to",)), "ends before it begins", value=case.to, expected=case.from_)
     order = {statement.id: index for index, statement in enumerate(case.statements)}
     for index, statement in enumerate(case.statements):
+        said, reported = statement.said_on, statement.reported_on
+        if said is not None and reported is not None and day_range(said)[0] > day_range(reported)[1]:
+            place = marked.where(("statements", index, "reported_on"))
+            yield Problem(place, "reported before it was said", value=reported, expected=f"{said} or later")
         for name in ("copied_from", "supersedes"):
             target = getattr(statement, name)
             if target == statement.id:
@@ -204,6 +209,23 @@ def _order(case: Case, marked: Marked) -> Iterator[Problem]:
                 )
             elif target in order and _circular(case, statement.id, name):
                 yield Problem(marked.where(("statements", index, name)), "runs in a circle", value=target)
+
+
+def _bare_numbers(case: Case, marked: Marked) -> Iterator[Problem]:
+    """Find a number without a unit where another statement gives the same property with one, or as a sum."""
+    measured = {
+        (one.about, one.property): "a sum with its currency"
+        if isinstance(one.value, Amount)
+        else one.value.unit
+        for one in case.statements
+        if isinstance(one.value, Amount) or (isinstance(one.value, Figure) and one.value.unit)
+    }
+    for index, one in enumerate(case.statements):
+        expected = measured.get((one.about, one.property))
+        if expected and isinstance(one.value, Figure) and not one.value.unit:
+            place = marked.where(("statements", index, "value"))
+            number = str(one.value.number if one.value.number is not None else one.value.low)
+            yield Problem(place, "a number without its unit", value=number, expected=expected)
 
 
 def _unfit_inputs(case: Case, marked: Marked) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from downrange.base.money import Money
+from downrange.base.units import is_unit
 
 __all__ = [
     "Amount",
@@ -104,6 +105,11 @@ class Amount(Model):
             raise ValueError("give amount, or low and high")
         if self.printed is not None and Money.parse(self.printed) != self.amount:
             raise ValueError(f"printed {self.printed!r} is not the amount given beside it")
+        if self.low is not None and self.high is not None:
+            if self.low.currency != self.high.currency:
+                raise ValueError("low and high are of two currencies")
+            if self.low.amount > self.high.amount:
+                raise ValueError("low is above high")
         return self
 
 
@@ -119,6 +125,12 @@ class Figure(Model):
     def _some(self) -> Self:
         if self.number is None and self.low is None and self.high is None:
             raise ValueError("give number, or low and high")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("low is above high")
+        if self.unit and not is_unit(self.unit):
+            raise ValueError(
+                f"{self.unit!r} is no unit this program knows; expected one such as mg_per_kg, km, t"
+            )
         return self
 
 
