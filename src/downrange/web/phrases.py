@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as in_words
 from django.utils.translation import gettext_noop as _
 
@@ -340,16 +341,21 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 _WHOLE = frozenset(one for one in PHRASES if not _GAP.search(one))
 
 
-def told(text: str) -> list[tuple[str, str | None]]:
+def told(text: str) -> tuple[tuple[str, str | None], ...]:
     """Give the pieces of what the law said, each with its words in the reader's language, or None.
 
     The whole is looked up first, then what semicolons divide; gaps are given as they are, but words of the
     record's own vocabulary in the reader's language.
     """
+    return _told(text, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str, language: str | None) -> tuple[tuple[str, str | None], ...]:
+    """Look a text up once for each language: a long table says the same of many things."""
+    del language
     whole = _phrase(text)
-    if whole is not None:
-        return [(text, whole)]
-    return list(_pieces(text))
+    return tuple(_pieces(text)) if whole is None else ((text, whole),)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str | None]]:
