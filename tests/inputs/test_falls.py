@@ -233,3 +233,19 @@ def test_mistakes_in_a_break_up(tmp_path: Path, old: str, new: str, key: str) ->
         read_fall(written(tmp_path, GOOD + PARTING.replace(old, new)))
     found = {str(problem.where.key).replace("[", ".").replace("]", "") for problem in caught.value.problems}
     assert key in found
+
+
+def test_fragments_that_weigh_more_than_the_body_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "FALL.yaml"
+    text = (
+        "state: {latitude_deg: 46.6, longitude_deg: 64, altitude_m: 43000, speed_m_per_s: 1738,"
+        " flight_path_angle_deg: 25, azimuth_deg: 62}\n"
+        "body: {mass_kg: 800, drag: {coefficient: 1, reference_area_m2: 43}}\n"
+        "atmosphere: standard\nbreak_up:\n  altitude_m: 20000\n  fragments:\n"
+        "    - {count: 8, mass_kg: MASS, ballistic_kg_per_m2: 200, projected_area_m2: 2}\n"
+    )
+    path.write_text(text.replace("MASS", "100"), "utf-8")
+    assert read_fall(path).break_up is not None
+    path.write_text(text.replace("MASS", "101"), "utf-8")
+    with pytest.raises(InputError, match=r"weigh more than the body \(got 808 kg\); expected at most 800 kg"):
+        read_fall(path)

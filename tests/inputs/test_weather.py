@@ -50,3 +50,20 @@ def test_problems(tmp_path: Path, text: str, said: str) -> None:
 def test_other_formats_are_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not read"):
         read_profile(written(tmp_path, "x", "field.bufr"))
+
+
+def test_a_table_from_a_spreadsheet_begins_with_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "wind.csv"
+    path.write_text("\ufeffheight_m,east_m_per_s,north_m_per_s\n0,1,2\n1000,3,4\n", "utf-8")
+    assert read_profile(path).height_m == (0.0, 1000.0)
+
+
+def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+    import gzip
+
+    path = tmp_path / "sounding.txt.gz"
+    content = bytearray(gzip.compress(bytes(range(256)) * 40))
+    content[20:60] = bytes(range(128, 168))
+    path.write_bytes(bytes(content))
+    with pytest.raises(InputError, match="cannot be read as text"):
+        read_profile(path)

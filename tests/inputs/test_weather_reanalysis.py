@@ -128,3 +128,30 @@ def test_a_gap_below_the_lowest_level_lies_below_the_ground(tmp_path: Path) -> N
     changed["u"][:, 2] = np.nan
     changed.to_netcdf(tmp_path / "high.nc", engine="scipy")
     assert len(read_era5(tmp_path / "high.nc", 46.0, 61.0, "2013-07-02T00").height_m) == 2
+
+
+def test_axes_that_are_empty_twofold_or_have_a_gap_are_told(tmp_path: Path) -> None:
+    import xarray
+
+    with xarray.open_dataset(written(tmp_path, NEW), engine="scipy") as data:
+        whole = data.load()
+    time, level, east = NEW["time"], NEW["level"], "longitude"
+    gap = whole[east].values.astype(float)
+    gap[0] = np.nan
+    for odd, words in (
+        (whole.isel({time: slice(0, 0)}), "the file holds no time"),
+        (whole.isel({level: [0, 0, 1]}), "a level stands twice"),
+        (whole.assign_coords({east: gap}), "an axis without numbers, or with a gap"),
+    ):
+        odd.to_netcdf(tmp_path / "odd.nc", engine="scipy")
+        with pytest.raises(InputError, match=words):
+            read_era5(tmp_path / "odd.nc", 46.0, 61.0, "2013-07-02T00")
+
+
+def test_a_header_that_breaks_off_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, NEW)
+    short = tmp_path / "short.nc"
+    for length in (4, 20, 60, 100, 200):
+        short.write_bytes(path.read_bytes()[:length])
+        with pytest.raises(InputError, match="not readable as NetCDF"):
+            read_era5(short, 46.0, 61.0, "2013-07-02T00")

@@ -118,6 +118,8 @@ def read_fall(path: str | FilePath) -> FallRequest:
             ("state", "altitude_m"), "below the ground", state.altitude_m, f"at least {ground_m:g}"
         )
     parting = _break_up(reader, ground_m) if top.get("break_up") is not None else None
+    if parting is not None and body is not None:
+        _no_mass_made(reader, parting, body.mass_kg)
     persons = None
     if top.get("persons_per_km2") is not None:
         persons = reader.number(("persons_per_km2",), top["persons_per_km2"], 0.0)
@@ -250,6 +252,16 @@ def _break_up(reader: Reader, ground_m: float) -> BreakUp | None:
             Fragment(*(reader.number((*place, key), entry[key], 0.0, above=True) for key in _FRAGMENT))
         )
     return BreakUp(altitude, velocity, tuple(pieces))
+
+
+def _no_mass_made(reader: Reader, parting: BreakUp, mass_kg: float) -> None:
+    """Refuse fragments that weigh more than the body which they come from; less may have burnt."""
+    total_kg = sum(piece.count_number * piece.mass_kg for piece in parting.fragments)
+    if not reader.problems and total_kg > mass_kg * (1.0 + 1e-9):
+        reader.problem(
+            ("break_up", "fragments"), "the fragments weigh more than the body", f"{total_kg:g} kg",
+            f"at most {mass_kg:g} kg",
+        )  # fmt: skip
 
 
 def _upper(reader: Reader, state: State) -> UpperAir | None:

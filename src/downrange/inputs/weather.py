@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import gzip
 import math
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
@@ -78,8 +79,8 @@ def _lines(place: Path) -> list[str]:
     try:
         content = place.read_bytes()
         text = gzip.decompress(content) if place.suffix.lower() == ".gz" else content
-        return text.decode("utf-8").splitlines()
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+        return text.decode("utf-8-sig").splitlines()  # spreadsheets put a mark before the first column
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise InputError(Problem(Where(str(place)), f"cannot be read as text: {error}")) from error
 
 

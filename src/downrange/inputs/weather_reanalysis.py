@@ -73,7 +73,7 @@ def _opened(path: Path) -> Any:
                 expected="NetCDF 3 (classic), or the package beside this one: NetCDF 4 is HDF5",
             )
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, IndexError) as error:  # an index out of range: a header that breaks off
         raise InputError(Problem(Where(str(path)), f"not readable as NetCDF: {error}")) from error
 
 
@@ -141,12 +141,22 @@ def _check_units(data: Any, file: str, level: str) -> None:
         problems.append(
             Problem(Where(file, level), "wrong units", value=str(units), expected=" or ".join(_LEVELS))
         )
+    found, counts = np.unique(data[level].values, return_counts=True)
+    problems.extend(
+        Problem(Where(file, level), "a level stands twice", value=f"{twice:g}") for twice in found[counts > 1]
+    )
     if problems:
         raise InputError(problems)
 
 
 def _weights(axis: NDArray[np.float64], value: float, file: str, key: str) -> tuple[int, int, float]:
     """Find the neighbours on an axis in either order, and the share of the second."""
+    if axis.size == 0 or not np.isfinite(axis).all():
+        raise InputError(
+            Problem(
+                Where(file, key), "an axis without numbers, or with a gap", expected="degrees, each finite"
+            )
+        )
     order = np.argsort(axis)
     ranked = axis[order]
     if not ranked[0] <= value <= ranked[-1]:
@@ -166,6 +176,8 @@ def _weights(axis: NDArray[np.float64], value: float, file: str, key: str) -> tu
 
 def _when(data: Any, name: str, file: str, when: str) -> int:
     times = [str(value)[:16] for value in np.atleast_1d(data[name].values)]
+    if not times:
+        raise InputError(Problem(Where(file, name), "the file holds no time", expected="at least one"))
     if not when and len(times) == 1:
         return 0
     for index, time in enumerate(times):
