@@ -38,3 +38,10 @@ def test_every_name_has_a_slug_of_the_right_form() -> None:
         for name, (slug, _) in known_names(section).items():
             assert name.strip() == name
             assert slug == slug.lower()
+
+
+def test_a_ministry_is_known_only_where_its_country_is_told() -> None:
+    abroad = find_known("In the Bahamas the environment ministry said nothing.", "parties")
+    assert [one.slug for one in abroad] == ["bahamas"]
+    known = find_known("In Astana the environment ministry said nothing.", "parties")
+    assert [one.slug for one in known] == ["kz-environment-ministry"]

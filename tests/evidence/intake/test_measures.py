@@ -143,3 +143,9 @@ def test_the_debtor_is_whom_a_phrase_calls_so() -> None:
         "The bailiff imposed an arrest on the debtor's property."
     )
     assert [item.value["on"] for item in extract(text, None) if item.kind == "measure"] == ["tsenki"]
+
+
+def test_a_ban_on_none_is_denied() -> None:
+    for words in ("None of them has been forbidden to travel.", "So far no official was barred from travel."):
+        (one,) = [item for item in extract(words, None) if item.kind == "measure"]
+        assert one.negated, words

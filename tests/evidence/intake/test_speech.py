@@ -8,6 +8,7 @@ from tests.evidence.intake.scoring import plain
 
 from downrange.base.marked import parse
 from downrange.evidence.intake.actors import actors
+from downrange.evidence.intake.extract import extract
 from downrange.evidence.intake.items import Item, Text
 from downrange.evidence.intake.speech import (
     clause_around,
@@ -129,3 +130,15 @@ def test_each_turn_of_phrase_gives_its_speakers_and_no_other(row: dict[str, Any]
 def test_they_are_the_people_the_sentence_before_began_with() -> None:
     items = speech("Ecologists in Zhezkazgan are less sure. They argue that samples came too late.")
     assert [item.speaker for item in items if item.kind == "statement"] == ["Ecologists"]
+
+
+def test_speakers_joined_by_and_both_speak_and_a_body_is_not_its_person() -> None:
+    joined = extract(
+        "Astana's story: so far. The digital ministry and Roscosmos said that talks went on.", None
+    )
+    assert {one.value for one in joined if one.kind == "statement"} == {"kz-digital-ministry", "roscosmos"}
+    (one,) = [
+        item for item in extract("Pavel Grishin of the Centre for Eurasian Studies calls the seizure a signal.", None)
+        if item.kind == "statement"
+    ]  # fmt: skip
+    assert (one.value or one.speaker) == "Pavel Grishin"

@@ -186,7 +186,9 @@ def _nearest(
 
 
 _SET_FOR = re.compile(
-    r"\b(?:is|are)\s(?:now\s)?(?:set|due|scheduled|planned|expected|to\s[a-z]+)\b[^.;,]{0,60}$", re.IGNORECASE
+    r"\b(?:is|are|(?:was|were)(?=\s(?:due|scheduled|expected)))\s(?:now\s)?(?:set|due|scheduled|planned|"
+    r"expected|to\s[a-z]+)\b[^.;,]{0,60}$",
+    re.IGNORECASE,
 )
 """Before a date: that it is still to come, whatever the sentence before told."""
 _SAME_YEAR = re.compile(r"\s(?:of|in|that)?\s?(?:the same|that|the said) year\b", re.IGNORECASE)

@@ -58,6 +58,17 @@ def _forms(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
+def _told_with(section: str) -> dict[str, tuple[str, ...]]:
+    """Give what tells, in an article of other countries, whose "environment ministry" is meant."""
+    entries = table("gazetteer.yaml")[section].items()
+    return {
+        slug: tuple(body["told_with"])
+        for slug, body in entries
+        if isinstance(body, dict) and "told_with" in body
+    }
+
+
+@lru_cache(maxsize=8)
 def _pattern(section: str) -> re.Pattern[str]:
     names = sorted(known_names(section), key=len, reverse=True)
     spelled = "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in names)
@@ -78,11 +89,15 @@ def find_known(text: str, section: str) -> list[Known]:
     names: dict[str, Any] = known_names(section)
     if section in _CASELESS:
         names = {name.casefold(): value for name, value in names.items()}
+    needs = _told_with(section)
+    absent = {slug for slug, words in needs.items() if not any(word in text for word in words)}
     found = []
     for match in _pattern(section).finditer(text):
         plain = re.sub(r"\s+", " ", match[0]).replace("’", "'")
         slug, kind = names.get(plain.casefold() if section in _CASELESS else plain) or names[match[0]]
         found.append(Known(slug, kind, match[0], match.start(), match.end()))
+    if absent and any(one.kind == "state" for one in found):
+        return [one for one in found if one.slug not in absent]  # another country's, or nobody's we know
     return found
 
 

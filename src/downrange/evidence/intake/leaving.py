@@ -32,7 +32,8 @@ _LEAVE = (
 )
 _LEAVING = (
     r"(?:leaving|exiting|departing|quitting|going\sabroad|travel(?:l)?ing|flying\sout|"
-    r"crossing\s(?:the\s|any\s)?(?:[\w-]+\s)?border|boarding\s(?:an?|any)\s[\w-]+|exit|departure)"
+    r"crossing\s(?:the\s|any\s)?(?:[\w-]+\s)?border|boarding\s(?:an?|any)\s[\w-]+|exit|departure|"
+    r"travel(?=[.,;]|\sabroad|$))"
 )
 _ALLOWED = r"(?:be\s)?(?:allowed|permitted|able|free|let)\sto"
 _MAY = r"(?:may|can|could|must|shall|will|is|are|was|were)"

@@ -306,6 +306,14 @@ _UNDONE = re.compile(
 """Before a ban: that there is none."""
 
 
+_NOBODY = re.compile(
+    r"\b(?:(?:none|neither)(?:\sof\s(?:the\s|its\s)?[\w-]+)?|nobody|no\sone|no\s[\w-]+)"
+    r"(?:\s(?:has|have|had|is|are|was|were|ever|been|yet)){0,4}\s?$",
+    re.IGNORECASE,
+)
+"""Before a ban: it binds none of those named."""
+
+
 def _denied(text: Text, kind: str, start: int, end: int) -> bool:
     """Tell whether a measure is denied; in a ban the "not" is the ban itself."""
     words, sentence = text.text[start:end], text.sentence_at(start)
@@ -318,7 +326,8 @@ def _denied(text: Text, kind: str, start: int, end: int) -> bool:
     if kind in _BANS:
         if re.match(r"(?i)cannot|can|may|must|not|n't|could|nobody|no|nor|neither|не|нельзя", words):
             return False
-        return below is not None or _UNDONE.search(before) is not None or DENIES.search(before) is not None
+        none = _NOBODY.search(before) is not None
+        return none or below is not None or bool(_UNDONE.search(before) or DENIES.search(before))
     inside = re.search(r"\bnot\b|n[’']t\b|\bnever\b|\bне\b|^no\b", words)
     again = re.search(r"\bотказал\w*\s\w+\s$", text.before(start, 40))
     return bool(inside or below or again) or is_negated(text, start, end)

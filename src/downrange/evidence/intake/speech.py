@@ -107,7 +107,9 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
         if not any(one.start < other.end and other.start < one.end for other in speakers):
             speakers.append(one)
     speakers += [one for one in inside if one not in speakers and _prints_it(sentence, one)]
+    speakers = list(dict.fromkeys(_whose_body(sentence, one, inside) for one in speakers))
     speakers = [one for one in speakers if not _held_by(sentence, one, speakers)]
+    speakers += [one for one in inside if one not in speakers and _joined(sentence, one, speakers)]
     if not speakers:
         return Said(None, told)
     own = [one for one in speakers if one.kind != "press"]
@@ -115,6 +117,41 @@ def _speakers_of(sentence: Sentence, found: list[Actor]) -> Said:
     press = [one for one in (told, *speakers, *inside) if one is not None and one.kind == "press"]
     outlet = next((one for one in press if one is not speaker), speaker if speaker.kind == "press" else None)
     return Said(speaker, outlet, tuple(one for one in own if one is not speaker))
+
+
+def _whose_body(sentence: Sentence, body: Actor, inside: Sequence[Actor]) -> Actor:
+    """Give of "NAME of the institute" the person, of a bare body the body."""
+    if body.kind in ("person", "press"):
+        return body
+    persons = [
+        one for one in inside
+        if one.kind == "person" and one.end < body.start
+        and _PERSON_OF.fullmatch(text_between(sentence, one.end, body.start))
+    ]  # fmt: skip
+    return persons[-1] if persons else body
+
+
+_PERSON_OF = re.compile(
+    r",?\s(?:[a-z-]+\s){0,2}(?:of|from|at|with)\s(?:the\s)?(?:[A-Z][\w-]+\s(?:for\s|of\s)?){0,2}"
+)
+
+
+def _joined(sentence: Sentence, one: Actor, speakers: Sequence[Actor]) -> bool:
+    """Tell whether somebody begins the sentence and speaks with who comes after an "and"."""
+    lead = text_between(sentence, sentence.start, one.start)
+    return (
+        one.kind != "press"
+        and _DETERMINED.fullmatch(lead) is not None
+        and any(
+            one.end < other.start and _AND.fullmatch(text_between(sentence, one.end, other.start))
+            for other in speakers
+            if other.kind != "press"
+        )
+    )
+
+
+_DETERMINED = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Bb]oth)\s)*(?:[a-z-]+\s)?")
+_AND = re.compile(r",?\sand\s(?:(?:the|an?|its)\s)?(?:[a-z-]+\s){0,2}")
 
 
 _PRINTER = re.compile(
