@@ -203,6 +203,57 @@ PHRASES = (
     _("a thing worth no less; either side may ask, the old measure stays meanwhile"),
     _("in force since %(day)s"),
     _("nothing"),
+    # what the law at hand does not say
+    _("Must a share of a flow of money be let go because operations are in danger?"),
+    _(
+        "not said by the law at hand: no rule at hand frees a share; use may be permitted, a thing "
+        "put in place, an excess contested"
+    ),
+    _("Who bears what keeping a held thing costs by the day, and from when?"),
+    _(
+        "not said by the law at hand: no rule at hand names a keeper's daily charge; only costs of "
+        "the proceeding have a place"
+    ),
+    _("How much does a creditor pay for a measure that was wrong?"),
+    _(
+        "not said by the law at hand: damages after lost interim measures are named, their sum is "
+        "not; for measures after judgment only giving back what was received"
+    ),
+    _("Do measures come back by themselves when a void title revives?"),
+    _(
+        "not said by the law at hand: a title may be presented again in its term; that what was let "
+        "go is held again is not said"
+    ),
+    _("What of a thing that left the country before the measure bit?"),
+    _(
+        "not said by the law at hand: attachment reaches property wherever it is and needs no "
+        "notice; how it is reached abroad is not said"
+    ),
+    _("Does a bond in part free a thing held under a judgment?"),
+    _(
+        "not said by the law at hand: the whole claim may be deposited in place of interim measures; "
+        "after judgment only another thing or payment"
+    ),
+    _("May an operator keep a customer's goods without any order?"),
+    _(
+        "not said by the law at hand: no rule at hand speaks of keeping another's goods; without an "
+        "order there is no measure to check"
+    ),
+    _("How is a satellite in orbit sold here?"),
+    _(
+        "not said by the law at hand: auctions of movables are laid down; title, licence and "
+        "register of a space object are not"
+    ),
+    _("May a State company's things be taken as the State's own?"),
+    _(
+        "not said by the law at hand: they are separate persons; no rule at hand makes an exception "
+        "for a company used as a shield"
+    ),
+    _("Is a foreign State's company one whose debts a state bailiff collects?"),
+    _(
+        "not said by the law at hand: the article says the State and does not say whose; both "
+        "charges are shown"
+    ),
     # the gate, and what the law refuses
     _("since %(day)s"),
     _("no end is recorded"),
