@@ -27,6 +27,18 @@ def _value(name: str, value: float, low: float | None = None, high: float | None
         ("wind_speed_m_per_s", 1e9, None, None, "a speed"),
         ("wind_speed_m_per_s", -3.0, None, None, "a speed"),
         ("crater_diameter_m", float("inf"), None, None, "finite"),
+        ("udmh_on_board_kg", 1e12, None, None, "at most 10,000,000"),
+        ("inclination_deg", -5.0, None, None, "between 0 and 180"),
+        ("wind_from_deg", 1e12, None, None, "between -360 and 360"),
+        ("soil_temperature_c", 295.0, None, None, "degrees Celsius"),
+        ("rain_mm_per_h", 5.0, 1.0, 900.0, "rain between"),
+        ("sampling_day_d", -5.0, None, None, "a century"),
+        ("samples_number", 0.0, None, None, "a count between 1"),
+        ("flight_time_s", -17.0, None, None, "seconds between"),
+        ("failure_altitude_m", 1e12, None, None, "metres between"),
+        ("impact_distance_m", -330_000.0, None, None, "half way round"),
+        ("fallen_length_m", 0.0, None, None, "metres between 0.01"),
+        ("local_solar_time_h", 25.0, None, None, "an hour of the day"),
     ],
 )
 def test_what_cannot_be_is_said_with_what_was_expected(

@@ -26,6 +26,37 @@ _PAIRS = (("treatment_day_d", "treatment_peroxide_kg"),)
 _FASTEST_M_PER_S = 20_000.0
 """Faster than anything that falls back: bodies bound to the Earth are below 11.2 km/s."""
 
+_LARGEST_KG = 10_000_000.0
+"""Twice the heaviest rocket that ever stood on a pad."""
+_RANGES: tuple[tuple[str, float, float, str], ...] = (
+    ("latitude_deg", -90.0, 90.0, "degrees between -90 and 90"),
+    ("inclination_deg", 0.0, 180.0, "degrees between 0 and 180"),
+    ("flight_path_angle_deg", -90.0, 90.0, "degrees between -90 and 90"),
+    ("_deg", -360.0, 360.0, "degrees between -360 and 360"),
+    ("wind_speed_m_per_s", 0.0, 150.0, "a speed between 0 and 150 m/s"),
+    ("air_temperature_c", -90.0, 60.0, "degrees Celsius between -90 and 60"),
+    ("soil_temperature_c", -90.0, 90.0, "degrees Celsius between -90 and 90"),
+    ("rain_mm_per_h", 0.0, 500.0, "rain between 0 and 500 mm an hour"),
+    ("local_solar_time_h", 0.0, 24.0, "an hour of the day between 0 and 24"),
+    ("samples_number", 1.0, 1e6, "a count between 1 and 1,000,000"),
+    ("_number", 0.0, 1e9, "a count, nought or more"),
+    ("_day_d", 0.0, 36_525.0, "days between 0 and 36,525, a century"),
+    ("_time_s", 0.0, 1e6, "seconds between 0 and 1,000,000"),
+    ("altitude_m", -500.0, 1e6, "metres between -500 and 1,000,000"),
+    ("distance_m", 0.0, 20_100_000.0, "metres between 0 and 20,100,000, half way round the Earth"),
+    ("downrange_m", 0.0, 20_100_000.0, "metres between 0 and 20,100,000, half way round the Earth"),
+    ("fallen_length_m", 0.01, 200.0, "metres between 0.01 and 200"),
+    ("fallen_diameter_m", 0.01, 200.0, "metres between 0.01 and 200"),
+    ("dynamic_pressure_pa", 0.0, 1e7, "pascals between 0 and 10,000,000"),
+    ("on_board_kg", 0.0, _LARGEST_KG, "kilograms, nought or more and at most 10,000,000"),
+    ("dry_mass_kg", 0.0, _LARGEST_KG, "kilograms, nought or more and at most 10,000,000"),
+)
+"""Endings of names, what such a figure can be at all, and how that is said; the first that fits holds.
+
+The edges are wider than anything measured on the Earth or ever launched: they refuse slips of sign, unit and
+decimal point, and leave what is merely improbable to the reader.
+"""
+
 
 def unfit(name: str, sourced: Sourced) -> str | None:
     """Say what an input cannot be, with what was expected; None where it may be.
@@ -45,6 +76,9 @@ def unfit(name: str, sourced: Sourced) -> str | None:
     low, high = min(values), max(values)
     if name.endswith(_SHARES):
         return None if low >= 0.0 and high <= 1.0 else "a share between 0 and 1"
+    for ending, least, most, words in _RANGES:
+        if name.endswith(ending):
+            return None if least <= low <= high <= most else words
     unit = unit_of(name) or ""
     if unit.partition("_per_")[0].partition("_")[0] in _NEVER_BELOW and low < 0.0:
         return "nought or more"
