@@ -86,6 +86,8 @@ def ask(client: Any, path: str, way: str, times: int, address: Callable[[int], s
         asked.cpu_ms.append(1000 * (time.process_time() - cpu))
         asked.wall_ms.append(1000 * (time.perf_counter() - wall))
         if status != 200:
+            if status not in (202, 302, 403, 404, 405):  # a long run, not there, not read, not for this role
+                raise SystemExit(f"{wanted}: {status}, which is no page to be timed")
             return None
     return asked
 
@@ -161,6 +163,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     from benchmarks.web import register
+    from django.conf import settings
     from tests.web import conftest, driving
 
     from downrange.registry.database import configure, migrate
@@ -172,6 +175,7 @@ def main() -> int:
         if not args.filled:
             conftest._fill()
             register(args.assets)
+        settings.DOWNRANGE_REQUESTS_PER_MINUTE = 10**9  # one client asks for all of it
         logging.disable(logging.CRITICAL)  # a line for each question is not what is looked at here
         client, ways = driving.client("regulator"), tuple(args.ways.split(","))
         found = measure(client, args.times, args.only, args.skip, ways)

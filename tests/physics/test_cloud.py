@@ -78,3 +78,11 @@ def test_a_measured_column_of_even_stability_is_the_closed_form() -> None:
     mixed = np.where(z < 500.0, -lapse * z, 0.03 * (z - 500.0) - lapse * 500.0)
     capped = cloud.cloud_in_column(1e12, 60.0, p, z, ground_k + mixed, z * 0.0, z * 0.0)
     assert capped.greatest_height_m < found.greatest_height_m  # an inversion stops it
+
+
+def test_without_heat_nothing_rises_whatever_its_size() -> None:
+    heights, still = np.array([0.0, 1000.0, 4000.0]), np.zeros(3)
+    for radius_m in (0.0, 50.0):
+        found = cloud.rise_through(0.0, radius_m, 0.25, 288.0, heights, still + 0.004, still + 5.0, still)
+        assert (found.height_m, found.greatest_height_m, found.east_m) == (0.0, 0.0, 0.0)
+        assert found.radius_m == radius_m

@@ -116,10 +116,12 @@ def rise_through(
     Returns
     -------
     CloudRise
-        Heights above the start. In air that never stops it, where 1,200 s have taken it.
+        Heights above the start. In air that never stops it, where 1,200 s have taken it; without heat, none.
     """
     from downrange.physics.kernels.cloud_rise import rise
 
+    if heat_j <= 0.0:  # nothing burnt: vapour stays where it was let go
+        return CloudRise(0.0, radius_m, 0.0, 0.0, 0.0, 0.0)
     heights = np.asarray(heights_m, float)
     stability = GRAVITY_M_PER_S2 * np.asarray(gradient_k_per_m, float) / temperature_k
     out = rise(

@@ -1,6 +1,10 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from downrange.errors import InputError
+from downrange.inputs.cases import casebook
 from downrange.service.science.assessment import Shelf, assess, explain, one_draw
 
 
@@ -49,3 +53,40 @@ def test_what_cannot_be_explained_or_assessed_says_so() -> None:
     assert "eu-ce-delft-2024" in str(caught.value)
     with pytest.raises(InputError):
         assess("baikonur-lease", 8, 1)
+
+
+def _set(folder: Path, name: str, key: str, value: str) -> str:
+    """Copy a case with one input of its scenario set to a value as known, without a spread."""
+    text = (casebook() / name / "case.yaml").read_text("utf-8")
+    line = next(one for one in text.splitlines() if one.strip().startswith(f"{key}: {{value: "))
+    plain = re.sub(r"(value: )[^,}]+(, spread: \{[^}]*\})?", rf"\g<1>{value}", line, count=1)
+    (folder / name).mkdir()
+    (folder / name / "case.yaml").write_text(
+        text.replace(line, plain.replace("assumed", "published")), "utf-8"
+    )
+    return str(folder / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("proton-1999-10", "udmh_on_board_kg"),
+        ("proton-1999-10", "n2o4_on_board_kg"),
+        ("soyuz-ms10-2018", "kerosene_on_board_kg"),
+        ("soyuz-ms10-2018", "oxygen_on_board_kg"),
+        ("soyuz-ms10-2018", "udmh_on_board_kg"),
+    ],
+)
+def test_a_tank_that_held_nothing_is_computed_with(tmp_path: Path, name: str, key: str) -> None:
+    found = assess(_set(tmp_path, name, key, "0.0"), 16, 1)
+    assert found.assessment.quantities
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("failure_time_s", "-5.0"), ("sampling_day_d", "1.0e+12"), ("samples_number", "-3.0"),
+     ("failure_altitude_m", "1.0e+12"), ("fallen_length_m", "0.0"), ("failure_azimuth_deg", "1.0e+6")],
+)  # fmt: skip
+def test_what_an_input_cannot_be_is_refused_by_its_line(tmp_path: Path, key: str, value: str) -> None:
+    with pytest.raises(InputError, match=rf"case\.yaml:\d+: scenario\.inputs\.{key}: this cannot be"):
+        assess(_set(tmp_path, "proton-1999-10", key, value), 16, 1)
