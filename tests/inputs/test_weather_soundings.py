@@ -129,3 +129,18 @@ def test_the_vienna_soundings() -> None:
     wind = read_profile(Path(folder) / "weather" / "igra_vienna_2015.txt.gz", when="2015-01-23T12")
     assert len(wind.height_m) == 97
     assert wind.height_m[-1] > 30000.0
+
+
+def test_a_figure_that_no_air_has_is_refused_by_its_line(tmp_path: Path) -> None:
+    begin = next(i for i, line in enumerate(WYOMING) if line.split()[:2] == ["PRES", "HGHT"])
+    rows = [i for i, line in enumerate(WYOMING) if i > begin + 2 and len(line) >= 56 and line[49:56].strip()]
+    row = WYOMING[rows[0]]
+    for first, wrong, key in (
+        (49, "   9999", "wind_speed_m_per_s"),
+        (7, "-999999", "height_m"),
+        (14, "  300.5", "temperature_k"),
+    ):
+        lines = list(WYOMING)
+        lines[rows[0]] = row[:first] + wrong + row[first + 7 :]
+        with pytest.raises(InputError, match=rf"oun.txt:{rows[0] + 1}: {key}: no air on Earth has this"):
+            read_profile(written(tmp_path, lines, "oun.txt"))

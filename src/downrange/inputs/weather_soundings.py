@@ -33,6 +33,29 @@ class Level:
     temperature_k: float
     wind_from_deg: float
     wind_speed_m_per_s: float
+    line: int | None = None
+
+
+_RANGES = {
+    "pressure_pa": (0.0, 115_000.0),
+    "height_m": (-1000.0, 80_000.0),
+    "temperature_k": (100.0, 400.0),
+    "wind_from_deg": (0.0, 360.0),
+    "wind_speed_m_per_s": (0.0, 250.0),
+}
+"""Beyond every record: a figure outside stands in the wrong column or unit, and is refused, not corrected."""
+
+
+def _beyond(levels: list[Level], file: str) -> list[Problem]:
+    """Find the figures that no air on Earth has, by their lines."""
+    found = []
+    for level in levels:
+        for name, (least, most) in _RANGES.items():
+            value = getattr(level, name)
+            if not math.isnan(value) and not least <= value <= most:
+                where, told = Where(file, name, level.line), f"{least:g} to {most:g}"
+                found.append(Problem(where, "no air on Earth has this", value=f"{value:g}", expected=told))
+    return found
 
 
 def geometric_m(geopotential_m: float) -> float:
@@ -46,8 +69,10 @@ def profile_of(levels: list[Level], file: str) -> WindProfile:
     Raises
     ------
     InputError
-        If no level has wind and a height.
+        If no level has wind and a height, or a figure is beyond every record.
     """
+    if beyond := _beyond(levels, file):
+        raise InputError(beyond)
     ladder = sorted(
         (lv.pressure_pa, lv.height_m) for lv in levels if lv.pressure_pa > 0 and lv.height_m == lv.height_m
     )
@@ -128,7 +153,7 @@ def read_igra(lines: list[str], file: str, when: str = "") -> WindProfile:
         raise InputError(Problem(Where(file), message, value=when or None, expected=expected))
     start = times[when[:13]] + 1
     levels = []
-    for line in lines[start:]:
+    for number, line in enumerate(lines[start:], start + 1):
         if line.startswith("#"):
             break
         levels.append(
@@ -138,6 +163,7 @@ def read_igra(lines: list[str], file: str, when: str = "") -> WindProfile:
                 _cell(line[22:27], 0.1, 273.15),
                 _cell(line[40:45]),
                 _cell(line[46:51], 0.1),
+                number,
             )
         )
     return profile_of(levels, file)
@@ -171,12 +197,12 @@ def read_wyoming_text(lines: list[str], file: str) -> WindProfile:
     if "knot" not in units:
         raise InputError(Problem(Where(file, "units", begin + 2), "wind not in knots", value=" ".join(units)))
     levels = []
-    for line in lines[begin + 3 :]:
+    for number, line in enumerate(lines[begin + 3 :], begin + 4):
         cells = [_number(line[k : k + 7]) for k in range(0, 56, 7)]
         if math.isnan(cells[0]):
             break
         pressure, height, temperature = cells[0] * 100.0, cells[1], cells[2] + 273.15
-        levels.append(Level(pressure, height, temperature, cells[6], cells[7] * _KNOT_M_PER_S))
+        levels.append(Level(pressure, height, temperature, cells[6], cells[7] * _KNOT_M_PER_S, number))
     return profile_of(levels, file)
 
 
@@ -207,9 +233,10 @@ def read_wyoming_csv(lines: list[str], file: str) -> WindProfile:
             **{
                 key: _number(row[name] or "") * scale + offset
                 for key, (name, scale, offset) in _WYOMING.items()
-            }
+            },
+            line=number,
         )
-        for row in rows
+        for number, row in enumerate(rows, 2)
     ]
     return profile_of(levels, file)
 
