@@ -4,9 +4,11 @@ import pytest
 
 from downrange.errors import SourceError
 from downrange.physics.ascent_drops import drop_many, drop_state, parts_dropped, range_from_m
-from downrange.physics.earth import distance_azimuth
-from downrange.physics.fall_wind import climate_wind
+from downrange.physics.earth import distance_azimuth, launch_azimuth_deg
+from downrange.physics.fall_ellipse import ellipse
+from downrange.physics.fall_wind import climate_wind, default_wind
 from downrange.reference.drag import cylinder_curves
+from downrange.reference.sites import site
 from downrange.reference.vehicles import vehicle
 
 PAD = (46.071, 62.985)
@@ -44,6 +46,25 @@ def test_the_proton_first_stage_falls_in_zone_25() -> None:
     along, across = distance * math.cos(math.radians(turn)), distance * math.sin(math.radians(turn))
     assert (along / 30e3) ** 2 + (across / 15e3) ** 2 < 1.0
     assert range_from_m(*PAD, falls) == pytest.approx(290e3, rel=0.1)
+
+
+def test_a_nominal_soyuz_drops_boosters_core_and_fairing_in_order() -> None:
+    curves = cylinder_curves()
+    pad = site("baikonur-31-6")
+    here = pad.latitude_deg.value, pad.longitude_deg.value
+    heading = launch_azimuth_deg(here[0], 51.6)
+    ranges = {}
+    for part in parts_dropped(vehicle("soyuz-2.1b"), curves):
+        falls = drop_many(
+            part, *here, heading, samples=64, seed=0, scale_factor=curves.scale_factor,
+            azimuth_spread_deg=0.3, wind=default_wind(*here),
+        )  # fmt: skip
+        shape = ellipse(falls.latitude_deg, falls.longitude_deg)
+        distance_m, azimuth = distance_azimuth(*here, shape.latitude_deg, shape.longitude_deg)
+        ranges[part.name] = distance_m / 1000.0
+        assert azimuth == pytest.approx(62.5, abs=1.5)
+        assert shape.major_km > shape.minor_km > 0
+    assert 230 < ranges["booster"] < 380 < ranges["fairing"] < 1100 < ranges["stage-1"] < 1900
 
 
 def test_draws_are_the_same_for_the_same_seed() -> None:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from downrange.errors import InputError, Problem, Where
+from downrange.inputs.weather_plausible import beyond
 from downrange.inputs.weather_soundings import read_igra, read_wyoming_csv, read_wyoming_text
 from downrange.physics.atmosphere import WindProfile
 
@@ -25,7 +26,6 @@ _VECTOR = ("east_m_per_s", "north_m_per_s")
 _POLAR = ("wind_speed_m_per_s", "wind_from_deg")
 _AIR = ("temperature_k", "pressure_pa")
 _KNOWN = ("height_m", *_VECTOR, *_POLAR, *_AIR)
-_FASTEST_M_PER_S = 250.0
 _GRIB = (".grib", ".grb", ".grib2", ".grb2")
 
 
@@ -147,28 +147,9 @@ def _row(header: list[str], text: str, where: Where, problems: list[Problem]) ->
         except ValueError:
             problems.append(Problem(Where(where.file, name, where.line), "not a number", value=cell))
             return None
-    checks = {
-        "height_m": (-500.0, 1.2e5),
-        "wind_speed_m_per_s": (0.0, _FASTEST_M_PER_S),
-        "east_m_per_s": (-_FASTEST_M_PER_S, _FASTEST_M_PER_S),
-        "north_m_per_s": (-_FASTEST_M_PER_S, _FASTEST_M_PER_S),
-        "wind_from_deg": (0.0, 360.0),
-        "temperature_k": (100.0, 400.0),
-        "pressure_pa": (1e-3, 1.2e5),
-    }
-    for name, number in row.items():
-        low, high = checks[name]
-        if not low <= number <= high:
-            problems.append(
-                Problem(
-                    Where(where.file, name, where.line),
-                    "out of range",
-                    value=f"{number:g}",
-                    expected=f"{low:g} to {high:g}",
-                )
-            )
-            return None
-    return row
+    wrong = beyond(row, where.file, where.line)
+    problems += wrong
+    return None if wrong else row
 
 
 def _profile(rows: list[dict[str, float]], file: str) -> WindProfile:

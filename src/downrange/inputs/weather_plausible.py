@@ -7,12 +7,14 @@ never corrects.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from downrange.errors import Problem, Where
 
-__all__ = ["RANGES", "misplaced", "out_of_range"]
+__all__ = ["LEVEL", "RANGES", "beyond", "misplaced", "out_of_range"]
 
 Array = NDArray[np.float64]
 
@@ -36,6 +38,31 @@ RANGES: dict[str, tuple[float, float]] = {
 }
 """Least and greatest by quantity: m/s, K, Pa/s, m, W/m2, Pa and, for rain, mm/h (packing leaves it a little
 under nought)."""
+
+_FASTEST_M_PER_S = 250.0
+LEVEL: dict[str, tuple[float, float]] = {
+    "height_m": (-500.0, 1.2e5),
+    "wind_speed_m_per_s": (0.0, _FASTEST_M_PER_S),
+    "east_m_per_s": (-_FASTEST_M_PER_S, _FASTEST_M_PER_S),
+    "north_m_per_s": (-_FASTEST_M_PER_S, _FASTEST_M_PER_S),
+    "wind_from_deg": (0.0, 360.0),
+    "temperature_k": (100.0, 400.0),
+    "pressure_pa": (1e-3, 1.2e5),
+}
+"""Least and greatest of a level's figures, in a table and in a sounding."""
+
+
+def beyond(level: Mapping[str, float], file: str, line: int | None) -> list[Problem]:
+    """Give a problem for each figure of a level that no air on Earth has, or that is no number."""
+    return [
+        Problem(
+            Where(file, name, line), "out of range", value=f"{number:g}",
+            expected=f"{LEVEL[name][0]:g} to {LEVEL[name][1]:g}",
+        )
+        for name, number in level.items()
+        if not LEVEL[name][0] <= number <= LEVEL[name][1]
+    ]  # fmt: skip
+
 
 _ROUNDING = 1e-6
 

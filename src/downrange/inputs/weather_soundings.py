@@ -14,6 +14,7 @@ from datetime import datetime
 import numpy as np
 
 from downrange.errors import InputError, Problem, Where
+from downrange.inputs.weather_plausible import beyond
 from downrange.physics.atmosphere import WindProfile
 
 __all__ = ["Level", "profile_of", "read_igra", "read_wyoming_csv", "read_wyoming_text"]
@@ -35,27 +36,10 @@ class Level:
     wind_speed_m_per_s: float
     line: int | None = None
 
-
-_RANGES = {
-    "pressure_pa": (0.0, 115_000.0),
-    "height_m": (-1000.0, 80_000.0),
-    "temperature_k": (100.0, 400.0),
-    "wind_from_deg": (0.0, 360.0),
-    "wind_speed_m_per_s": (0.0, 250.0),
-}
-"""Beyond every record: a figure outside stands in the wrong column or unit, and is refused, not corrected."""
-
-
-def _beyond(levels: list[Level], file: str) -> list[Problem]:
-    """Find the figures that no air on Earth has, by their lines."""
-    found = []
-    for level in levels:
-        for name, (least, most) in _RANGES.items():
-            value = getattr(level, name)
-            if not math.isnan(value) and not least <= value <= most:
-                where, told = Where(file, name, level.line), f"{least:g} to {most:g}"
-                found.append(Problem(where, "no air on Earth has this", value=f"{value:g}", expected=told))
-    return found
+    def figures(self) -> dict[str, float]:
+        """Give what was read by name, without the place and what is missing."""
+        return {name: number for name, number in vars(self).items()
+                if name != "line" and not math.isnan(number)}  # fmt: skip
 
 
 def geometric_m(geopotential_m: float) -> float:
@@ -71,8 +55,9 @@ def profile_of(levels: list[Level], file: str) -> WindProfile:
     InputError
         If no level has wind and a height, or a figure is beyond every record.
     """
-    if beyond := _beyond(levels, file):
-        raise InputError(beyond)
+    wrong = [problem for level in levels for problem in beyond(level.figures(), file, level.line)]
+    if wrong:
+        raise InputError(wrong)
     ladder = sorted(
         (lv.pressure_pa, lv.height_m) for lv in levels if lv.pressure_pa > 0 and lv.height_m == lv.height_m
     )
